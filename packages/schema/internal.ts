@@ -2,6 +2,7 @@
 
 export { suggestedFixSchema } from './document/suggested-fix.ts'
 export type { AppliedEdit } from './document/applied-edit.ts'
+export { findRepeatedName, showHiddenCharacters, toComparableName } from './wire/tool-texts.ts'
 export { toCanonicalJson } from './wire/canonical-json.ts'
 export { innerFormula, leadingFormula, neutralizeFormulas } from './data/neutralize-formulas.ts'
 export { maxColumns, createTooManyColumnsProblem } from './data/column-limit.ts'

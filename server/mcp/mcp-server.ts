@@ -1,5 +1,6 @@
 import { digestJson } from '@aw-flow/engine'
 import type { Json, Problem } from '@aw-flow/schema'
+import { toComparableName } from '@aw-flow/schema/internal'
 
 /**
  * Transports for MCP servers. `http` and `sse` both use streamable HTTP. `stdio` uses a child process, which only the
@@ -71,27 +72,20 @@ export const hashTool = ({ name, title, description, inputSchema, outputSchema, 
 /** Hashes a list of tools, regardless of their order. */
 export const hashTools = (tools: readonly McpTool[]): string => digestJson(tools.map(hashTool).sort())
 
-/** Normalizes a tool name, so that names that look the same to a person or a model are equal. */
-const normalizeName = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s_.-]/g, '')
-
 /** Determines the state of each of a server's tools, keyed by tool name. */
 export function compareTools(
   { id, tools, approved: approvedHashes }: Pick<McpServer, 'id' | 'tools' | 'approved'>,
   servers: readonly Pick<McpServer, 'id' | 'tools'>[],
 ): Map<string, McpToolState> {
   const otherNames = new Set(
-    servers.flatMap((server) => (server.id === id ? [] : server.tools.map(({ name }) => normalizeName(name)))),
+    servers.flatMap((server) => (server.id === id ? [] : server.tools.map(({ name }) => toComparableName(name)))),
   )
   return new Map(
     tools.map((tool): [string, McpToolState] => {
       const { name } = tool
       const hash = Object.hasOwn(approvedHashes, name) ? approvedHashes[name] : undefined
       if (hash === hashTool(tool)) return [name, 'approved']
-      if (otherNames.has(normalizeName(name))) return [name, 'shadowing']
+      if (otherNames.has(toComparableName(name))) return [name, 'shadowing']
       return [name, hash === undefined ? 'new' : 'changed']
     }),
   )

@@ -9,6 +9,7 @@ import {
   type McpInputRequired,
 } from '@aw-flow/engine'
 import { error, defined, failed, ok, quoteLargeIntegers, type Json, type Problem, type Result } from '@aw-flow/schema'
+import { findRepeatedName, showHiddenCharacters } from '@aw-flow/schema/internal'
 import type {
   Client,
   FetchLike,
@@ -133,7 +134,11 @@ export async function withMcpClient<T>(
         const { tools } = await client.listTools(undefined, requestOptions)
         const listedTools = tools.slice(0, maxTools).map(toTool)
         checkLimits('Its tools', listedTools, maxStoredBytes)
-        return listedTools
+        const shownTools = showHiddenCharacters(listedTools)
+        const repeatedName = findRepeatedName(shownTools)
+        // Approvals and calls name a tool, so another one of the same name could take its place.
+        if (repeatedName !== undefined) throw new Error(`It has several tools named "${repeatedName.slice(0, 100)}".`)
+        return shownTools
       },
       async callTool(tool, args, inputAnswers) {
         const result = await client.callTool(

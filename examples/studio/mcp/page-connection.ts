@@ -1,5 +1,6 @@
 import type { McpToolRequest, McpToolResponse } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
+import { findRepeatedName, showHiddenCharacters } from '@aw-flow/schema/internal'
 import type { InputRequiredResult } from '@modelcontextprotocol/client'
 import type { McpToolDescription } from './server-mcp.ts'
 
@@ -108,7 +109,12 @@ export async function connectFromPage<T>(
         const { length } = JSON.stringify(listedTools)
         if (length > maxCharacters)
           throw new Error(`The tool list has ${length} characters; the limit is ${maxCharacters}.`)
-        return listedTools
+        const shownTools = showHiddenCharacters(listedTools)
+        const repeatedName = findRepeatedName(shownTools)
+        // Approvals and calls name a tool, so another one of the same name could take its place.
+        if (repeatedName !== undefined)
+          throw new Error(`The server has several tools named "${repeatedName.slice(0, 100)}".`)
+        return shownTools
       },
       async callTool(name, args, input) {
         const result = await client.callTool(

@@ -1,5 +1,6 @@
 import type { McpToolRequest, McpToolResponse, ServerApi } from '@aw-flow/client'
 import { error, ProblemError, type Json, type Problem } from '@aw-flow/schema'
+import { toComparableName } from '@aw-flow/schema/internal'
 import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
 import { connectFromPage, type PageMcpConnection, type PageMcpTool } from './page-connection.ts'
 import type { McpCall, McpServer, McpTool } from './server-mcp.ts'
@@ -165,7 +166,7 @@ function describeTools(server: PageMcpServer): { hash: string; items: McpTool[];
   const { tools, approved } = server
   const otherNames = new Set(
     readServers().flatMap((other) =>
-      other.id === server.id ? [] : other.tools.map(({ name }) => normalizeName(name)),
+      other.id === server.id ? [] : other.tools.map(({ name }) => toComparableName(name)),
     ),
   )
   const items = tools.map((tool): McpTool => {
@@ -173,7 +174,7 @@ function describeTools(server: PageMcpServer): { hash: string; items: McpTool[];
     const isUnchanged = approvedTool !== undefined && serializeTools([approvedTool]) === serializeTools([tool])
     const state = isUnchanged
       ? 'approved'
-      : otherNames.has(normalizeName(tool.name))
+      : otherNames.has(toComparableName(tool.name))
         ? 'shadowing'
         : approvedTool
           ? 'changed'
@@ -187,13 +188,6 @@ function describeTools(server: PageMcpServer): { hash: string; items: McpTool[];
     removed: approved.flatMap(({ name }) => (names.has(name) ? [] : [name])),
   }
 }
-
-/** Normalizes a name, so that names that a person or a model could confuse become the same string. */
-const normalizeName = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s_.-]/g, '')
 
 /**
  * Serializes tools regardless of the order of tools and fields, so that any change to what a model sees is detected.

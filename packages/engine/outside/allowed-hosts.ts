@@ -12,11 +12,23 @@ export function matchAllowedHost(entries: readonly string[], url: URL): 'explici
   let isPublic = false
   for (const entry of entries) {
     const { name, entryPort, pathPrefix } = splitEntry(entry)
-    if ((entryPort !== undefined && entryPort !== port) || !url.pathname.startsWith(pathPrefix)) continue
+    if ((entryPort !== undefined && entryPort !== port) || !isBelow(url.pathname, pathPrefix)) continue
     if (name === host) return 'explicit'
     if (name === '*' || (name.startsWith('*.') && host.endsWith(name.slice(1)))) isPublic = true
   }
   return isPublic ? 'public' : undefined
+}
+
+/**
+ * Returns whether a path is below a prefix, also for a host that decodes separators (`/v1/..%2fadmin`), decodes twice, or
+ * ends segments at `;` or a backslash.
+ */
+function isBelow(path: string, prefix: string): boolean {
+  if (prefix === '/') return true
+  const decodedPath = path
+    .replaceAll(/(%25)+/g, '%')
+    .replaceAll(/%(2e|2f|3b|5c)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return path.startsWith(prefix) && !decodedPath.split(/[/\\;]/).includes('..')
 }
 
 /** Returns whether a string is a valid entry in a list of allowed hosts. @internal */

@@ -129,7 +129,17 @@ describe('addresses', () => {
     const service = await serve((_, answer) => answer.end('here'))
     const allow = [`127.0.0.1:${service.port}/v1/`]
     expect(await ask({ url: `http://127.0.0.1:${service.port}/v1/items` }, { allow })).toBe('200 here')
-    for (const path of ['/', '/v1', '/v10/items', '/V1/items', '/v1/../admin', '/v1/%2e%2e/admin']) {
+    const hiddenPaths = [
+      '..%2fadmin',
+      '%2e%2e%2Fadmin',
+      '..%5cadmin',
+      '..;/admin',
+      '%252e%252e%252fadmin',
+      'a%2f..%2f..',
+    ]
+    const outside = ['/', '/v1', '/v10/items', '/V1/items', '/v1/../admin', '/v1/%2e%2e/admin']
+    expect(await ask({ url: `http://127.0.0.1:${service.port}/v1/a..b%2fc;d` }, { allow })).toBe('200 here')
+    for (const path of [...outside, ...hiddenPaths.map((part) => `/v1/${part}`)]) {
       const { problem } = await failure(
         egress({ allow }).fetch({ url: `http://127.0.0.1:${service.port}${path}`, signal }),
       )
