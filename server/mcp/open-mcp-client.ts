@@ -132,13 +132,7 @@ export async function withMcpClient<T>(
       capabilities: readCapabilities(client),
       async listTools() {
         const { tools } = await client.listTools(undefined, requestOptions)
-        const listedTools = tools.slice(0, maxTools).map(toTool)
-        checkLimits('Its tools', listedTools, maxStoredBytes)
-        const shownTools = showHiddenCharacters(listedTools)
-        const repeatedName = findRepeatedName(shownTools)
-        // Approvals and calls name a tool, so another one of the same name could take its place.
-        if (repeatedName !== undefined) throw new Error(`It has several tools named "${repeatedName.slice(0, 100)}".`)
-        return shownTools
+        return readTools(tools.slice(0, maxTools).map(toTool))
       },
       async callTool(tool, args, inputAnswers) {
         const result = await client.callTool(
@@ -232,6 +226,20 @@ function checkLimits(subject: string, value: unknown, maxBytes: number): void {
     throw new Error(`${subject} are nested too deeply; the limit is ${maxDepth} levels.`)
   const bytes = Buffer.byteLength(text)
   if (bytes > maxBytes) throw new Error(`${subject} take up ${bytes} bytes; the limit is ${maxBytes}.`)
+}
+
+/**
+ * Returns the tools of a server, with hidden characters shown.
+ *
+ * @throws {Error} If they are too large or nested too deeply, or if two of them have the same name: approvals and calls
+ *   name a tool, so that another one could take its place.
+ */
+function readTools(listedTools: readonly McpTool[]): McpTool[] {
+  checkLimits('Its tools', listedTools, maxStoredBytes)
+  const tools = showHiddenCharacters([...listedTools])
+  const repeatedName = findRepeatedName(tools)
+  if (repeatedName !== undefined) throw new Error(`It has several tools named "${repeatedName.slice(0, 100)}".`)
+  return tools
 }
 
 /** Names of errors that require a user to authorize the server again, possibly with additional permissions. */
