@@ -4,7 +4,7 @@
  * pictures are parts of written words and emojis.
  */
 const hiddenCharacter =
-  /[\p{Cc}\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu
+  /[\p{Cc}\u00ad\u115f\u1160\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]|[\ufe00-\ufe0e]/gu
 
 const showCharacter = (character: string): string =>
   /[\t\n\r]/.test(character)
@@ -33,7 +33,7 @@ export function findRepeatedName(tools: readonly { name: string }[]): string | u
 
 /** Cyrillic and Greek letters that look like Latin ones, which follow them. */
 const lookalikes = new Map(
-  [...('аaвbеeкkмmнhоoрpсcтtуyхxіiјjѕsԁdԛqԝwһhɡgӏlνvαaβbεeιiκkοoρpτtυuχxı' + 'i')].flatMap((letter, index, letters) =>
+  [...'аaвbеeкkмmнhоoрpсcтtуyхxіiјjѕsԁdԛqԝwһhɡgӏlνvαaβbεeιiκkοoρpτtυuχxıi'].flatMap((letter, index, letters) =>
     index % 2 === 0 ? [[letter, letters[index + 1]!] as const] : [],
   ),
 )
