@@ -60,15 +60,12 @@ export function createDatasetLibrary({
   hashFile = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
 }: Options) {
   let datasets: readonly Dataset[] = []
-  const cachedPreviews = new Map<string, DatasetPreview>()
-  let queue: Promise<void> | undefined
-  const pendingPreviews = new Map<string, Promise<DatasetPreview | undefined>>()
 
   const refresh = async (): Promise<void> => {
     const storedDatasets = await storage.listDatasets()
     // The preview of a file in an unsupported format is computed again, because a newer version may support the format.
     for (const { preview } of storedDatasets)
-      if (preview && preview.format !== 'binary') cachedPreviews.set(preview.dataset, preview)
+      if (preview && preview.format !== 'binary') previews.cached.set(preview.dataset, preview)
     const updatedDatasets = storedDatasets.map(({ dataset }) => dataset)
     const isUnchanged =
       updatedDatasets.length === datasets.length &&
@@ -83,9 +80,7 @@ export function createDatasetLibrary({
     return content && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: content }
   }
 
-  // In a private window, Chromium stores a reference to the original file rather than its bytes. A copy forces it to
-  // store the bytes.
-  const copyFile = createFileCopier({ maxFileBytes: maxPendingFileBytes, maxTotalBytes: maxCopiedBytes })
+  const previews = createPreviews({ storage, engine, readDataset })
 
   const add = async (
     file: File,
@@ -125,13 +120,6 @@ export function createDatasetLibrary({
     return ok(dataset)
   }
 
-  /** Adds a file once its early copy is complete. If there was not enough memory for that copy, copies the file now. */
-  const addWithCopy = async (file: File, earlyCopy: Promise<FileCopy>, options?: AddOptions) => {
-    const completedCopy = await earlyCopy
-    const copy = completedCopy.isInMemory ? completedCopy : await copyFile(file)
-    return add(copy.file, options).finally(copy.release)
-  }
-
   /** Adds a file unless it had already become a dataset before the page was closed. */
   const recoverFile = async (file: File): Promise<void> => {
     await refresh()
@@ -139,16 +127,6 @@ export function createDatasetLibrary({
     if (hash.ok && datasets.some(({ id }) => id === hash.value)) return
     const dataset = await add(file)
     if (!dataset.ok) onLibraryProblem(dataset.problem)
-  }
-
-  const computePreview = async (id: string): Promise<DatasetPreview | undefined> => {
-    const file = await readDataset(id)
-    if (!file) return undefined
-    const response = await engine.ask(requests.previewFile({ dataset: id, name: file.name, bytes: file.bytes }))
-    if (!response.ok) return undefined
-    cachedPreviews.set(id, response.value)
-    await storage.putPreview(response.value)
-    return response.value
   }
 
   return {
@@ -160,20 +138,44 @@ export function createDatasetLibrary({
     /** Returns a dataset's name and bytes, or `undefined` if it does not exist. */
     readDataset,
 
-    /** Returns the previews of the given datasets. Missing previews are computed and stored. */
-    async getPreviews(ids: readonly string[]): Promise<DatasetPreview[]> {
-      const previews = await Promise.all(
-        ids.map((id) => {
-          const cachedPreview = cachedPreviews.get(id)
-          if (cachedPreview) return cachedPreview
-          const pendingPreview = pendingPreviews.get(id) ?? computePreview(id).finally(() => pendingPreviews.delete(id))
-          pendingPreviews.set(id, pendingPreview)
-          return pendingPreview
-        }),
-      )
-      return previews.filter((item) => item !== undefined)
-    },
+    getPreviews: previews.get,
 
+    ...createAddQueue({ storage, refresh, add, recoverFile }),
+
+    async remove(id: string): Promise<void> {
+      const problem = await storage.removeDataset(id)
+      if (problem) onLibraryProblem(problem)
+      previews.cached.delete(id)
+      await refresh()
+    },
+  }
+}
+
+/** Adds files one at a time, because the name of a dataset depends on the existing datasets. */
+function createAddQueue({
+  storage,
+  refresh,
+  add,
+  recoverFile,
+}: {
+  storage: WorkflowStorage
+  refresh(): Promise<void>
+  add(file: File, options?: AddOptions): Promise<Result<Dataset>>
+  recoverFile(file: File): Promise<void>
+}) {
+  let queue: Promise<void> | undefined
+  // In a private window, Chromium stores a reference to the original file rather than its bytes. A copy forces it to
+  // store the bytes.
+  const copyFile = createFileCopier({ maxFileBytes: maxPendingFileBytes, maxTotalBytes: maxCopiedBytes })
+
+  /** Adds a file once its early copy is complete. If there was not enough memory for that copy, copies the file now. */
+  const addWithCopy = async (file: File, earlyCopy: Promise<FileCopy>, options?: AddOptions) => {
+    const completedCopy = await earlyCopy
+    const copy = completedCopy.isInMemory ? completedCopy : await copyFile(file)
+    return add(copy.file, options).finally(copy.release)
+  }
+
+  return {
     /**
      * Adds a file. The file becomes a dataset once its bytes have been hashed. The bytes are stored before the promise
      * resolves. Returns a problem and stores nothing if the file could not be added or `signal` was aborted.
@@ -181,7 +183,6 @@ export function createDatasetLibrary({
     add(file: File, options?: AddOptions): Promise<Result<Dataset>> {
       const removePendingFile = storage.pendingFiles.store(file)
       const earlyCopy = copyFile(file)
-      // Files are added one at a time because a dataset's name depends on the existing datasets.
       const pendingAdd = (queue ??= refresh()).then(() => addWithCopy(file, earlyCopy, options))
       queue = pendingAdd.then(
         () => undefined,
@@ -200,12 +201,42 @@ export function createDatasetLibrary({
         await storage.pendingFiles.remove(key)
       }
     },
+  }
+}
 
-    async remove(id: string): Promise<void> {
-      const problem = await storage.removeDataset(id)
-      if (problem) onLibraryProblem(problem)
-      cachedPreviews.delete(id)
-      await refresh()
+/** Creates the previews of datasets. Missing ones are computed and stored. */
+function createPreviews({
+  storage,
+  engine,
+  readDataset,
+}: Pick<Options, 'storage' | 'engine'> & {
+  readDataset(id: string): Promise<{ name: string; bytes: Blob } | undefined>
+}) {
+  const cached = new Map<string, DatasetPreview>()
+  const pendingPreviews = new Map<string, Promise<DatasetPreview | undefined>>()
+  const computePreview = async (id: string): Promise<DatasetPreview | undefined> => {
+    const file = await readDataset(id)
+    if (!file) return undefined
+    const response = await engine.ask(requests.previewFile({ dataset: id, name: file.name, bytes: file.bytes }))
+    if (!response.ok) return undefined
+    cached.set(id, response.value)
+    await storage.putPreview(response.value)
+    return response.value
+  }
+  return {
+    cached,
+    /** Returns the previews of the given datasets. Missing previews are computed and stored. */
+    async get(ids: readonly string[]): Promise<DatasetPreview[]> {
+      const previews = await Promise.all(
+        ids.map((id) => {
+          const cachedPreview = cached.get(id)
+          if (cachedPreview) return cachedPreview
+          const pendingPreview = pendingPreviews.get(id) ?? computePreview(id).finally(() => pendingPreviews.delete(id))
+          pendingPreviews.set(id, pendingPreview)
+          return pendingPreview
+        }),
+      )
+      return previews.filter((item) => item !== undefined)
     },
   }
 }

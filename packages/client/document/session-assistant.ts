@@ -54,15 +54,6 @@ export function createSessionAssistant({
   let runDatasets: Readonly<Record<string, string>> = {}
   let inputSamples: readonly InputSample[] = []
 
-  /** Lists the stored datasets and those referenced datasets that other hosts of the engine provide. */
-  const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
-    if (!hasListedDatasets()) return undefined
-    const storedIds = library.datasets.map(({ id }) => id)
-    const otherIds = references.filter((id) => !storedIds.includes(id))
-    const contents = await Promise.all(otherIds.map((id) => engine.readDataset(id)))
-    return [...storedIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
-  }
-
   /** Collects the workflow and information about the datasets it refers to. */
   const collectDescribeInput = async (
     additionalReferences: readonly string[] = [],
@@ -72,7 +63,7 @@ export function createSessionAssistant({
     const references = [...findDatasetReferences(workflow), ...sampleDatasets, ...additionalReferences]
     const [previews, datasets] = await Promise.all([
       library.getPreviews([...references, ...Object.values(runDatasets)]),
-      listAvailableDatasets(references),
+      hasListedDatasets() ? listAvailableDatasets({ engine, library }, references) : undefined,
     ])
     return {
       workflow,
@@ -110,14 +101,9 @@ export function createSessionAssistant({
     async findFixes(problem) {
       // Other documents are listed only if the fix may be the name of another workflow.
       const workflowNames = problem.code === 'sub-workflow.missing' ? await listWorkflows() : []
-      return engine.ask(
-        requests.findFixes({
-          ...(await collectDescribeInput()),
-          problem,
-          workflowNames: [...workflowNames],
-          inputs: getRun()?.inputs ?? {},
-        }),
-      )
+      const inputs = getRun()?.inputs ?? {}
+      const describeInput = await collectDescribeInput()
+      return engine.ask(requests.findFixes({ ...describeInput, problem, workflowNames: [...workflowNames], inputs }))
     },
 
     async proposeEdit(description, { model, dataset, signal } = {}) {
@@ -132,18 +118,10 @@ export function createSessionAssistant({
     previewNode(node, { signal, settings } = {}) {
       const run = getRun()
       const staleIds = new Set([...getStaleIds(), ...findNodesWithChangedFiles(getDocument(), run, runDatasets)])
-      const currentNodeEntries = Object.entries(run?.nodes ?? {}).filter(([id]) => !staleIds.has(id))
-      const outputs = Object.fromEntries(currentNodeEntries.map(([id, nodeRun]) => [id, nodeRun.outputs]))
+      const outputs = collectOutputs(run?.nodes, (id) => !staleIds.has(id))
+      const inputs = { inputs: run?.inputs ?? {}, runDatasets, samples: [...inputSamples] }
       return engine.ask(
-        requests.previewNode({
-          workflow: getDocument(),
-          node,
-          settings,
-          outputs,
-          inputs: run?.inputs ?? {},
-          runDatasets,
-          samples: [...inputSamples],
-        }),
+        requests.previewNode({ workflow: getDocument(), node, settings, outputs, ...inputs }),
         defined({ signal }),
       )
     },
@@ -152,7 +130,7 @@ export function createSessionAssistant({
       const describeInput = await collectDescribeInput()
       const path = node.split('/').slice(0, -1)
       const siblings = path.length === 0 ? (getRun()?.nodes ?? {}) : selectChildren(getRun()?.inner ?? {}, path)
-      const outputs = Object.fromEntries(Object.entries(siblings).map(([id, sibling]) => [id, sibling.outputs]))
+      const outputs = collectOutputs(siblings)
       const position = { node, text, offset, ...(over ? { over } : {}) }
       return engine.ask(requests.completeExpression({ ...describeInput, ...position, outputs }))
     },
@@ -175,6 +153,23 @@ export function createSessionAssistant({
     },
   }
 }
+
+/** Lists the stored datasets and those referenced datasets that other hosts of the engine provide. */
+async function listAvailableDatasets(
+  { engine, library }: Pick<AssistantOptions, 'engine' | 'library'>,
+  references: readonly string[],
+): Promise<readonly string[]> {
+  const storedIds = library.datasets.map(({ id }) => id)
+  const otherIds = references.filter((id) => !storedIds.includes(id))
+  const contents = await Promise.all(otherIds.map((id) => engine.readDataset(id)))
+  return [...storedIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
+}
+
+/** Returns the outputs of nodes in a run, keyed by node id. */
+const collectOutputs = (nodes: RunView['nodes'] = {}, isIncluded: (id: string) => boolean = () => true) =>
+  Object.fromEntries(
+    Object.entries(nodes).flatMap(([id, { outputs }]) => (isIncluded(id) ? [[id, outputs] as const] : [])),
+  )
 
 /** Returns the ids of nodes whose next run reads a different file than the last run, and of all downstream nodes. */
 function findNodesWithChangedFiles(

@@ -1,4 +1,11 @@
-import { mergeWorkflows, readWorkflow, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import {
+  mergeWorkflows,
+  readWorkflow,
+  type Edit,
+  type Problem,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import { isSameJson } from '@aw-flow/schema/internal'
 import { createAutosave } from './autosave.ts'
 import { createDescriber } from './describer.ts'
@@ -62,6 +69,154 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     previousHistory && isSameJson(previousHistory.document, initialDocument)
       ? previousHistory
       : createHistory(initialDocument)
+  let description: WorkflowDescription | undefined
+
+  const listWorkflows = async (): Promise<string[]> => {
+    const documents = await storage.listDocuments()
+    return documents.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
+  }
+
+  const describer = createDescriber({
+    describe: () => getAssistant().describe(),
+    onDescription: (newDescription) => {
+      description = newDescription
+      onChange('description')
+      checks.schedule()
+    },
+  })
+  const checks = createStatementCheckTimer(options, {
+    getDescription: () => description,
+    onChecked: () => describer.schedule(),
+  })
+  const notifyChange = (): void => {
+    onChange('document')
+    describer.schedule()
+  }
+
+  const withChangeNotification = <T>(action: () => T): T => {
+    const previousDocument = history.document
+    const result = action()
+    if (history.document !== previousDocument) {
+      notifyChange()
+      saving.schedule(history.document)
+    }
+    return result
+  }
+
+  const apply: SessionDocument['apply'] = (edit, { merge: mergeKey, pasted: pastedText } = {}) => {
+    if (!isAllowed({ type: 'edit', edit, cause: 'apply' })) return []
+    const previousDocument = history.document
+    const problems = withChangeNotification(() => history.apply(edit, mergeKey))
+    if (pastedText !== undefined && history.document !== previousDocument)
+      access.recordPaste(pastedText, listAddedNodes(edit))
+    const invalidEditProblem = problems.find(({ code }) => code === 'edit.invalid' || code === 'workflow.too-large')
+    if (invalidEditProblem) onProblem(invalidEditProblem)
+    return problems
+  }
+
+  const step = (cause: 'undo' | 'redo', edit: Edit | undefined): void => {
+    if (edit && isAllowed({ type: 'edit', edit, cause })) withChangeNotification(() => history[cause]())
+  }
+
+  const versions = createDocumentVersions({
+    id,
+    storage,
+    getDocument: () => history.document,
+    apply: (edit) => void apply(edit),
+    onMerge: () => access.markImported({ keepGrants: true }),
+    onChange: () => onChange('versions'),
+    onProblem,
+  })
+
+  const saving = createDocumentSaving(options, { history, versions, notifyChange })
+
+  return {
+    get current() {
+      return history.document
+    },
+    get description() {
+      return description
+    },
+    get saving() {
+      return saving.state
+    },
+    get canUndo() {
+      return history.canUndo
+    },
+    get canRedo() {
+      return history.canRedo
+    },
+    history,
+    versions,
+    apply,
+    registerCopy: access.recordCopy,
+    undo: () => step('undo', history.nextUndo),
+    redo: () => step('redo', history.nextRedo),
+    open(source) {
+      const { workflow, problems } = readWorkflow(source)
+      if (workflow && isAllowed({ type: 'open', workflow })) {
+        const previousDocument = history.document
+        access.markImported()
+        withChangeNotification(() => history.replace(workflow))
+        void versions.recordOpenedFile(source, previousDocument)
+      }
+      return problems
+    },
+    layOut: (graph) => engine.ask(requests.layOut(graph)),
+    listWorkflows,
+    enableStatementChecks: checks.enable,
+    scheduleDescription: () => describer.schedule(),
+    save: saving.flush,
+    refreshSync: saving.refreshSync,
+    async applyStorageChange({ kind, id: changedId }) {
+      if (kind === 'versions' && changedId === id) return versions.refresh()
+      // A save in progress shows the status when it ends.
+      if (kind === 'sync' && changedId === id && saving.isSaved) return saving.refreshSync()
+      // The changed document may be a sub-workflow of this one.
+      if (kind === 'document' && changedId !== id) describer.schedule()
+      if (kind !== 'document' || changedId !== id) return
+      await saving.readLatest()
+    },
+    destroy() {
+      saving.stop()
+      checks.stop()
+      describer.destroy()
+    },
+  }
+}
+
+/** Checks the SQL statements of a document a moment after its description has changed. */
+function createStatementCheckTimer(
+  { engine, getAssistant }: Pick<Options, 'engine' | 'getAssistant'>,
+  { getDescription, onChecked }: { getDescription(): WorkflowDescription | undefined; onChecked(): void },
+) {
+  /** Whether the user has opened a node that contains SQL. Until then, checks must not load the database. */
+  let isCheckingEnabled = false
+  let checkTimer: ReturnType<typeof setTimeout> | undefined
+  const schedule = (): void => {
+    clearTimeout(checkTimer)
+    if (!getDescription()?.unchecked || !(isCheckingEnabled || engine.status.isDatabaseOpen)) return
+    checkTimer = setTimeout(() => void checkStatements(), typingDelayMs)
+  }
+  const checkStatements = async (): Promise<void> => {
+    if (await getAssistant().checkPendingStatements()) onChecked()
+  }
+  return {
+    schedule,
+    enable(): void {
+      if (isCheckingEnabled) return
+      isCheckingEnabled = true
+      schedule()
+    },
+    stop: (): void => clearTimeout(checkTimer),
+  }
+}
+
+/** Saves a document automatically, and merges it with changes that are stored by others. */
+function createDocumentSaving(
+  { id, initialDocument, storage, access, onChange, onProblem, ...options }: Options,
+  { history, versions, notifyChange }: { history: History; versions: DocumentVersions; notifyChange(): void },
+) {
   /** Distinguishes this page from other pages that have the same document open. */
   const pageId = newId('page')
   let { revision } = options
@@ -69,12 +224,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   let storedContent = initialDocument
   let savingState: 'saved' | 'saving' | 'failed' = 'saved'
   let syncStatus: SyncStatus = 'synced'
-  let description: WorkflowDescription | undefined
 
-  const listWorkflows = async (): Promise<string[]> => {
-    const documents = await storage.listDocuments()
-    return documents.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
-  }
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
     // Access restrictions must be stored before content that is not the user's own.
     await access.whenSettled()
@@ -114,41 +264,6 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   }
   const exitWatcher = createPageExitWatcher({ onHidden: () => void autosave.flush(), onUnload })
 
-  const describer = createDescriber({
-    describe: () => getAssistant().describe(),
-    onDescription: (newDescription) => {
-      description = newDescription
-      onChange('description')
-      scheduleCheck()
-    },
-  })
-  /** Whether the user has opened a node that contains SQL. Until then, checks must not load the database. */
-  let isCheckingEnabled = false
-  let checkTimer: ReturnType<typeof setTimeout> | undefined
-  const scheduleCheck = (): void => {
-    clearTimeout(checkTimer)
-    if (!description?.unchecked || !(isCheckingEnabled || engine.status.isDatabaseOpen)) return
-    checkTimer = setTimeout(() => void checkStatements(), typingDelayMs)
-  }
-  const checkStatements = async (): Promise<void> => {
-    if (await getAssistant().checkPendingStatements()) describer.schedule()
-  }
-
-  const notifyChange = (): void => {
-    onChange('document')
-    describer.schedule()
-  }
-
-  const withChangeNotification = <T>(action: () => T): T => {
-    const previousDocument = history.document
-    const result = action()
-    if (history.document !== previousDocument) {
-      notifyChange()
-      autosave.schedule(history.document)
-    }
-    return result
-  }
-
   /**
    * Merges changes that another tab has saved in the meantime. `sentDocument` is the document that this tab sent to
    * storage.
@@ -178,82 +293,18 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     if (status === 'rejected' && problem) onProblem(problem)
   }
 
-  const apply: SessionDocument['apply'] = (edit, { merge: mergeKey, pasted: pastedText } = {}) => {
-    if (!isAllowed({ type: 'edit', edit, cause: 'apply' })) return []
-    const previousDocument = history.document
-    const problems = withChangeNotification(() => history.apply(edit, mergeKey))
-    if (pastedText !== undefined && history.document !== previousDocument)
-      access.recordPaste(pastedText, listAddedNodes(edit))
-    const invalidEditProblem = problems.find(({ code }) => code === 'edit.invalid' || code === 'workflow.too-large')
-    if (invalidEditProblem) onProblem(invalidEditProblem)
-    return problems
-  }
-
-  const versions = createDocumentVersions({
-    id,
-    storage,
-    getDocument: () => history.document,
-    apply: (edit) => void apply(edit),
-    onMerge: () => access.markImported({ keepGrants: true }),
-    onChange: () => onChange('versions'),
-    onProblem,
-  })
-
   return {
-    get current() {
-      return history.document
-    },
-    get description() {
-      return description
-    },
-    get saving() {
+    get state(): SessionDocument['saving'] {
       return savingState === 'saved' && syncStatus !== 'synced' ? syncStatus : savingState
     },
-    get canUndo() {
-      return history.canUndo
+    get isSaved(): boolean {
+      return savingState === 'saved'
     },
-    get canRedo() {
-      return history.canRedo
-    },
-    history,
-    versions,
-    apply,
-    registerCopy: access.recordCopy,
-    undo() {
-      const { nextUndo: edit } = history
-      if (edit && isAllowed({ type: 'edit', edit, cause: 'undo' })) withChangeNotification(() => history.undo())
-    },
-    redo() {
-      const { nextRedo: edit } = history
-      if (edit && isAllowed({ type: 'edit', edit, cause: 'redo' })) withChangeNotification(() => history.redo())
-    },
-    open(source) {
-      const { workflow, problems } = readWorkflow(source)
-      if (workflow && isAllowed({ type: 'open', workflow })) {
-        const previousDocument = history.document
-        access.markImported()
-        withChangeNotification(() => history.replace(workflow))
-        void versions.recordOpenedFile(source, previousDocument)
-      }
-      return problems
-    },
-    layOut: (graph) => engine.ask(requests.layOut(graph)),
-    listWorkflows,
-    enableStatementChecks() {
-      if (isCheckingEnabled) return
-      isCheckingEnabled = true
-      scheduleCheck()
-    },
-    scheduleDescription: () => describer.schedule(),
-    save: () => autosave.flush(),
+    schedule: (workflow: Workflow): void => autosave.schedule(workflow),
+    flush: (): Promise<void> => autosave.flush(),
     refreshSync,
-    async applyStorageChange({ kind, id: changedId }) {
-      if (kind === 'versions' && changedId === id) return versions.refresh()
-      // A save in progress shows the status when it ends.
-      if (kind === 'sync' && changedId === id && savingState === 'saved') return refreshSync()
-      // The changed document may be a sub-workflow of this one.
-      if (kind === 'document' && changedId !== id) describer.schedule()
-      if (kind !== 'document' || changedId !== id) return
+    /** Shows the stored document if it is newer. */
+    async readLatest(): Promise<void> {
       const latestDocument = await storage.getDocument(id)
       // If there are unsaved edits, the next save merges them.
       if (!latestDocument || latestDocument.revision <= revision || autosave.hasUnsavedChanges) return
@@ -262,10 +313,6 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       history.replace(latestDocument.workflow)
       notifyChange()
     },
-    destroy() {
-      exitWatcher.setHasUnsavedChanges(false)
-      clearTimeout(checkTimer)
-      describer.destroy()
-    },
+    stop: (): void => exitWatcher.setHasUnsavedChanges(false),
   }
 }

@@ -38,18 +38,11 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 function startEngine(options: EngineOptions): Engine {
-  const { abortTimeoutMs = 3_000, responseTimeoutMs = 120_000 } = options
-  const catalogKey = createCatalogKey(options)
-  const status = new Status(readCachedCatalog(catalogKey))
+  const { abortTimeoutMs = defaultAbortTimeoutMs, responseTimeoutMs = 120_000 } = options
+  const status = new Status(readCachedCatalog(createCatalogKey(options)))
   const hosts = new Set<EngineHost>()
-  /** The statements that caused a worker to be terminated, oldest first. */
-  const runawayStatements = new Set<string>()
   let activeRunCount = 0
-  let connectionPromise: Promise<WorkerConnection> | undefined
-  /** The worker being started or in use. Set before the worker responds. */
-  let currentConnection: WorkerConnection | undefined
   let isWarmedUp = false
-  let isClosed = false
 
   const ask = async <Name extends RequestName>(
     request: EngineRequest<Name>,
@@ -62,7 +55,7 @@ function startEngine(options: EngineOptions): Engine {
     const stopWatchdog = respondsToAbort ? undefined : startResponseWatchdog()
     if (respondsToAbort) activeRunCount++
     try {
-      const [connection, { requestSchemas }] = await Promise.all([connect(), import('./request-schemas.ts')])
+      const [connection, { requestSchemas }] = await Promise.all([worker.connect(), import('./request-schemas.ts')])
       const schemas: RequestSchemas<RequestTypes<unknown, unknown, unknown>> = requestSchemas[request.name]
       const { output, progress } = schemas
       const pendingResult = connection.ask(request, {
@@ -70,7 +63,7 @@ function startEngine(options: EngineOptions): Engine {
         ...(respondsToAbort
           ? {
               onAbort: () =>
-                (abortTimer = setTimeout(() => replaceWorker(connection, workerTerminatedProblem), abortTimeoutMs)),
+                (abortTimer = setTimeout(() => worker.replace(connection, workerTerminatedProblem), abortTimeoutMs)),
             }
           : {}),
         ...(onProgress && progress
@@ -95,6 +88,80 @@ function startEngine(options: EngineOptions): Engine {
       settledController.abort()
     }
   }
+
+  const startResponseWatchdog = createResponseWatchdog({
+    ping: async () => worker.current?.ping(),
+    // A run may keep the worker busy for a long time. The user can cancel it.
+    isPaused: () => activeRunCount > 0 || status.state !== 'ready',
+    onUnresponsive: () => {
+      if (worker.current) worker.replace(worker.current, workerTerminatedProblem)
+    },
+    timeoutMs: responseTimeoutMs,
+  })
+
+  const networkAccess = createNetworkAccess(async (access) => {
+    if (worker.isStarted) await ask(requests.setAccess(access))
+  })
+
+  const worker = createReplaceableWorker(options, {
+    status,
+    hosts,
+    networkAccess,
+    onRestart: () => (isWarmedUp ? ask(requests.openDatabase({})) : undefined),
+  })
+  void worker.connect().catch(() => undefined)
+
+  return {
+    status,
+    networkAccess,
+    ask,
+    // A run that continues from its complete record only computes its tables.
+    restoreTables: (request) => ask(requests.run(request)),
+    run: (request, { onEvents, onProgress, signal }) =>
+      ask(requests.run(request), {
+        signal,
+        onProgress: (update) => ('events' in update ? onEvents(update.events) : onProgress(update.progress)),
+      }),
+    warmUp() {
+      isWarmedUp = true
+      return ask(requests.openDatabase({}))
+    },
+    addHost(host) {
+      hosts.add(host)
+      return () => hosts.delete(host)
+    },
+    readDataset: createHostApi(hosts).readDataset,
+    close: () => worker.close(),
+  }
+}
+
+/** How long a worker may take to respond to a cancellation, in ms. */
+const defaultAbortTimeoutMs = 3_000
+
+/** Creates a worker that is started when it is needed, and replaced when it crashes or does not respond. */
+function createReplaceableWorker(
+  options: EngineOptions,
+  {
+    status,
+    hosts,
+    networkAccess,
+    onRestart,
+  }: {
+    status: Status
+    hosts: ReadonlySet<EngineHost>
+    networkAccess: Engine['networkAccess']
+    /** Called after a crash, once the new worker responds. */
+    onRestart(): unknown
+  },
+) {
+  const { abortTimeoutMs = defaultAbortTimeoutMs } = options
+  const catalogKey = createCatalogKey(options)
+  /** The statements that caused a worker to be terminated, oldest first. */
+  const runawayStatements = new Set<string>()
+  let connectionPromise: Promise<WorkerConnection> | undefined
+  /** The worker being started or in use. Set before the worker responds. */
+  let currentConnection: WorkerConnection | undefined
+  let isClosed = false
 
   /** Returns the running worker, or starts one. Rejects with a `ProblemError` if the worker cannot be started. */
   const connect = (): Promise<WorkerConnection> => {
@@ -130,32 +197,65 @@ function startEngine(options: EngineOptions): Engine {
     return connection
   }
 
-  /** Starts a new worker after a crash. Loads DuckDB if `warmUp` was called before. */
+  /** Starts a new worker after a crash. */
   const restart = (problem: Problem): void => {
     connectionPromise = undefined
     status.set('loading', problem)
-    void connect().then(
-      () => (isWarmedUp ? ask(requests.openDatabase({})) : undefined),
-      () => undefined,
-    )
+    void connect().then(onRestart, () => undefined)
   }
 
-  const replaceWorker = (connection: WorkerConnection, problem: Problem): void => {
+  const replace = (connection: WorkerConnection, problem: Problem): void => {
     if (currentConnection !== connection) return
     connection.terminate(problem)
     restart(problem)
   }
 
-  const startResponseWatchdog = createResponseWatchdog({
-    ping: async () => currentConnection?.ping(),
-    // A run may keep the worker busy for a long time. The user can cancel it.
-    isPaused: () => activeRunCount > 0 || status.state !== 'ready',
-    onUnresponsive: () => {
-      if (currentConnection) replaceWorker(currentConnection, workerTerminatedProblem)
-    },
-    timeoutMs: responseTimeoutMs,
-  })
+  /** Creates the functions that a worker calls. */
+  const createPageApi = (connection: WorkerConnection): PageApi => {
+    const watchdogTimers = new Map<number, ReturnType<typeof setTimeout>>()
+    return {
+      ...createHostApi(hosts),
+      runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
+      startWatchdog(id, timeoutMs, problem, statement) {
+        const onTimeout = (): void => {
+          // A new worker would hang on the statement, too.
+          if (currentConnection === connection) addRunawayStatement(runawayStatements, statement)
+          replace(connection, problemSchema.parse(problem) as Problem)
+        }
+        watchdogTimers.set(id, setTimeout(onTimeout, timeoutMs + abortTimeoutMs))
+      },
+      stopWatchdog(id) {
+        clearTimeout(watchdogTimers.get(id))
+        watchdogTimers.delete(id)
+      },
+    }
+  }
 
+  return {
+    connect,
+    /** Replaces a worker, unless another one is already in use. */
+    replace,
+    get current(): WorkerConnection | undefined {
+      return currentConnection
+    },
+    get isStarted(): boolean {
+      return connectionPromise !== undefined
+    },
+    close(): void {
+      isClosed = true
+      currentConnection?.terminate()
+    },
+  }
+}
+
+function addRunawayStatement(statements: Set<string>, statement: string): void {
+  statements.add(statement)
+  if (statements.size > maxRunawayStatements) statements.delete(statements.values().next().value!)
+}
+
+/** Creates the functions with which a worker asks the hosts of the engine. */
+function createHostApi(hosts: ReadonlySet<EngineHost>): Omit<PageApi, 'runCheck' | 'startWatchdog' | 'stopWatchdog'> {
+  const serviceCalls = new Map<number, AbortController>()
   /** Asks the hosts one after another until one of them responds. */
   const askHosts = async <T>(
     call: (host: EngineHost) => Promise<T | undefined> | undefined,
@@ -168,87 +268,30 @@ function startEngine(options: EngineOptions): Engine {
   }
   const findHostForService = (service: keyof EngineHost): EngineHost | undefined =>
     [...hosts].find((host) => host[service])
-  const readDataset: PageApi['readDataset'] = (dataset) => askHosts((host) => host.readDataset?.(dataset))
-
-  const addRunawayStatement = (statement: string): void => {
-    runawayStatements.add(statement)
-    if (runawayStatements.size > maxRunawayStatements)
-      runawayStatements.delete(runawayStatements.values().next().value!)
-  }
-
-  const createPageApi = (connection: WorkerConnection): PageApi => {
-    const serviceCalls = new Map<number, AbortController>()
-    const watchdogTimers = new Map<number, ReturnType<typeof setTimeout>>()
-    return {
-      readDataset,
-      readWorkflow: (idOrName) => askHosts((host) => host.readWorkflow?.(idOrName)),
-      readAccess: async (idsOrNames) => (await findHostForService('readAccess')?.readAccess?.(idsOrNames)) ?? [],
-      saveDataset: async (name, content) =>
-        (await findHostForService('saveDataset')?.saveDataset?.(name, content)) ??
-        failed(error('file.not-stored', { name })),
-      findDatasetId: async (name) => findHostForService('findDatasetId')?.findDatasetId?.(name),
-      notify: async (notice) => findHostForService('notify')?.notify?.(noticeSchema.parse(notice)),
-      async callService(callId, id, request, onText) {
-        const controller = new AbortController()
-        serviceCalls.set(callId, controller)
-        try {
-          const response = await askHosts((host) =>
-            host.callService?.(id, request, { signal: controller.signal, onText }),
-          )
-          return response === undefined ? undefined : { reply: response }
-        } catch (cause) {
-          return { failed: cause instanceof Error ? cause.message : String(cause) }
-        } finally {
-          serviceCalls.delete(callId)
-        }
-      },
-      cancelServiceCall: (callId) => serviceCalls.get(callId)?.abort(),
-      runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
-      startWatchdog(id, timeoutMs, problem, statement) {
-        const onTimeout = (): void => {
-          // Records the statement, because a new worker would hang on it too.
-          if (currentConnection === connection) addRunawayStatement(statement)
-          replaceWorker(connection, problemSchema.parse(problem) as Problem)
-        }
-        watchdogTimers.set(id, setTimeout(onTimeout, timeoutMs + abortTimeoutMs))
-      },
-      stopWatchdog(id) {
-        clearTimeout(watchdogTimers.get(id))
-        watchdogTimers.delete(id)
-      },
-    }
-  }
-
-  const networkAccess = createNetworkAccess(async (access) => {
-    if (connectionPromise) await ask(requests.setAccess(access))
-  })
-
-  void connect().catch(() => undefined)
-
   return {
-    status,
-    networkAccess,
-    ask,
-    // A run that continues from its complete record only computes its tables.
-    restoreTables: (request) => ask(requests.run(request)),
-    run: (request, { onEvents, onProgress, signal }) =>
-      ask(requests.run(request), {
-        signal,
-        onProgress: (update) => ('events' in update ? onEvents(update.events) : onProgress(update.progress)),
-      }),
-    warmUp() {
-      isWarmedUp = true
-      return ask(requests.openDatabase({}))
+    readDataset: (dataset) => askHosts((host) => host.readDataset?.(dataset)),
+    readWorkflow: (idOrName) => askHosts((host) => host.readWorkflow?.(idOrName)),
+    readAccess: async (idsOrNames) => (await findHostForService('readAccess')?.readAccess?.(idsOrNames)) ?? [],
+    saveDataset: async (name, content) =>
+      (await findHostForService('saveDataset')?.saveDataset?.(name, content)) ??
+      failed(error('file.not-stored', { name })),
+    findDatasetId: async (name) => findHostForService('findDatasetId')?.findDatasetId?.(name),
+    notify: async (notice) => findHostForService('notify')?.notify?.(noticeSchema.parse(notice)),
+    async callService(callId, id, request, onText) {
+      const controller = new AbortController()
+      serviceCalls.set(callId, controller)
+      try {
+        const response = await askHosts((host) =>
+          host.callService?.(id, request, { signal: controller.signal, onText }),
+        )
+        return response === undefined ? undefined : { reply: response }
+      } catch (cause) {
+        return { failed: cause instanceof Error ? cause.message : String(cause) }
+      } finally {
+        serviceCalls.delete(callId)
+      }
     },
-    addHost(host) {
-      hosts.add(host)
-      return () => hosts.delete(host)
-    },
-    readDataset,
-    close() {
-      isClosed = true
-      currentConnection?.terminate()
-    },
+    cancelServiceCall: (callId) => serviceCalls.get(callId)?.abort(),
   }
 }
 

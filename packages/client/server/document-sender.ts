@@ -42,7 +42,7 @@ export function createDocumentSender(options: Options) {
         }
         const ref = remoteRefs.find('document', id)!
         // Access is sent before the content, so that the server never mistakes others' content for the user's own.
-        await remote.sendAccess(id, ref.id)
+        await remote.access.send(id, ref.id)
         let tag = state?.tag
         if (!state?.base || !isSameWorkflow(state.base, workflow)) {
           const ifMatch = mergedUnsaved ? mergedUnsaved.tag : (state?.tag ?? ref.tag)

@@ -32,6 +32,7 @@ export type RemoteDocuments = ReturnType<typeof createRemoteDocuments>
 /** Creates the requests about documents, and about the access granted to them, on a server. */
 export function createRemoteDocuments({ api, remoteRefs, local, copies, lists }: Options) {
   const { updateSyncState } = copies
+  const access = createRemoteAccess(api, local)
   /** Replaces local ids in a document's references with server ids. */
   const toRemoteReferences = (workflow: Workflow): Workflow =>
     mapReferences(workflow, (id) => remoteRefs.find('document', id)?.id ?? id)
@@ -39,32 +40,6 @@ export function createRemoteDocuments({ api, remoteRefs, local, copies, lists }:
   const toLocalReferences = (workflow: Workflow): Workflow => {
     const localIds = workflow.references && remoteRefs.listLocalIds('document')
     return mapReferences(workflow, (id) => localIds?.get(id) ?? id)
-  }
-
-  /** The access of documents at the last synchronization, keyed by document id. */
-  const syncedAccess = new Map<string, WorkflowAccess>()
-  /**
-   * Reads a document's access from the server. If the server does not list the document as the user's own, also stores
-   * the access locally. A document that is imported only in this browser remains imported.
-   */
-  const fetchAccess = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
-    const signal = AbortSignal.timeout(sendTimeoutMs)
-    const { value } = await api.call('GET /api/v1/workflows/{id}/access', { path: { id: remoteId }, signal })
-    const access: WorkflowAccess = { trust: value.trust, granted: value.granted }
-    syncedAccess.set(id, access)
-    if (access.trust !== 'own') await local.putAccess(id, access)
-    return access
-  }
-  /** Sends a document's origin and grants to the server if they have changed locally. */
-  const sendAccess = async (id: string, remoteId: string): Promise<void> => {
-    const lastSyncedAccess = syncedAccess.get(id) ?? (await fetchAccess(id, remoteId))
-    const access = await local.getAccess(id)
-    if (access.trust === 'own' || JSON.stringify(access) === JSON.stringify(lastSyncedAccess)) return
-    const { trust, granted } = access
-    const body = { trust, secrets: [...granted.secrets], hosts: [...granted.hosts], tools: [...granted.tools] }
-    const signal = AbortSignal.timeout(sendTimeoutMs)
-    await api.call('PUT /api/v1/workflows/{id}/access', { path: { id: remoteId }, body, signal })
-    syncedAccess.set(id, access)
   }
 
   const fetchDocument = async (
@@ -110,7 +85,7 @@ export function createRemoteDocuments({ api, remoteRefs, local, copies, lists }:
         headers: { 'idempotency-key': creation.key },
         signal,
       })
-      syncedAccess.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
+      access.synced.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
       remoteRefs.set('document', id, { id: value.id })
       await updateSyncState(id, (state) => ({ ...state, base: creation.workflow, ...toTag(etag) }))
     } catch (cause) {
@@ -127,7 +102,7 @@ export function createRemoteDocuments({ api, remoteRefs, local, copies, lists }:
   /** Forgets a document's copy that is no longer on the server. Changes after `revision` create a copy again. */
   const forgetRemoteCopy = async (id: string, revision: number): Promise<void> => {
     remoteRefs.remove('document', id)
-    syncedAccess.delete(id)
+    access.synced.delete(id)
     await updateSyncState(id, ({ merges }) => defined({ revision, merges }))
   }
 
@@ -161,14 +136,11 @@ export function createRemoteDocuments({ api, remoteRefs, local, copies, lists }:
       if (!isMissing(cause)) throw cause
     }
     remoteRefs.remove('document', id)
-    syncedAccess.delete(id)
+    access.synced.delete(id)
   }
 
   return {
-    /** Whether this page has read or sent a document's access. */
-    hasSyncedAccess: (id: string): boolean => syncedAccess.has(id),
-    fetchAccess,
-    sendAccess,
+    access,
     fetchDocument,
     mayBeOnServer,
     createOnServer,
@@ -176,6 +148,37 @@ export function createRemoteDocuments({ api, remoteRefs, local, copies, lists }:
     removeFromServer,
     forgetRemoteCopy,
   }
+}
+
+/** Creates the requests about the access granted to documents. */
+function createRemoteAccess(api: ServerApi, local: WorkflowStorage) {
+  /** The access of documents at the last synchronization, keyed by document id. */
+  const synced = new Map<string, WorkflowAccess>()
+  /**
+   * Reads a document's access from the server. If the server does not list the document as the user's own, also stores
+   * the access locally. A document that is imported only in this browser remains imported.
+   */
+  const fetch = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
+    const signal = AbortSignal.timeout(sendTimeoutMs)
+    const { value } = await api.call('GET /api/v1/workflows/{id}/access', { path: { id: remoteId }, signal })
+    const access: WorkflowAccess = { trust: value.trust, granted: value.granted }
+    synced.set(id, access)
+    if (access.trust !== 'own') await local.putAccess(id, access)
+    return access
+  }
+  /** Sends a document's origin and grants to the server if they have changed locally. */
+  const send = async (id: string, remoteId: string): Promise<void> => {
+    const lastAccess = synced.get(id) ?? (await fetch(id, remoteId))
+    const access = await local.getAccess(id)
+    if (access.trust === 'own' || JSON.stringify(access) === JSON.stringify(lastAccess)) return
+    const { trust, granted } = access
+    const body = { trust, secrets: [...granted.secrets], hosts: [...granted.hosts], tools: [...granted.tools] }
+    const signal = AbortSignal.timeout(sendTimeoutMs)
+    await api.call('PUT /api/v1/workflows/{id}/access', { path: { id: remoteId }, body, signal })
+    synced.set(id, access)
+  }
+
+  return { synced, fetch, send }
 }
 
 /** Returns whether the server does not have a document. A 404 in another format is not from the server's API. */

@@ -49,10 +49,150 @@ export interface ServerRunner extends HostRunner {
  * continues on the server, and is followed from the last received event.
  */
 export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOptions): ServerRunner {
+  const tables = createServerTables(api)
+  /** Runs that the server may have received, also without a response. */
+  const sentRunIds = new Set<string>()
+  /** The ids of server runs that this page did not start. */
+  const externalRunIds = new Set<string>()
+  const findServerRunId = (run: string): string | undefined =>
+    remoteRefs.find('run', run)?.id ?? (externalRunIds.has(run) ? run : undefined)
+  const cancel = async (id: string): Promise<void> => {
+    await api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
+  }
+  return {
+    canRun: ({ run, record = [], isPartial, retryOf }) =>
+      retryOf === undefined
+        ? !isPartial && (record.length === 0 || remoteRefs.find('run', run) !== undefined)
+        : findServerRunId(retryOf) !== undefined,
+    isUnsent: (run) => !sentRunIds.has(run) && remoteRefs.find('run', run) === undefined,
+    hasTable: ({ id }) => tables.byId.has(id),
+    findTable: (id) => tables.byId.get(id)?.table,
+    addRunTables(run, record) {
+      const serverRunId = remoteRefs.find('run', run)?.id ?? run
+      externalRunIds.add(serverRunId)
+      tables.add(serverRunId, record)
+      tables.addStored(serverRunId, foldRun(record))
+    },
+    async readCsv(table) {
+      const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
+        path: { id: await tables.findRunId(table), table: table.id },
+        query: { format: 'csv' },
+      })
+      return value as Blob
+    },
+    async cancel(run) {
+      const serverRunId = remoteRefs.find('run', run)?.id
+      if (serverRunId !== undefined) await cancel(serverRunId)
+    },
+    async run(hostRun) {
+      const { run, workflowId, record = [], decision, onEvents, onProgress, signal } = hostRun
+      const retriedRunId = hostRun.retryOf === undefined ? undefined : findServerRunId(hostRun.retryOf)
+      const id = await sendRun({ api, remoteRefs, storage }, hostRun, retriedRunId, () => sentRunIds.add(run))
+      // After a cancellation, the run ends on the server and sends its last events.
+      const cancelOnServer = (): void => void cancel(id)
+      if (signal.aborted) cancelOnServer()
+      signal.addEventListener('abort', cancelOnServer, { once: true })
+      const followController = new AbortController()
+      let view = foldRun(record)
+      if (!decision && isWaitingForApproval(view)) {
+        const query = { after: record.length - 1, limit: 1 }
+        const { value } = await api.call('GET /api/v1/runs/{id}/events', { path: { id }, query, signal })
+        // No decision was made elsewhere, so the run is still waiting.
+        if (value.items.length === 0) return
+      }
+      // After a decision, the view remains `waiting` until an event shows that the run has continued.
+      let hasResumed = false
+      let resolveFollowed = (): void => undefined
+      tables.followedRuns.set(id, new Promise<void>((resolve) => (resolveFollowed = resolve)))
+      try {
+        for await (const item of api.streamEvents(id, { after: record.length - 1, signal: followController.signal })) {
+          if (item.kind === 'progress') onProgress?.({ ...item.progress, run })
+          if (item.kind !== 'event') continue
+          const event: RunEvent = item.event.type === 'run-started' ? { ...item.event, run, workflowId } : item.event
+          view = foldRun([event], view)
+          tables.add(id, [event])
+          onEvents([event])
+          hasResumed ||= view.state !== 'waiting'
+          if (hasResumed && isWaitingForApproval(view)) return
+        }
+      } finally {
+        followController.abort()
+        signal.removeEventListener('abort', cancelOnServer)
+        tables.addStored(id, view)
+        tables.followedRuns.delete(id)
+        resolveFollowed()
+      }
+    },
+    async page(table, offset, limit) {
+      const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
+        path: { id: await tables.findRunId(table), table: table.id },
+        query: { offset, limit: Math.min(limit, 10_000) },
+      })
+      return new Uint8Array(await (value as Blob).arrayBuffer())
+    },
+  }
+}
+
+/**
+ * Starts or retries a run on the server, or sends its decision. Returns the id of the run on the server.
+ *
+ * @param onSend Called before the server may receive a new run.
+ */
+async function sendRun(
+  { api, remoteRefs, storage }: ServerRunnerOptions,
+  { run, workflowId, workflow, files, seed, record = [], decision, settings, signal }: HostRun,
+  retriedRunId: string | undefined,
+  onSend: () => void,
+): Promise<string> {
+  let serverRunId = remoteRefs.find('run', run)?.id
+  if (serverRunId === undefined && retriedRunId !== undefined) {
+    onSend()
+    if (settings) {
+      for (const dataset of findDatasetReferences(withSettings(workflow, settings)))
+        await storage.uploadDataset(dataset)
+    }
+    const { value } = await api.call('POST /api/v1/runs/{id}/retry', {
+      path: { id: retriedRunId },
+      ...(settings ? { body: { settings: { ...settings } } } : {}),
+      headers: { 'idempotency-key': run },
+      signal,
+    })
+    serverRunId = value.id
+    remoteRefs.set('run', run, { id: serverRunId })
+  }
+  if (serverRunId === undefined) {
+    if (record.length > 0) throw new ProblemError(error('server.no-run', {}))
+    const datasets = new Set([
+      ...findDatasetReferences(workflow),
+      ...Object.values(files).map(({ dataset }) => dataset),
+    ])
+    for (const dataset of datasets) await storage.uploadDataset(dataset)
+    const id = await storage.ensureRemoteId(workflowId, workflow)
+    const inputs = Object.fromEntries(Object.entries(files).map(([node, { dataset }]) => [node, dataset]))
+    onSend()
+    const { value } = await api.call('POST /api/v1/runs', {
+      body: { workflow_id: id, inputs, seed, trigger_type: 'manual' },
+      headers: { 'idempotency-key': run },
+      signal,
+    })
+    serverRunId = value.id
+    remoteRefs.set('run', run, { id: serverRunId })
+  } else if (decision) {
+    const { node, ...decisionBody } = decision
+    await api.call('POST /api/v1/runs/{id}/approvals/{node}', {
+      path: { id: serverRunId, node },
+      body: decisionBody as never,
+    })
+  }
+  return serverRunId
+}
+
+/** The tables of runs on the server. */
+function createServerTables(api: ServerApi) {
   /** The server's tables and the runs they belong to, keyed by table id. */
-  const tables = new Map<string, { run: string; table: TableRef }>()
+  const byId = new Map<string, { run: string; table: TableRef }>()
   const addTables = (run: string, events: readonly RunEvent[]): void => {
-    for (const table of events.flatMap(findOutputTables)) tables.set(table.id, { run, table })
+    for (const table of events.flatMap(findOutputTables)) byId.set(table.id, { run, table })
   }
   /** The ids of tables stored on the server, which are the results of finished runs. */
   const storedTableIds = new Set<string>()
@@ -78,13 +218,11 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     request.catch(() => tableListRequests.delete(run))
     return request
   }
-  /** Runs that the server may have received, also without a response. */
-  const sentRunIds = new Set<string>()
   /** Promises that resolve when this page stops following a run, keyed by the run's id on the server. */
   const followedRuns = new Map<string, Promise<void>>()
   /** Returns the id of the server run that stores a table. Waits until the run has ended. */
   const findRunIdForTable = async ({ id }: TableRef): Promise<string> => {
-    const run = tables.get(id)?.run
+    const run = byId.get(id)?.run
     if (run === undefined) throw new ProblemError(error('server.no-table', {}))
     await followedRuns.get(run)
     const isIncomplete = incompleteRunIds.has(run)
@@ -96,137 +234,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       )
     return run
   }
-  /** The ids of server runs that this page did not start. */
-  const externalRunIds = new Set<string>()
-  const findServerRunId = (run: string): string | undefined =>
-    remoteRefs.find('run', run)?.id ?? (externalRunIds.has(run) ? run : undefined)
-  const cancel = async (id: string): Promise<void> => {
-    await api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
-  }
-  return {
-    canRun: ({ run, record = [], isPartial, retryOf }) =>
-      retryOf === undefined
-        ? !isPartial && (record.length === 0 || remoteRefs.find('run', run) !== undefined)
-        : findServerRunId(retryOf) !== undefined,
-    isUnsent: (run) => !sentRunIds.has(run) && remoteRefs.find('run', run) === undefined,
-    hasTable: ({ id }) => tables.has(id),
-    findTable: (id) => tables.get(id)?.table,
-    addRunTables(run, record) {
-      const serverRunId = remoteRefs.find('run', run)?.id ?? run
-      externalRunIds.add(serverRunId)
-      addTables(serverRunId, record)
-      addStoredTables(serverRunId, foldRun(record))
-    },
-    async readCsv(table) {
-      const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: await findRunIdForTable(table), table: table.id },
-        query: { format: 'csv' },
-      })
-      return value as Blob
-    },
-    async cancel(run) {
-      const serverRunId = remoteRefs.find('run', run)?.id
-      if (serverRunId !== undefined) await cancel(serverRunId)
-    },
-    async run({
-      run,
-      workflowId,
-      workflow,
-      files,
-      seed,
-      record = [],
-      decision,
-      retryOf,
-      settings,
-      onEvents,
-      onProgress,
-      signal,
-    }) {
-      let serverRunId = remoteRefs.find('run', run)?.id
-      const retriedRunId = retryOf === undefined ? undefined : findServerRunId(retryOf)
-      if (serverRunId === undefined && retriedRunId !== undefined) {
-        sentRunIds.add(run)
-        if (settings) {
-          for (const dataset of findDatasetReferences(withSettings(workflow, settings)))
-            await storage.uploadDataset(dataset)
-        }
-        const { value } = await api.call('POST /api/v1/runs/{id}/retry', {
-          path: { id: retriedRunId },
-          ...(settings ? { body: { settings: { ...settings } } } : {}),
-          headers: { 'idempotency-key': run },
-          signal,
-        })
-        serverRunId = value.id
-        remoteRefs.set('run', run, { id: serverRunId })
-      }
-      if (serverRunId === undefined) {
-        if (record.length > 0) throw new ProblemError(error('server.no-run', {}))
-        const datasets = new Set([
-          ...findDatasetReferences(workflow),
-          ...Object.values(files).map(({ dataset }) => dataset),
-        ])
-        for (const dataset of datasets) await storage.uploadDataset(dataset)
-        const id = await storage.ensureRemoteId(workflowId, workflow)
-        const inputs = Object.fromEntries(Object.entries(files).map(([node, { dataset }]) => [node, dataset]))
-        sentRunIds.add(run)
-        const { value } = await api.call('POST /api/v1/runs', {
-          body: { workflow_id: id, inputs, seed, trigger_type: 'manual' },
-          headers: { 'idempotency-key': run },
-          signal,
-        })
-        serverRunId = value.id
-        remoteRefs.set('run', run, { id: serverRunId })
-      } else if (decision) {
-        const { node, ...decisionBody } = decision
-        await api.call('POST /api/v1/runs/{id}/approvals/{node}', {
-          path: { id: serverRunId, node },
-          body: decisionBody as never,
-        })
-      }
-      const id = serverRunId
-      // After a cancellation, the run ends on the server and sends its last events.
-      const cancelOnServer = (): void => void cancel(id)
-      if (signal.aborted) cancelOnServer()
-      signal.addEventListener('abort', cancelOnServer, { once: true })
-      const followController = new AbortController()
-      let view = foldRun(record)
-      if (!decision && isWaitingForApproval(view)) {
-        const query = { after: record.length - 1, limit: 1 }
-        const { value } = await api.call('GET /api/v1/runs/{id}/events', { path: { id }, query, signal })
-        // No decision was made elsewhere, so the run is still waiting.
-        if (value.items.length === 0) return
-      }
-      // After a decision, the view remains `waiting` until an event shows that the run has continued.
-      let hasResumed = false
-      let resolveFollowed = (): void => undefined
-      followedRuns.set(id, new Promise<void>((resolve) => (resolveFollowed = resolve)))
-      try {
-        for await (const item of api.streamEvents(id, { after: record.length - 1, signal: followController.signal })) {
-          if (item.kind === 'progress') onProgress?.({ ...item.progress, run })
-          if (item.kind !== 'event') continue
-          const event: RunEvent = item.event.type === 'run-started' ? { ...item.event, run, workflowId } : item.event
-          view = foldRun([event], view)
-          addTables(id, [event])
-          onEvents([event])
-          hasResumed ||= view.state !== 'waiting'
-          if (hasResumed && isWaitingForApproval(view)) return
-        }
-      } finally {
-        followController.abort()
-        signal.removeEventListener('abort', cancelOnServer)
-        addStoredTables(id, view)
-        followedRuns.delete(id)
-        resolveFollowed()
-      }
-    },
-    async page(table, offset, limit) {
-      const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: await findRunIdForTable(table), table: table.id },
-        query: { offset, limit: Math.min(limit, 10_000) },
-      })
-      return new Uint8Array(await (value as Blob).arrayBuffer())
-    },
-  }
+  return { byId, add: addTables, addStored: addStoredTables, findRunId: findRunIdForTable, followedRuns }
 }
 
 const withSettings = (workflow: Workflow, settings: Readonly<Record<string, Config>>): Workflow => ({

@@ -38,12 +38,19 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   const lists = createServerLists(api, remoteRefs, { listRemovedIds })
   const documents = createServerDocuments({ api, remoteRefs, local, lists })
 
-  /** Replaces the server ids in an event with local ids. */
-  const withLocalIds = (run: string, event: RunEvent): RunEvent => {
-    if (event.type !== 'run-started' || event.workflowId === undefined) return event
-    return { ...event, run, workflowId: remoteRefs.listLocalIds('document').get(event.workflowId) ?? event.workflowId }
+  return {
+    ...local,
+    ...documents,
+    ...createServerDatasets({ api, remoteRefs, local }, lists),
+    ...createServerRuns({ api, remoteRefs, local }, lists),
+    serverLists: lists,
   }
+}
 
+function createServerDatasets(
+  { api, remoteRefs, local }: ServerStorageOptions,
+  lists: ServerLists,
+): Pick<ServerStorage, 'uploadDataset' | 'putDataset' | 'listDatasets' | 'getDatasetBytes' | 'removeDataset'> {
   /**
    * Returns whether a dataset is in the server's list, or whether the list is incomplete. Requesting any other dataset
    * would return 404, which browsers log as an error.
@@ -92,25 +99,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     lists.invalidate()
   }
 
-  /** Deletes or restores a run on the server. A run that the server does not know is not reported as a problem. */
-  const deleteOrRestoreRun = async (
-    route: 'DELETE /api/v1/runs/{id}' | 'POST /api/v1/runs/{id}/restore',
-    id: string,
-  ): Promise<Problem | undefined> => {
-    try {
-      await api.call(route, { path: { id } })
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      if (!(cause instanceof ServerResponseError) || cause.status !== 404) return cause.problem
-    }
-    lists.invalidate()
-    return undefined
-  }
-
-  const storage: ServerStorage = {
-    ...local,
-    ...documents,
-    serverLists: lists,
+  return {
     uploadDataset,
     async putDataset(dataset, bytes) {
       const problem = await local.putDataset(dataset, bytes)
@@ -149,6 +138,35 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       remoteRefs.set('removed-dataset', id, { id })
       return (await sendDatasetRemovals()) ?? local.removeDataset(id)
     },
+  }
+}
+
+function createServerRuns(
+  { api, remoteRefs, local }: ServerStorageOptions,
+  lists: ServerLists,
+): Pick<ServerStorage, 'removeRun' | 'restoreRun' | 'getRunEvents'> {
+  /** Replaces the server ids in an event with local ids. */
+  const withLocalIds = (run: string, event: RunEvent): RunEvent => {
+    if (event.type !== 'run-started' || event.workflowId === undefined) return event
+    return { ...event, run, workflowId: remoteRefs.listLocalIds('document').get(event.workflowId) ?? event.workflowId }
+  }
+
+  /** Deletes or restores a run on the server. A run that the server does not know is not reported as a problem. */
+  const deleteOrRestoreRun = async (
+    route: 'DELETE /api/v1/runs/{id}' | 'POST /api/v1/runs/{id}/restore',
+    id: string,
+  ): Promise<Problem | undefined> => {
+    try {
+      await api.call(route, { path: { id } })
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      if (!(cause instanceof ServerResponseError) || cause.status !== 404) return cause.problem
+    }
+    lists.invalidate()
+    return undefined
+  }
+
+  return {
     async removeRun(run) {
       const remoteId = findRemoteId(remoteRefs, 'run', run)
       if (remoteId !== undefined) {
@@ -181,5 +199,4 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       }
     },
   }
-  return storage
 }

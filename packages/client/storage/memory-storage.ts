@@ -10,16 +10,15 @@ import { createMemorySyncStates } from './sync-states.ts'
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
+type Notify = (change: StorageChange) => void
+
 /** Creates in-memory storage, for private windows, browsers that block storage, and tests. @internal */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
   const accessById = new Map<string, WorkflowAccess>()
-  const datasets = new Map<string, { dataset: Dataset; bytes: Blob }>()
-  const previews = new Map<string, DatasetPreview>()
   const versions = new Map<string, Map<number, { version: StoredVersion; workflow: Workflow }>>()
-  const runs = new Map<string, { entry: StoredRun; events: RunEvent[] }>()
-  const listeners = new Set<(change: StorageChange) => void>()
-  const notify = (change: StorageChange): void => listeners.forEach((listener) => listener(change))
+  const listeners = new Set<Notify>()
+  const notify: Notify = (change) => listeners.forEach((listener) => listener(change))
 
   const listVersions = (documentId: string): StoredVersion[] =>
     [...(versions.get(documentId)?.values() ?? [])].map(({ version }) => version).sort((a, b) => b.number - a.number)
@@ -102,6 +101,24 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
 
     pendingFiles: noopPendingFiles,
 
+    ...createMemoryDatasets(notify),
+    ...createMemoryRuns(notify),
+    trash: createMemoryTrash(now),
+
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => listeners.clear(),
+  }
+}
+
+function createMemoryDatasets(
+  notify: Notify,
+): Pick<WorkflowStorage, 'listDatasets' | 'putDataset' | 'putPreview' | 'getDatasetBytes' | 'removeDataset'> {
+  const datasets = new Map<string, { dataset: Dataset; bytes: Blob }>()
+  const previews = new Map<string, DatasetPreview>()
+  return {
     async listDatasets() {
       return [...datasets.values()]
         .map(({ dataset }) => {
@@ -129,7 +146,14 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       notify({ kind: 'datasets', id })
       return undefined
     },
+  }
+}
 
+function createMemoryRuns(
+  notify: Notify,
+): Pick<WorkflowStorage, 'listRuns' | 'appendEvents' | 'getRunEvents' | 'removeRun'> {
+  const runs = new Map<string, { entry: StoredRun; events: RunEvent[] }>()
+  return {
     async listRuns({ workflowId } = {}) {
       return [...runs.values()]
         .map(({ entry }) => entry)
@@ -150,13 +174,5 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       notify({ kind: 'runs', id: run })
       return undefined
     },
-
-    trash: createMemoryTrash(now),
-
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    close: () => listeners.clear(),
   }
 }

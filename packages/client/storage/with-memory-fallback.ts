@@ -3,6 +3,7 @@ import { ownAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { withMemorySyncStates } from './sync-states.ts'
 import type { StoredVersion, WorkflowStorage } from './storage.ts'
+import type { TrashStore } from './trash-store.ts'
 
 /**
  * Combines disk storage with an in-memory fallback for entries that could not be written to disk. If the disk is full,
@@ -10,7 +11,6 @@ import type { StoredVersion, WorkflowStorage } from './storage.ts'
  * problem.
  */
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
-  const runIdsInMemory = new Set<string>()
   /**
    * Returns the access that could not be written to disk, if any. Without an entry, in-memory storage returns an access
    * whose trust is `own`.
@@ -84,29 +84,55 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     unsaved: disk.unsaved,
     pendingFiles: disk.pendingFiles,
 
-    async listDatasets() {
-      const [memoryItems, diskItems] = await Promise.all([memory.listDatasets(), disk.listDatasets()])
-      return mergeByKey(memoryItems, diskItems, ({ dataset }) => dataset.id).sort(
-        newestFirst(({ dataset }) => dataset.createdAt),
-      )
-    },
-    async putDataset(dataset, bytes) {
-      const problem = await disk.putDataset(dataset, bytes)
-      if (problem) await memory.putDataset(dataset, bytes)
-      return problem
-    },
-    async putPreview(preview) {
-      if (await memory.getDatasetBytes(preview.dataset)) return memory.putPreview(preview)
-      return disk.putPreview(preview)
-    },
-    async getDatasetBytes(id) {
-      return (await memory.getDatasetBytes(id)) ?? disk.getDatasetBytes(id)
-    },
-    async removeDataset(id) {
-      await memory.removeDataset(id)
-      return disk.removeDataset(id)
-    },
+    ...withDatasetFallback(disk, memory),
+    ...withRunFallback(disk, memory),
+    trash: withTrashFallback(disk.trash, memory.trash),
 
+    subscribe(listener) {
+      const unsubscribers = [disk.subscribe(listener), memory.subscribe(listener)]
+      return () => unsubscribers.forEach((unsubscribe) => unsubscribe())
+    },
+    close() {
+      disk.close()
+      memory.close()
+    },
+  }
+}
+
+const withDatasetFallback = (
+  disk: WorkflowStorage,
+  memory: WorkflowStorage,
+): Pick<WorkflowStorage, 'listDatasets' | 'putDataset' | 'putPreview' | 'getDatasetBytes' | 'removeDataset'> => ({
+  async listDatasets() {
+    const [memoryItems, diskItems] = await Promise.all([memory.listDatasets(), disk.listDatasets()])
+    return mergeByKey(memoryItems, diskItems, ({ dataset }) => dataset.id).sort(
+      newestFirst(({ dataset }) => dataset.createdAt),
+    )
+  },
+  async putDataset(dataset, bytes) {
+    const problem = await disk.putDataset(dataset, bytes)
+    if (problem) await memory.putDataset(dataset, bytes)
+    return problem
+  },
+  async putPreview(preview) {
+    if (await memory.getDatasetBytes(preview.dataset)) return memory.putPreview(preview)
+    return disk.putPreview(preview)
+  },
+  async getDatasetBytes(id) {
+    return (await memory.getDatasetBytes(id)) ?? disk.getDatasetBytes(id)
+  },
+  async removeDataset(id) {
+    await memory.removeDataset(id)
+    return disk.removeDataset(id)
+  },
+})
+
+function withRunFallback(
+  disk: WorkflowStorage,
+  memory: WorkflowStorage,
+): Pick<WorkflowStorage, 'listRuns' | 'appendEvents' | 'getRunEvents' | 'removeRun'> {
+  const runIdsInMemory = new Set<string>()
+  return {
     async listRuns(options) {
       const [memoryItems, diskItems] = await Promise.all([memory.listRuns(options), disk.listRuns(options)])
       return mergeByKey(memoryItems, diskItems, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
@@ -127,39 +153,30 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       await memory.removeRun(run)
       return disk.removeRun(run)
     },
-
-    trash: {
-      async list() {
-        const [memoryItems, diskItems] = await Promise.all([memory.trash.list(), disk.trash.list()])
-        return mergeByKey(memoryItems, diskItems, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
-      },
-      async get(id) {
-        return (await memory.trash.get(id)) ?? disk.trash.get(id)
-      },
-      async put(entry, content) {
-        const problem = await disk.trash.put(entry, content)
-        if (problem) await memory.trash.put(entry, content)
-        return problem
-      },
-      async purge() {
-        return [...(await memory.trash.purge()), ...(await disk.trash.purge())]
-      },
-      async remove(id) {
-        await memory.trash.remove(id)
-        return disk.trash.remove(id)
-      },
-    },
-
-    subscribe(listener) {
-      const unsubscribers = [disk.subscribe(listener), memory.subscribe(listener)]
-      return () => unsubscribers.forEach((unsubscribe) => unsubscribe())
-    },
-    close() {
-      disk.close()
-      memory.close()
-    },
   }
 }
+
+const withTrashFallback = (disk: TrashStore, memory: TrashStore): TrashStore => ({
+  async list() {
+    const [memoryItems, diskItems] = await Promise.all([memory.list(), disk.list()])
+    return mergeByKey(memoryItems, diskItems, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
+  },
+  async get(id) {
+    return (await memory.get(id)) ?? disk.get(id)
+  },
+  async put(entry, content) {
+    const problem = await disk.put(entry, content)
+    if (problem) await memory.put(entry, content)
+    return problem
+  },
+  async purge() {
+    return [...(await memory.purge()), ...(await disk.purge())]
+  },
+  async remove(id) {
+    await memory.remove(id)
+    return disk.remove(id)
+  },
+})
 
 const mergeByKey = <T>(first: readonly T[], second: readonly T[], getKey: (item: T) => string): T[] => {
   const keys = new Set(first.map(getKey))

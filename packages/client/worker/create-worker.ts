@@ -90,17 +90,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     return response?.reply as McpToolResponse | undefined
   }
   let hasMcpPromise: Promise<boolean> | undefined
-  let usageLedgerPromise: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
-  /** Loads the usage ledger on the first model request. */
-  const openUsageLedger = (): NonNullable<typeof usageLedgerPromise> =>
-    (usageLedgerPromise ??= import('./results/page-usage.ts').then(
-      ({ createPageUsage }) => createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),
-      (cause: unknown) => {
-        // Allows the next request to retry.
-        usageLedgerPromise = undefined
-        throw cause
-      },
-    ))
+  const openUsageLedger = createUsageLedgerLoader(openPrivateFolder)
   const services: ExternalServices = {
     egress: createPageEgress({ getAllowedHosts: () => allowedHosts, secrets }),
     folder: createDatasetFolder({ files, findDatasetId: async (name) => page?.findDatasetId(name) }),
@@ -185,6 +175,20 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
 
     async ping() {},
   }
+}
+
+/** Loads the usage ledger on the first model request. */
+function createUsageLedgerLoader(openRoot: WorkerDependencies['openPrivateFolder']) {
+  let promise: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
+  return (): NonNullable<typeof promise> =>
+    (promise ??= import('./results/page-usage.ts').then(
+      ({ createPageUsage }) => createPageUsage({ openRoot, now: systemClock.now }),
+      (cause: unknown) => {
+        // Allows the next request to retry.
+        promise = undefined
+        throw cause
+      },
+    ))
 }
 
 /** Passes a request to the handler of the same name. */

@@ -1,9 +1,16 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { tryChange } from '../../try-edit.ts'
 import { createDuplicateAction, findEdgeMidpoint, findMarkContents } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
 import { findSelectedEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
+
+/** Performs a change, undo or redo, which a listener may reject. Returns whether the document changed. */
+export function tryChange(session: WorkflowSession | undefined, change: (session: WorkflowSession) => void): boolean {
+  if (!session) return false
+  const previousDocument = session.document.current
+  change(session)
+  return session.document.current !== previousDocument
+}
 
 export const hasSelection = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0

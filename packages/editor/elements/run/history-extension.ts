@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Extension } from '../../extensions/extension.ts'
-import { tryChange } from '../../try-edit.ts'
+import { tryChange } from '../../canvas/commands/edit-commands.ts'
 import type { EditorContext } from '../editor/editor-context.ts'
 
 /** Undoes or redoes an edit, reveals the changed parts on the canvas, and announces it to screen readers. */
