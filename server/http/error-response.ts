@@ -34,7 +34,7 @@ export const errorResponseSchema = z
 /** All problems of a request, or other details about its rejection. */
 export type ProblemDetails = readonly Problem[] | Readonly<Record<string, unknown>>
 
-export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503
+export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 502 | 503
 
 /**
  * Responds with a problem in the error format. If there are several problems, `details` lists all of them and the

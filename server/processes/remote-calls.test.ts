@@ -6,7 +6,7 @@ import { createCallHandler, createRemoteCalls, type CallRequest, type CallRespon
 interface Tools {
   tools: {
     add(a: number, b: number): Promise<number>
-    fail(cause: 'problem' | 'error'): Promise<never>
+    fail(cause: 'problem' | 'error' | 'disk'): Promise<never>
     wait(name: string, options: { signal: AbortSignal; input?: string }): Promise<string>
   }
 }
@@ -23,6 +23,7 @@ function connect() {
       add: async (a, b) => a + b,
       async fail(cause) {
         if (cause === 'error') throw new TypeError('Broken')
+        if (cause === 'disk') throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
         throw new NodeError('transient', error('mcp.not-found', { id: 'x' }), { retryAfterMs: 5 })
       },
       wait: (name, { signal, ...options }) =>
@@ -52,6 +53,12 @@ test('problems arrive as the errors that were thrown, and other errors with thei
   expect(problem).toBeInstanceOf(NodeError)
   expect(problem).toMatchObject({ kind: 'transient', retryAfterMs: 5, problem: { code: 'mcp.not-found' } })
   await expect(tools.fail('error')).rejects.toThrow('Broken')
+})
+
+test('a full disk of the other process arrives as its problem', async () => {
+  const { tools } = connect().open('own')
+  const problem = await tools.fail('disk').catch((cause: unknown) => cause)
+  expect(problem).toMatchObject({ name: 'NodeError', kind: 'transient', problem: { code: 'storage.full' } })
 })
 
 test('runs that the other process does not execute are refused', async () => {

@@ -1,5 +1,6 @@
 import { NodeError } from '@aw-flow/engine'
 import { defined, type Problem } from '@aw-flow/schema'
+import { toUnavailableProblem } from '../http/unavailable.ts'
 
 /** Messages from a process that calls functions on behalf of a run to the process that executes them. */
 export type CallRequest =
@@ -124,7 +125,12 @@ const getOwn = (value: unknown, key: string): unknown =>
     : undefined
 
 function toCallError(cause: unknown): CallError {
-  if (!(cause instanceof NodeError)) return { message: cause instanceof Error ? cause.message : String(cause) }
-  const { message, kind, problem, retryAfterMs } = cause
-  return { message, node: { kind, problem, retryAfterMs } }
+  if (cause instanceof NodeError) {
+    const { message, kind, problem, retryAfterMs } = cause
+    return { message, node: { kind, problem, retryAfterMs } }
+  }
+  const message = cause instanceof Error ? cause.message : String(cause)
+  // The code of a full disk or a lost database would not arrive in the other process.
+  const problem = toUnavailableProblem(cause)
+  return problem ? { message, node: { kind: 'transient', problem, retryAfterMs: undefined } } : { message }
 }

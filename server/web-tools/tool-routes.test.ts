@@ -22,7 +22,7 @@ beforeAll(async () => {
   models = await openModelServer('first', () => ({ says: 'Hello to you' }))
   server = await openTestServer(join(folder, 'data'), {
     nodes: builtInNodes,
-    allowHosts: [providers.host, new URL(models.address).host],
+    allowHosts: [providers.host, new URL(models.address).host, '127.0.0.1:9'],
     uploadLimits,
   })
   await server.send('PUT', '/api/v1/secrets/tools', { value: 'planted-key', hosts: [providers.host] })
@@ -119,6 +119,12 @@ describe('searching the web', () => {
     expect(Number(retryAfter)).toBeGreaterThan(500)
     const again = await call('web/search', { query: 'a' })
     expect([again.status, (again.body.error as Body).code]).toEqual([429, 'web-tool.busy'])
+  })
+
+  test('does not call an unreachable provider too many requests', async () => {
+    await configure({ search: [{ ...searxng(), address: 'http://127.0.0.1:9/' }] })
+    const { status, body } = await call('web/search', { query: 'a' })
+    expect([status, (body.error as Body).code]).toEqual([502, 'egress.unreachable'])
   })
 
   test('does not repeat a rejected request, and asks the next provider after a rejected key', async () => {

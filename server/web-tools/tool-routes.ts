@@ -23,6 +23,7 @@ export function addToolRoutes({ createWorkspaceRoutes, uploadLimits }: RouteDepe
     tags: ['tools'],
     errors: {
       409: 'No provider is set up, or all providers failed.',
+      502: 'The service did not answer; see Retry-After.',
       429: 'The hourly call limit is reached, or all providers are overloaded; see Retry-After.',
     },
   })
@@ -42,10 +43,12 @@ export function addToolRoutes({ createWorkspaceRoutes, uploadLimits }: RouteDepe
       },
     )
   }
-  const createToolRejection = ({ kind, problem, retryAfterMs = 1_000 }: NodeError): Rejection =>
-    kind === 'transient'
-      ? new Rejection(429, problem, undefined, Math.ceil(retryAfterMs / 1000))
-      : new Rejection(409, problem)
+  const createToolRejection = ({ kind, problem, retryAfterMs = 1_000 }: NodeError): Rejection => {
+    if (kind !== 'transient') return new Rejection(409, problem)
+    // A service that does not answer has not counted requests, so the caller has not sent too many.
+    const status = /^(egress\.|model\.no-response$)/.test(problem.code) ? 502 : 429
+    return new Rejection(status, problem, undefined, Math.ceil(retryAfterMs / 1000))
+  }
 
   routes.post('/web/search', {
     permission: 'execute',

@@ -30,6 +30,7 @@ export function createFileProblem(path: string, cause: unknown): Problem {
     case 'ENOTDIR':
       return error('file.missing', { path }, { where })
     case 'ENOSPC':
+    case 'EDQUOT':
       return error('file.no-space', { path }, { where })
     default: {
       const reason = cause instanceof Error ? cause.message : String(cause)

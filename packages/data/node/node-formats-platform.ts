@@ -61,7 +61,8 @@ export async function compileNodeWasm(name: WasmName): Promise<WebAssembly.Modul
   return WebAssembly.compile(await readFile(path))
 }
 
-const isDiskFull = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+const isDiskFull = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
 
 const createDiskFullError = (name: string, cause: unknown): TablesError =>
   new TablesError(error('load.disk-full', { file: name }, { where: { file: name } }), cause)

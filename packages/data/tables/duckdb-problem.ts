@@ -13,6 +13,9 @@ const problemFactories: Readonly<Record<string, (reason: string) => Problem>> = 
   'Invalid Input': (reason) => error('sql.input', { reason }),
 }
 
+/** Messages of systems, which DuckDB passes on when it writes intermediate results or a file. */
+const diskFullPattern = /no space left on device|disk quota exceeded|not enough space on the disk/i
+
 /** A DuckDB message starts with the kind of error. In the browser, "Invalid Error" precedes the kind. */
 const messagePattern = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
 
@@ -36,6 +39,7 @@ export function toTablesError(cause: unknown): TablesError {
     .replace(/\s+/g, ' ')
     .replace(/ Use "SET [^"]*"[^".]*\./, '')
     .trim()
+  if (diskFullPattern.test(text)) return new TablesError(error('tables.disk-full', { reason }), cause)
   const createProblem = Object.hasOwn(problemFactories, prefix) ? problemFactories[prefix] : undefined
   return new TablesError(createProblem ? createProblem(reason) : error('sql.failed', { reason }), cause)
 }

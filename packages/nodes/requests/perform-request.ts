@@ -161,7 +161,7 @@ async function createStatusError(
  */
 function makePermanent(cause: unknown): unknown {
   if (!(cause instanceof NodeError) || cause.kind !== 'transient') return cause
-  if (['egress.unknown-host', 'egress.unreachable'].includes(cause.problem.code)) return cause
+  if (['egress.resolver-failed', 'egress.unreachable'].includes(cause.problem.code)) return cause
   const sentence = message('http.maybe-sent', { reason: getProblemText(cause.problem) })
   return new NodeError('permanent', replaceSentence(cause.problem, sentence), { cause })
 }

@@ -512,7 +512,20 @@ describe('limits', () => {
     expect(englishFormatter.renderProblem(problem).message).toContain('the connection was refused')
     const sockets = createFakeSockets({}, 9)
     const unknown = await failure(egress({ sockets }).fetch({ url: 'http://nowhere.example/', signal }))
-    expect([unknown.problem.code, unknown.kind]).toEqual(['egress.unknown-host', 'transient'])
+    expect([unknown.problem.code, unknown.kind]).toEqual(['egress.unknown-host', 'permanent'])
+  })
+
+  it.each([
+    ['ENOTFOUND', 'egress.unknown-host', 'permanent'],
+    ['ENODATA', 'egress.unknown-host', 'permanent'],
+    ['EAI_AGAIN', 'egress.resolver-failed', 'transient'],
+    ['ETIMEOUT', 'egress.resolver-failed', 'transient'],
+    ['ESERVFAIL', 'egress.resolver-failed', 'transient'],
+  ])('tells a host that does not exist from a resolver that fails: %s', async (code, problemCode, kind) => {
+    const resolve = () => Promise.reject(Object.assign(new Error(code), { code }))
+    const sockets = { ...createFakeSockets({}, 9), resolve }
+    const thrown = await failure(egress({ sockets }).fetch({ url: 'http://nowhere.example/', signal }))
+    expect([thrown.problem.code, thrown.kind]).toEqual([problemCode, kind])
   })
 })
 

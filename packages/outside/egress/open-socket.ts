@@ -28,7 +28,7 @@ export interface Target {
  * Connects a socket to an address that has been checked. A name is resolved only once. If any of its addresses is
  * private and the allow list does not contain exactly this host, no connection is attempted.
  *
- * @throws {NodeError} With the code `egress.private-address`, `egress.unknown-host` or `egress.unreachable`.
+ * @throws {NodeError} With the code `egress.private-address`, `egress.unknown-host`, `egress.resolver-failed` or `egress.unreachable`.
  * @internal
  */
 export async function openSocket(
@@ -56,11 +56,16 @@ async function resolveAddresses(host: string, resolve: Resolve): Promise<readonl
   try {
     const addresses = await resolve(host)
     if (addresses.length > 0) return addresses
-  } catch {
-    // The resolver's error has no useful details, so the problem is reported below.
+  } catch (cause) {
+    const code = String((cause as { code?: unknown }).code)
+    if (!unknownHostCodes.has(code))
+      throw new NodeError('transient', error('egress.resolver-failed', { host, code }), { cause })
   }
-  throw new NodeError('transient', error('egress.unknown-host', { host }))
+  throw new NodeError('permanent', error('egress.unknown-host', { host }))
 }
+
+/** Codes of a resolver that has found no address. After other codes, such as `EAI_AGAIN`, it may find one later. */
+const unknownHostCodes = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA'])
 
 function createUnreachableError(host: string, port: number, cause: unknown): NodeError {
   return new NodeError(
