@@ -6,7 +6,7 @@ import { Rejection } from '../http/rejection.ts'
 import { webToolsSchema } from '../web-tools/providers/tool-providers.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
-const modelSchema = z.strictObject({
+export const modelSchema = z.strictObject({
   id: z.string().min(1).max(200).openapi({ description: 'Name of the model in its service.' }),
   name: z.string().min(1).max(200).optional(),
   address: z

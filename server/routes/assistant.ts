@@ -299,7 +299,8 @@ function addSuggestionRoute(routes: RouteGroup, { catalog, documents }: RouteDep
       const types = catalog.list()
       const suggestedTypeNames = await suggestNextNodes({ workflow, node: nodeId, port: body.port, types })
       const typesByName = new Map(types.map((type) => [type.type, type]))
-      const orderedTypes = suggestedTypeNames.flatMap((name) => typesByName.get(name) ?? [])
+      const orderedNames = new Set([...findUsualSteps(workflow), ...suggestedTypeNames])
+      const orderedTypes = [...orderedNames].flatMap((name) => typesByName.get(name) ?? [])
       const items = rankMatchesFirst(orderedTypes, body.context)
         .slice(0, body.limit)
         .map(({ type, title, description }) => ({ type, label: title, description }))
@@ -322,6 +323,19 @@ const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Re
   code,
   ...defined({ params, where }),
 })
+
+/**
+ * Returns the steps of calling an API that a workflow lacks: after a trigger the call, and after the call a node for its
+ * response. Examples of workflows, from which probabilities are counted, are mostly about files.
+ */
+function findUsualSteps({ nodes }: Workflow): string[] {
+  const lastTypes = new Set(nodes.slice(-3).map(({ type }) => type))
+  const steps = [
+    ['trigger', 'http_request'],
+    ['http_request', 'transform'],
+  ] as const
+  return steps.flatMap(([previous, next]) => (lastTypes.has(previous) && !lastTypes.has(next) ? [next] : []))
+}
 
 /** Minimum length of words to compare. Shorter words, such as articles, are too common to identify a node type. */
 const minWordLength = 4

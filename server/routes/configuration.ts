@@ -2,10 +2,12 @@ import { toKnownCost } from '@aw-flow/agents'
 import { z } from '@hono/zod-openapi'
 import {
   configurationSchema,
+  modelSchema,
   readConfiguration,
   requireAllowedHosts,
   writeConfiguration,
 } from '../api/configuration.ts'
+import { createEndpointModels } from '../api/endpoint-models.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { jsonBody } from '../http/json-body.ts'
 
@@ -21,6 +23,7 @@ const usageAmountsSchema = z.object({
 /** Adds the routes under `/api/v1/config`. The configuration includes the names of secrets, but never their values. */
 export function addConfigurationRoutes({ createWorkspaceRoutes, canAddHosts }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ tags: ['config'] })
+  const listEndpointModels = createEndpointModels()
 
   routes.get('/api/v1/config', {
     permission: 'view',
@@ -84,12 +87,29 @@ export function addConfigurationRoutes({ createWorkspaceRoutes, canAddHosts }: R
 
   routes.get('/api/v1/config/llm-models', {
     permission: 'view',
-    summary: 'List the configured language models and the default model',
+    summary: 'List the configured language models, those that their services offer, and the default model',
+    description:
+      'The services of the configured models are asked for their models (`GET …/models`), each for at most 5 s. Answers ' +
+      'are reused for 5 minutes, and failures for 30 s. Only configured models can be used.',
     responses: {
       200: [
         'Models.',
         z.object({
-          items: configurationSchema.shape.llm_models.unwrap(),
+          items: z.array(
+            z.object({
+              ...modelSchema.shape,
+              configured: z.boolean().openapi({ description: 'Whether it is part of the configuration.' }),
+            }),
+          ),
+          endpoints: z
+            .array(
+              z.object({
+                address: z.string(),
+                models: z.number().int().openapi({ description: 'Number of models that the service offers.' }),
+                problem: z.string().nullable().openapi({ description: 'Why the service could not be asked.' }),
+              }),
+            )
+            .openapi({ description: 'The services of the configured models.' }),
           total: z.number().int(),
           limit: z.number().int(),
           offset: z.number().int(),
@@ -97,9 +117,20 @@ export function addConfigurationRoutes({ createWorkspaceRoutes, canAddHosts }: R
         }),
       ],
     },
-    handle: async ({ store }) => {
-      const { llm_models: items, default_llm: defaultModel } = await readConfiguration(store.state)
-      return { items, total: items.length, limit: Math.max(1, items.length), offset: 0, default: defaultModel }
+    handle: async ({ store, backend }) => {
+      const { llm_models: models, default_llm: defaultModel } = await readConfiguration(store.state)
+      const answers = await listEndpointModels(models, backend)
+      const isConfigured = (id: string, address: string): boolean =>
+        models.some((model) => model.id === id && model.address === address)
+      const offered = answers.flatMap(({ models: ids, problem: _problem, ...endpoint }) =>
+        ids.flatMap((id) => (isConfigured(id, endpoint.address) ? [] : [{ id, ...endpoint, configured: false }])),
+      )
+      const items = [...models.map((model) => ({ ...model, configured: true })), ...offered]
+      const endpoints = answers.map(({ address, models: ids, problem = null }) => {
+        return { address, models: ids.length, problem }
+      })
+      const page = { total: items.length, limit: Math.max(1, items.length), offset: 0 }
+      return { items, ...page, endpoints, default: defaultModel }
     },
   })
 }

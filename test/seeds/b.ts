@@ -153,6 +153,7 @@ export const samplesOfB: readonly Sample[] = [
     route: 'POST /api/v1/ai/suggest-next',
     body: { current_nodes: [trigger], context: '' },
     status: [200],
+    shape: { items: [{ type: 'string', label: 'string', description: 'string' }] },
   },
   {
     title: '6.2 The socket of a user, and a ping',
