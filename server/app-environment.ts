@@ -25,6 +25,8 @@ export interface AppEnvironment {
     clientIp: string
     /** Address used for rate limits: the client's IPv4 address, or its IPv6 network. */
     clientAddress: string
+    /** Values before and after the change that a request makes, for the audit log. */
+    change: { before: Readonly<Record<string, unknown>>; after: Readonly<Record<string, unknown>> } | undefined
     /** Path under which a proxy publishes the server, such as `/tools/aw`. Absent if the server has a host of its own. */
     basePath: string | undefined
     /** Maximum nesting depth of JSON bodies. 0 means unlimited. */

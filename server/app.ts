@@ -134,9 +134,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   )
   const access = createAccess(dependencies.backend)
   app.use(collectRoutePermissions(app, access))
-  app.on(
-    methodsWithBody,
-    '*',
+  app.use(
     createAuditMiddleware(dependencies.backend, (cause, context) =>
       onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
     ),

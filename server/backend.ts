@@ -1,5 +1,6 @@
 import type { Egress } from '@aw-flow/engine'
 import type { Accounts } from './accounts/accounts.ts'
+import type { AuditLog } from './audit/open-audit.ts'
 import type { WithEgress } from './security/with-egress.ts'
 import type { Store, WorkspaceStore } from './store/open-store.ts'
 import type { RunQueue, RunQueues } from './runs/queue/run-queue.ts'
@@ -15,6 +16,8 @@ import type { RecurringTask } from './operation/repeat-work.ts'
 export interface RunServices {
   store: Store
   runs: RunQueues
+  /** Changes by members, programs and triggers. */
+  audit: AuditLog
   /** Account services. Absent if the server does not require sign-in. */
   accounts?: Accounts | undefined
 }
@@ -53,7 +56,7 @@ export interface Backend extends RunServices, LiveServices, TableServices, Outsi
 }
 
 /** `RunServices` restricted to the caller's workspace. @internal */
-export interface WorkspaceRunServices extends Pick<RunServices, 'accounts'> {
+export interface WorkspaceRunServices extends Pick<RunServices, 'accounts' | 'audit'> {
   store: WorkspaceStore
   runs: RunQueue
 }
@@ -79,6 +82,7 @@ export const openWorkspace = (backend: Backend, workspaceId: string): WorkspaceB
   isPushService: (url) => backend.isPushService(url),
   scheduleTicker: backend.scheduleTicker,
   accounts: backend.accounts,
+  audit: backend.audit,
   workspace: workspaceId,
   store: backend.store.forWorkspace(workspaceId),
   runs: backend.runs.forWorkspace(workspaceId),

@@ -2,6 +2,7 @@ import { systemClock } from '@aw-flow/engine'
 import { combineSecrets, createEnvironmentSecrets, openExternalServices } from '@aw-flow/outside'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { deferEntries, openAudit, type AuditLog } from './audit/open-audit.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Mailer } from './accounts/mailer.ts'
 import type { Backend } from './backend.ts'
@@ -135,8 +136,13 @@ export async function openBackend(
       onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
       onError: reportError,
     })
-    const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
-    const serviceDependencies = { store, accounts, ...openedRuns, mailer, withEgress, onError: reportError }
+    const auditOptions = { ...store, auditFolder: join(folder, 'audit'), now: systemClock.now }
+    const storedAudit = await openAudit(auditOptions)
+    const deferredAudit = options.accounts.isRequired ? undefined : deferEntries(storedAudit, reportError)
+    const audit = deferredAudit ?? storedAudit
+    const accounts =
+      options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer, audit) : undefined
+    const serviceDependencies = { store, accounts, audit, ...openedRuns, mailer, withEgress, onError: reportError }
     const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceDependencies)
     const { purgePolicy } = options
     const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportError)
@@ -149,12 +155,14 @@ export async function openBackend(
       pages: resultPages,
       scheduleTicker: services?.scheduleTicker,
       accounts,
+      audit,
       withEgress,
       connectMcp,
       providerQueue,
       isPushService: (address) => isPushService(address, options.allowedHosts ?? []),
       async close() {
         await services?.close()
+        await deferredAudit?.close()
         await accounts?.close()
         await mailer.close()
         await purgeJob?.close()
@@ -169,7 +177,7 @@ export async function openBackend(
     throw cause
   }
 
-  async function openAccounts(openedStore: Store, mailer: Mailer): Promise<Accounts> {
+  async function openAccounts(openedStore: Store, mailer: Mailer, audit: AuditLog): Promise<Accounts> {
     const [{ openAccounts: open }, { createPasswords }] = await Promise.all([
       import('./accounts/accounts.ts'),
       import('./accounts/passwords.ts'),
@@ -179,7 +187,7 @@ export async function openBackend(
       box: openedStore.secretBox,
       personalTexts: openedStore.personalTexts,
       settings: options.accounts,
-      auditFolder: join(folder, 'audit'),
+      audit,
       passwords: createPasswords(),
       mailer,
       now: systemClock.now,

@@ -9,6 +9,7 @@ import type { Store } from './store/open-store.ts'
 export interface BackgroundServiceDependencies extends Pick<OpenedRuns, 'runs' | 'notifications'> {
   store: Store
   accounts: Backend['accounts']
+  audit: Backend['audit']
   mailer: Mailer
   withEgress: Backend['withEgress']
   onError(cause: unknown): void
@@ -25,7 +26,7 @@ export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
  */
 export async function openBackgroundServices(
   options: BackendOptions,
-  { store, accounts, runs, notifications, mailer, withEgress, onError }: BackgroundServiceDependencies,
+  { store, accounts, audit, runs, notifications, mailer, withEgress, onError }: BackgroundServiceDependencies,
 ): Promise<BackgroundServices> {
   const [
     { openScheduleTicker },
@@ -47,7 +48,7 @@ export async function openBackgroundServices(
   const clock = systemClock
   const { now } = clock
   const { url, emailFrom } = options.accounts
-  const backend = { store, accounts, runs, notifications, withEgress }
+  const backend = { store, accounts, audit, runs, notifications, withEgress }
   const scheduleTicker = openScheduleTicker({ ...options, backend, clock, onError })
   const services = [
     scheduleTicker,

@@ -1,8 +1,18 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import { recordSignIn } from '../audit/record-sign-in.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { languages } from '@aw-flow/messages'
-import { requireUser, toSignInRejection, meSchema, passwordSchema, path, tags, userToWire } from './account-wire.ts'
+import {
+  requireUser,
+  toSignInRejection,
+  meSchema,
+  passwordSchema,
+  path,
+  readClient,
+  tags,
+  userToWire,
+} from './account-wire.ts'
 import { fullNameSchema } from './person-schemas.ts'
 import { usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import type { SessionRecord } from './sessions.ts'
@@ -87,6 +97,7 @@ export function addAccountRoutes({ createAccountRoutes }: RouteDependencies): vo
     responses: { 204: 'Signed out.' },
     handle: async ({ accounts, context, caller: { id, session = '' } }) => {
       await accounts.sessions.revoke(id, session)
+      await recordSignIn(accounts, { action: 'sign_out', user: id, client: readClient(context) })
       if (usesSessionCookie(context)) writeSessionCookie(context, undefined)
     },
   })

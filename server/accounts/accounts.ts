@@ -1,6 +1,5 @@
 import { error } from '@aw-flow/schema'
-import { createAuditAnchors } from '../audit/audit-anchors.ts'
-import { createAuditLog } from '../audit/audit-log.ts'
+import type { AuditLog } from '../audit/open-audit.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { toLanguage } from '../http/language.ts'
 import type { AccountSettings } from '../environment/read-accounts.ts'
@@ -36,8 +35,7 @@ export interface AccountOptions {
   settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider' | 'maxWorkspaces'>
   mailer: Mailer
   passwords: Passwords
-  /** Folder for the ends of the audit logs, outside the database. */
-  auditFolder: string
+  audit: AuditLog
   now(): number
   /** Creates the codes sent by email. Default: six random digits. */
   createCode?: (() => string) | undefined
@@ -49,7 +47,7 @@ export interface AccountOptions {
 const setupLinkLifetimeSeconds = 7 * 24 * 60 * 60
 
 export async function openAccounts(options: AccountOptions) {
-  const { openedDatabase, box, settings, mailer, passwords, now } = options
+  const { openedDatabase, box, settings, mailer, passwords, audit, now } = options
   const { database } = openedDatabase
   const keys = await openAccountKeys(database, box)
   const tokens = await createAccountTokens(keys.signingKey, now)
@@ -67,13 +65,6 @@ export async function openAccounts(options: AccountOptions) {
     const { retryAfter } = exceededLimit
     return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
   }
-  const audit = createAuditLog(
-    database,
-    keys.digest,
-    now,
-    options.personalTexts,
-    createAuditAnchors(options.auditFolder),
-  )
   return {
     users,
     sessions,

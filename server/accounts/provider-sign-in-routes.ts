@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { recordSignIn } from '../audit/record-sign-in.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { UnavailableError } from '../http/unavailable.ts'
@@ -67,6 +68,8 @@ export function addProviderSignInRoutes({ createRoutes, backend }: RouteDependen
         if (!identity) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
         const result = await accounts.signIn.signInWithProvider(identity, readClient(context))
         if ('problem' in result) return redirectWithProblem(context, studioUrl, result.problem.code)
+        const { id: user } = result.user
+        await recordSignIn(accounts, { action: 'sign_in', user, client: readClient(context), method: 'provider' })
         const { protocol } = new URL(studioUrl)
         writeSessionCookie(context, result.refreshToken, protocol)
         if (result.device !== undefined) writeDeviceCookie(context, result.device, protocol)

@@ -19,6 +19,8 @@ import { readSessionCookie, usesSessionCookie, writeDeviceCookie, writeSessionCo
 import { sessionEndedRejection, type SignIn, type SignInResult } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { recordSignIn } from '../audit/record-sign-in.ts'
+import type { Accounts } from './accounts.ts'
 
 const example = { email: 'user@example.com', code: '123456', password: 'correct horse battery' }
 
@@ -71,7 +73,13 @@ export const signInResponses = {
 } as const
 
 /** Adds the routes for signing in. They do not require a token and have their own rate limits. */
-export function addSignInRoutes({ createRoutes, createAccountRoutes, signUp, providerName }: RouteDependencies): void {
+export function addSignInRoutes({
+  createRoutes,
+  createAccountRoutes,
+  signUp,
+  providerName,
+  onError,
+}: RouteDependencies): void {
   const routes = createAccountRoutes({ path, tags })
   const settingsRoutes = createRoutes({ path, tags })
   // Pages request the settings before they render, possibly while the database is still opening.
@@ -135,8 +143,16 @@ export function addSignInRoutes({ createRoutes, createAccountRoutes, signUp, pro
       summary,
       body: jsonBody(schemaName, schema),
       responses: signInResponses,
-      handle: async ({ accounts, context, body }) =>
-        startSession(context, await signIn(accounts.signIn, body, readClient(context))),
+      handle: async ({ accounts, context, body }) => {
+        const client = readClient(context)
+        const result = await signIn(accounts.signIn, body, client)
+        if (name !== 'refresh') {
+          void recordResult(accounts, { client, method: name, body, result }).catch((cause: unknown) =>
+            onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
+          )
+        }
+        return startSession(context, result)
+      },
     })
   }
   addRoute('verify-otp', 'VerifyCode', verifyCodeSchema, 'Sign in with a code', (signIn, body, client) =>
@@ -184,6 +200,21 @@ export function addSignInRoutes({ createRoutes, createAccountRoutes, signUp, pro
       return startSession(context, result)
     },
   })
+}
+
+/**
+ * Records a sign-in. Callers do not wait for it, so that the time of the response does not tell whether an account
+ * exists. Attempts that are rejected unchecked are counted only, so that they cannot fill the log.
+ */
+async function recordResult(
+  accounts: Accounts,
+  { client, method, body, result }: { client: SessionClient; method: string; body: unknown; result: SignInResult },
+): Promise<void> {
+  if ('user' in result) return recordSignIn(accounts, { action: 'sign_in', user: result.user.id, client, method })
+  if (result.status === 429) return
+  const { email } = body as { email?: string }
+  const user = email === undefined ? undefined : (await accounts.users.findByEmail(email))?.user.id
+  await recordSignIn(accounts, { action: 'sign_in_failed', user, client, method, problem: result.problem.code })
 }
 
 /**

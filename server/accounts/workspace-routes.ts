@@ -23,6 +23,7 @@ import type { MemberChangeOutcome, WorkspaceRecord } from './workspaces.ts'
 import { applySettings, readSettings } from './workspace-settings.ts'
 import { writeConfiguration } from '../api/configuration.ts'
 import type { AppEnvironment } from '../app-environment.ts'
+import { noteChange } from '../audit/record-changes.ts'
 import type { Role } from '../security/roles.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 import { warnOfIgnoredFields } from '../wire/workflow.ts'
@@ -107,11 +108,13 @@ export function addWorkspaceRoutes({
     responses: { 200: ['The workspace.', workspaceSchema], 422: 'Invalid body.' },
     handle: async ({ accounts, context, caller: { id: userId, workspace }, body: { settings = {}, ...fields } }) => {
       const state = await openState(workspace)
-      const { settings: current } = requireFound(await accounts.workspaces.find(workspace), notFoundProblem)
+      const before = requireFound(await accounts.workspaces.find(workspace), notFoundProblem)
+      const { settings: current } = before
       const { kept, unused, configuration } = await applySettings(settings, current, { state, canAddHosts })
       if (configuration) await writeConfiguration(state, configuration)
       await accounts.workspaces.update(workspace, { ...fields, ...(unused.length > 0 ? { settings: kept } : {}) })
       const role = (await accounts.directory.findUser(userId))?.roles.get(workspace) ?? null
+      noteChange(context, { name: before.name }, { name: before.name, ...fields })
       return withUnused(context, await respond(await accounts.workspaces.find(workspace), role), unused)
     },
   })
@@ -150,8 +153,10 @@ export function addWorkspaceRoutes({
       409: 'The member is the owner, or the workspace is the default workspace.',
       422: 'Invalid body.',
     },
-    handle: async ({ accounts, caller: { workspace }, params: { user_id: userId }, body }) => {
+    handle: async ({ accounts, context, caller: { workspace }, params: { user_id: userId }, body }) => {
+      const before = (await accounts.directory.findUser(userId))?.roles.get(workspace)
       requireMemberChange(userId, await accounts.workspaces.changeRole(workspace, userId, body.role))
+      noteChange(context, { role: before }, { role: body.role })
     },
   })
 

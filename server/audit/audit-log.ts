@@ -36,6 +36,7 @@ export interface AuditEntry extends Omit<NewAuditEntry, 'apiKey' | 'entityId' | 
 export interface AuditFilter {
   user?: string | undefined
   action?: string | undefined
+  excludedActions?: readonly string[] | undefined
   entityType?: string | undefined
   entityId?: string | undefined
   from?: string | undefined
@@ -131,6 +132,7 @@ export function createAuditLog(
       .where('workspace_id', '=', workspace)
       .$if(filter.user !== undefined, (query) => query.where('user_id', '=', filter.user!))
       .$if(filter.action !== undefined, (query) => query.where('action', '=', filter.action!))
+      .$if(filter.excludedActions !== undefined, (query) => query.where('action', 'not in', filter.excludedActions!))
       .$if(filter.entityType !== undefined, (query) => query.where('entity_type', '=', filter.entityType!))
       .$if(filter.entityId !== undefined, (query) => query.where('entity_id', '=', filter.entityId!))
       .$if(filter.from !== undefined, (query) => query.where('created_at', '>=', new Date(filter.from!)))

@@ -28,7 +28,9 @@ const entrySchema = z
     action: z.string(),
     entity_type: z.string(),
     entity_id: z.string().nullable(),
-    changes: z.record(z.string(), z.unknown()).openapi({ description: 'Names of changed fields, and some values.' }),
+    changes: z.record(z.string(), z.unknown()).openapi({
+      description: 'Names of changed fields, some values, and some values before and after the change.',
+    }),
     ip_address: z.string().nullable(),
     user_agent: z.string().nullable(),
     hash: z.string().openapi({ description: 'HMAC of the entry and the hash of the previous entry.' }),
@@ -51,22 +53,22 @@ const activitySchema = z
   })
   .openapi('Activity')
 
+/** Actions that only administrators see, in the audit log. */
+const privateActions = ['sign_in', 'sign_in_failed', 'sign_out', 'use']
+
 /** Adds the routes for a workspace's activity feed and audit log. */
-export function addAuditRoutes({ createRoutes, createAccountRoutes, backend }: RouteDependencies): void {
-  const path = '/api/v1'
-  const routes = createAccountRoutes({ path, tags: ['audit'] })
-  createRoutes({ path, tags: ['audit'] }).get('/activity', {
+export function addAuditRoutes({ createRoutes, backend }: RouteDependencies): void {
+  const routes = createRoutes({ path: '/api/v1', tags: ['audit'] })
+  routes.get('/activity', {
     permission: 'view',
     summary: 'List the changes in the workspace, newest first',
-    description: 'A server without accounts does not record changes.',
     query: listQuerySchema,
     responses: { 200: ['The changes.', createPageSchema(activitySchema)] },
     handle: async ({ caller: { workspace }, query }) => {
-      const { accounts } = await backend()
-      const pageRequest = toPageRequest(query)
-      if (!accounts) return { items: [], total: 0, ...pageRequest }
-      const entries = await accounts.audit.list(workspace, {}, pageRequest)
-      const names = await accounts.users.findNames(entries.items.map(({ user }) => user))
+      const { accounts, audit } = await backend()
+      const entries = await audit.list(workspace, { excludedActions: privateActions }, toPageRequest(query))
+      const names =
+        (await accounts?.users.findNames(entries.items.map(({ user }) => user))) ?? new Map<string, string>()
       return toListResponse(entries, (entry) => activityToWire(entry, names))
     },
   })
@@ -76,8 +78,9 @@ export function addAuditRoutes({ createRoutes, createAccountRoutes, backend }: R
     summary: 'List the entries of the audit log, newest first',
     query: listQuerySchema.extend(filterSchema.shape),
     responses: { 200: ['The entries.', createPageSchema(entrySchema)] },
-    handle: async ({ accounts, caller: { workspace }, query }) => {
-      const page = await accounts.audit.list(workspace, toFilter(query), toPageRequest(query))
+    handle: async ({ caller: { workspace }, query }) => {
+      const { audit } = await backend()
+      const page = await audit.list(workspace, toFilter(query), toPageRequest(query))
       return toListResponse(page, entryToWire)
     },
   })
@@ -95,9 +98,10 @@ export function addAuditRoutes({ createRoutes, createAccountRoutes, backend }: R
         },
       },
     },
-    handle: async ({ accounts, context, caller: { workspace }, query: { format, ...query } }) => {
-      const lines = exportEntries(accounts.audit.read(workspace, toFilter(query)), format)
-      const head = await accounts.audit.readSignedHead(workspace)
+    handle: async ({ context, caller: { workspace }, query: { format, ...query } }) => {
+      const { audit } = await backend()
+      const lines = exportEntries(audit.read(workspace, toFilter(query)), format)
+      const head = await audit.readSignedHead(workspace)
       return sendTexts(context, lines, {
         'X-Audit-Head': `${head.sequence} ${head.hash} ${head.proof}`,
         'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
@@ -126,8 +130,8 @@ export function addAuditRoutes({ createRoutes, createAccountRoutes, backend }: R
           .openapi('AuditCheck', { example: { valid: true, entries: 120, removed: 0, first_invalid: null } }),
       ],
     },
-    handle: async ({ accounts, caller: { workspace } }) => {
-      const result = await accounts.audit.check(workspace)
+    handle: async ({ caller: { workspace } }) => {
+      const result = await (await backend()).audit.check(workspace)
       return 'entries' in result
         ? { valid: true, entries: result.entries, removed: result.removed, first_invalid: null }
         : { valid: false, entries: null, removed: null, first_invalid: result.firstInvalid }

@@ -11,6 +11,7 @@ export interface ChangeDescription {
 /** Entity types, keyed by path segment. */
 const entityTypes: Readonly<Record<string, string>> = {
   agents: 'agent',
+  audit: 'audit_log',
   'api-keys': 'api_key',
   config: 'configuration',
   data: 'dataset',
@@ -55,6 +56,9 @@ const actions: Readonly<Record<string, string>> = {
   versions: 'create_version',
 }
 
+/** Returns whether a GET request with this path reads data to be kept elsewhere. */
+export const isExportPath = (path: string): boolean => path.endsWith('/export')
+
 const verbs: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' }
 
 /**
@@ -62,7 +66,9 @@ const verbs: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update',
  * `/api/v1/workflows/{id}/execute`. Returns `undefined` if the route is not audited.
  */
 export function describeChange(method: string, path: string): ChangeDescription | undefined {
-  const verb = verbs[method]
+  if (method === 'GET' && path === '/api/v1/auth/me/export')
+    return { action: 'export', entityType: 'account', idParam: undefined }
+  const verb = method === 'GET' && isExportPath(path) ? 'export' : verbs[method]
   if (verb === undefined || unauditedPaths.some((pattern) => pattern.test(path))) return undefined
   let entityType: string | undefined
   let idParam: string | undefined
@@ -84,6 +90,7 @@ export function describeChange(method: string, path: string): ChangeDescription 
     }
   }
   if (entityType === undefined) return undefined
+  if (verb === 'export') return { action: verb, entityType, idParam }
   if (suffix === '' || suffix === 'upload' || suffix === 'import')
     return { action: entityType === 'run' && method === 'POST' ? 'execute' : verb, entityType, idParam }
   const action = method === 'POST' ? (actions[suffix] ?? suffix) : `${verb}_${suffix}`

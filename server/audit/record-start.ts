@@ -1,5 +1,5 @@
 import { defined } from '@aw-flow/schema'
-import type { Accounts } from '../accounts/accounts.ts'
+import type { AuditLog } from './open-audit.ts'
 
 /** User ID in audit entries for runs that were not started by a person. */
 export const systemUserId = 'system'
@@ -18,15 +18,12 @@ export interface TriggeredStart {
   sharedBy?: string
 }
 
-/**
- * Adds a run started by a trigger to the audit log. Does nothing if the server has no accounts, because it then has no
- * audit log.
- */
+/** Adds a run started by a trigger to the audit log. */
 export async function recordStart(
-  accounts: Pick<Accounts, 'audit'> | undefined,
+  audit: Pick<AuditLog, 'add'>,
   { workspace, workflow, run, triggerType, trigger, name, sharedBy }: TriggeredStart,
 ): Promise<void> {
-  await accounts?.audit.add({
+  await audit.add({
     workspace,
     user: systemUserId,
     apiKey: undefined,

@@ -124,7 +124,7 @@ async function storeTriggerOutcome(
   })
   if (!run || !hasStarted) return
   const start = { workspace, workflow: workflowId, run: run.id, triggerType: 'event' as const, trigger: id, name: type }
-  await recordStart(backend.accounts, start)
+  await recordStart(backend.audit, start)
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import { requireUser, toSignInRejection, readClient, path, tags } from '../accounts/account-wire.ts'
 import { createRandomId } from '../accounts/account-tokens.ts'
 import { readChallengeCookie, writeChallengeCookie } from '../accounts/session-cookie.ts'
+import { recordSignIn } from '../audit/record-sign-in.ts'
 import { signInResponses, startSession } from '../accounts/sign-in-routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -146,6 +147,13 @@ export function addPasskeyRoutes({ createAccountRoutes }: RouteDependencies): vo
             : undefined,
         readClient(context),
       )
+      if ('user' in result)
+        await recordSignIn(accounts, {
+          action: 'sign_in',
+          user: result.user.id,
+          client: readClient(context),
+          method: 'passkey',
+        })
       return startSession(context, result)
     },
   })

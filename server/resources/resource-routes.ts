@@ -1,5 +1,6 @@
 import { defined, type Result } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import { noteChange } from '../audit/record-changes.ts'
 import type { RouteGroups, RouteRequest, WorkspaceRequestServices, WorkspaceRoutes } from '../api/routes.ts'
 import { requireFound, requireValue } from '../http/rejection.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -132,7 +133,10 @@ export function addVerbRoutes<Item, Shape extends z.ZodRawShape, Create, Change,
       responses: { 200: one, 404: texts.notFound, ...errors },
       handle: async ({ params: { id }, body, ...request }) => {
         const items = open(request)
-        return items.toAnswer(requireStored(requireFound(await items.change!(id, body), problems.notFound(id))))
+        const before = await items.find?.(id)
+        const after = items.toAnswer(requireStored(requireFound(await items.change!(id, body), problems.notFound(id))))
+        if (before) noteChange(request.context, items.toAnswer(before), after)
+        return after
       },
     })
   }

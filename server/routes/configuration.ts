@@ -8,6 +8,7 @@ import {
   writeConfiguration,
 } from '../api/configuration.ts'
 import { createEndpointModels } from '../api/endpoint-models.ts'
+import { noteChange } from '../audit/record-changes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { jsonBody } from '../http/json-body.ts'
 
@@ -41,8 +42,9 @@ export function addConfigurationRoutes({ createWorkspaceRoutes, canAddHosts }: R
       403: 'Only the settings of the server can allow a host.',
       422: 'Invalid configuration; see details.',
     },
-    handle: async ({ store, body }) => {
+    handle: async ({ context, store, body }) => {
       requireAllowedHosts(body, canAddHosts)
+      noteChange(context, await readConfiguration(store.state), body)
       await writeConfiguration(store.state, body)
       return body
     },

@@ -210,7 +210,7 @@ function addVisitorRunRoutes(routes: RouteGroup, dependencies: RouteDependencies
         ...(createdBy === null ? {} : { sharedBy: createdBy }),
       }
       // The run has started, so the request must not fail.
-      await recordStart(workspace.accounts, start).catch((cause: unknown) =>
+      await recordStart(workspace.audit, start).catch((cause: unknown) =>
         dependencies.onError(cause, { correlationId: context.get('correlationId'), path: '/api/v1/shared' }),
       )
       return { id: run.id, status: run.status }

@@ -31,6 +31,7 @@ import {
   workflowWireSchema,
 } from '../wire/workflow.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { noteChange } from '../audit/record-changes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'
@@ -328,6 +329,7 @@ async function changeWorkflow(
     )
     if (result.stored) {
       const changedWorkflow = await applySharing(context, store, result.stored, isPublic)
+      noteChange(context, toComparedFields(previousWorkflow), toComparedFields(changedWorkflow))
       return responses.send(context, store, changedWorkflow, defined({ ignoredFields }))
     }
     if (expectedRevision !== undefined)
@@ -339,6 +341,14 @@ async function changeWorkflow(
       )
   }
 }
+
+/** Fields of a workflow that the audit log compares. */
+const toComparedFields = ({ name, status, version, isPublic }: SerializedWorkflow): Record<string, unknown> => ({
+  name,
+  status,
+  version,
+  ...(isPublic === undefined ? {} : { is_public: isPublic }),
+})
 
 /** Adds the routes that replace a document, some of its fields, or its status. */
 function addChangeRoutes({ routes, dependencies, responses }: WorkflowRoutes): void {

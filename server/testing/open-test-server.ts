@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openAccounts } from '../accounts/accounts.ts'
+import { openAudit } from '../audit/open-audit.ts'
 import { createAccountAuthentication } from '../accounts/identify-account.ts'
 import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
 import type { Email } from '../accounts/mailer.ts'
@@ -213,8 +214,11 @@ export async function openTestServer(
     onError: (cause) => faults.push(cause),
   })
   const readers = createInProcessReaders(() => createTableReader({ openTables, load: loadByPlan }))
+  const now = accounts?.now ?? systemClock.now
+  const audit = await openAudit({ ...store, auditFolder: join(folder, 'audit'), now })
   const backend: Backend = {
     store,
+    audit,
     runs,
     notifications,
     feeds,
@@ -225,14 +229,13 @@ export async function openTestServer(
     providerQueue,
     isPushService: (address) => isPushService(address, allowHosts ?? []),
   }
-  const now = accounts?.now ?? systemClock.now
   backend.accounts =
     accounts &&
     (await openAccounts({
       openedDatabase: store.openedDatabase,
       box: store.secretBox,
       personalTexts: store.personalTexts,
-      auditFolder: join(folder, 'audit'),
+      audit,
       settings: {
         signUp: accounts.signUp ?? 'invited',
         maxWorkspaces: accounts.maxWorkspaces ?? 0,

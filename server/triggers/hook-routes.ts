@@ -225,7 +225,7 @@ export function addHookRoutes(dependencies: RouteDependencies): void {
         name,
       }
       // The run has already started, so the request must not fail now.
-      await recordStart(workspace.accounts, startRecord).catch((cause: unknown) =>
+      await recordStart(workspace.audit, startRecord).catch((cause: unknown) =>
         onError(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
       )
     }

@@ -263,7 +263,7 @@ type PreparedStart =
 /** Performs a schedule's due starts, unless another server is doing so. */
 async function startDueRuns(workspace: string, id: string, options: ScheduleTickerOptions): Promise<void> {
   const { clock } = options
-  const { store, accounts } = options.backend
+  const { store, audit } = options.backend
   const runs = options.backend.runs.forWorkspace(workspace)
   const { database } = store.openedDatabase
   const schedule = await store.forWorkspace(workspace).schedules.find(id)
@@ -366,7 +366,7 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
   })
   if (startedRuns.length > 0) runs.notifyWorkers()
   for (const runId of canceledRunIds) await runs.cancel(runId)
-  await Promise.all(startedRuns.map((start) => recordStart(accounts, start)))
+  await Promise.all(startedRuns.map((start) => recordStart(audit, start)))
 }
 
 const listActiveRunIds = async (transaction: Kysely<Database>, scheduleId: string): Promise<string[]> => {

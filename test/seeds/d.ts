@@ -143,4 +143,12 @@ export const samplesOfD: readonly Sample[] = [
   { title: '5.4 Basic health check', route: 'GET /health', status: [200], has: ['status'] },
   { title: '5.4 Readiness', route: 'GET /health/ready', status: [200] },
   { title: '5.4 Metrics', route: 'GET /metrics', status: [200] },
+  {
+    title: 'Audit log without authentication',
+    route: 'GET /api/v1/audit?entity_type=workflow&action=create',
+    status: [200],
+    shape: {
+      items: [{ entity_type: 'string', entity_id: 'string', action: 'string', user_id: 'string', timestamp: 'time' }],
+    },
+  },
 ]

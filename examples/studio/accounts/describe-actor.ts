@@ -4,5 +4,9 @@ import { getStrings } from '../language/strings.ts'
 export function describeActor(name: string | null | undefined, details: Readonly<Record<string, unknown>>): string {
   const { activity: strings } = getStrings()
   const triggers: Readonly<Record<string, string>> = strings.triggers
-  return name ?? triggers[String(details.trigger_type)] ?? strings.formerMember
+  return (
+    name ??
+    triggers[String(details.trigger_type)] ??
+    (details.problem === undefined ? strings.formerMember : strings.unknownPerson)
+  )
 }

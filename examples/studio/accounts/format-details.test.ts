@@ -12,6 +12,12 @@ const format = (details: Readonly<Record<string, unknown>>): string[] =>
 test.each([
   [{ enabled: false, name: 'Nightly' }, 'Off · Nightly', 'Aus · Nightly'],
   [{ role: 'viewer', user_id: 'u-1' }, 'Viewer · ada@example.com', 'Betrachter · ada@example.com'],
+  [
+    { fields: ['role'], role: 'editor', before: { role: 'viewer' }, after: { role: 'editor' } },
+    'Viewer → Editor',
+    'Betrachter → Bearbeiter',
+  ],
+  [{ before: { name: 'A', model: null }, after: { name: 'B', model: 'm' } }, 'A → B · – → m', 'A → B · – → m'],
   [{ user_id: 'gone' }, 'Former member', 'Früheres Mitglied'],
   [{ status: 'published' }, 'Published', 'Veröffentlicht'],
   [{ decision: 'reject' }, 'Rejected', 'Abgelehnt'],

@@ -2,17 +2,22 @@ import type { ServerMember } from '@aw-flow/client'
 import type { StudioStrings } from '../language/english.ts'
 import { getStrings } from '../language/strings.ts'
 
-/** Formats the values recorded for a change. If none were recorded, lists the names of the changed fields. */
+/** Formats the values recorded for a change, with those before it if they are known. If none were recorded, lists the names of the changed fields. */
 export function formatDetails(
-  { fields, ...values }: Readonly<Record<string, unknown>>,
+  { fields, before, after, method: _method, problem: _problem, ...values }: Readonly<Record<string, unknown>>,
   members: readonly Pick<ServerMember, 'user_id' | 'full_name' | 'email'>[],
   studioStrings: StudioStrings = getStrings(),
 ): string {
   // Unlike a schedule, webhook or event, a link has no name of its own.
   const { name: _, ...linkValues } = values
   const visibleValues = values.trigger_type === 'link' ? linkValues : values
-  const formattedValues = Object.entries(visibleValues).flatMap(
-    ([name, value]) => formatValue(name, value, members, studioStrings) ?? [],
+  const previousValues = (before ?? {}) as Readonly<Record<string, unknown>>
+  const formattedValues = Object.entries({ ...visibleValues, ...(after as object | undefined) }).flatMap(
+    ([name, value]) => {
+      const text = formatValue(name, value, members, studioStrings)
+      if (text === undefined || !(name in previousValues)) return text ?? []
+      return `${formatValue(name, previousValues[name], members, studioStrings)} → ${text}`
+    },
   )
   if (formattedValues.length > 0 || !Array.isArray(fields)) return formattedValues.join(' · ')
   const names: Readonly<Record<string, string>> = { ...studioStrings.quotas.names, ...studioStrings.activity.fields }
@@ -50,6 +55,7 @@ function formatValue(
       // IDs mean nothing to readers, and a trigger is already shown as the actor.
       return undefined
     default:
+      if (value === null) return '–'
       return typeof value === 'number' ? formats.count(value) : String(value)
   }
 }

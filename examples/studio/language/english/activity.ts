@@ -23,6 +23,7 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
       `The log was changed or truncated: the checksum of entry ${formatCount(entry)} does not match.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Former member',
+    unknownPerson: 'Unknown person',
     triggers: { scheduled: 'Schedule', webhook: 'Webhook', event: 'Event', link: 'Visitor with a link' },
     /** Display names of the fields that can change. */
     fields: {
@@ -157,6 +158,7 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
       disconnect: 'Disconnected',
       duplicate: 'Duplicated',
       execute: 'Ran',
+      export: 'Exported',
       leave: 'Left',
       migrate: 'Migrated',
       pause: 'Paused',
@@ -167,6 +169,9 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
       rotate_secret: 'Replaced signing secret',
       rotate_token: 'Replaced token',
       run: 'Ran',
+      sign_in: 'Signed in',
+      sign_in_failed: 'Could not sign in',
+      sign_out: 'Signed out',
       signal: 'Sent event',
       test: 'Tested',
       transfer: 'Transferred',
@@ -180,6 +185,7 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
     types: {
       agent: 'Agent',
       api_key: 'API key',
+      audit_log: 'Activity log',
       configuration: 'Configuration',
       dataset: 'Dataset',
       evaluation: 'Evaluation',

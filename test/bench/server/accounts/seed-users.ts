@@ -2,6 +2,7 @@ import { systemClock } from '@aw-flow/engine'
 import { openAccountKeys } from '../../../../server/accounts/account-keys.ts'
 import { createAccountTokens } from '../../../../server/accounts/account-tokens.ts'
 import { openAccounts } from '../../../../server/accounts/accounts.ts'
+import { openAudit } from '../../../../server/audit/open-audit.ts'
 import { createPasswords } from '../../../../server/accounts/passwords.ts'
 import { openStore } from '../../../../server/store/open-store.ts'
 
@@ -27,7 +28,7 @@ export async function seedUsers(
       openedDatabase,
       box,
       personalTexts,
-      auditFolder: `${folder}/audit`,
+      audit: await openAudit({ ...store, auditFolder: `${folder}/audit`, now: Date.now }),
       settings: { signUp: 'invited', maxWorkspaces: 0, url: undefined, identityProvider: undefined },
       passwords: createPasswords(),
       mailer: { send: () => undefined, deliver: async () => undefined, close: async () => undefined },
