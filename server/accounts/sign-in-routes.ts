@@ -72,15 +72,8 @@ export const signInResponses = {
   429: 'Too many attempts.',
 } as const
 
-/** Adds the routes for signing in. They do not require a token and have their own rate limits. */
-export function addSignInRoutes({
-  createRoutes,
-  createAccountRoutes,
-  signUp,
-  providerName,
-  onError,
-}: RouteDependencies): void {
-  const routes = createAccountRoutes({ path, tags })
+/** Adds the route for the available sign-in methods. */
+function addSettingsRoute({ createRoutes, signUp, providerName }: RouteDependencies): void {
   const settingsRoutes = createRoutes({ path, tags })
   // Pages request the settings before they render, possibly while the database is still opening.
   settingsRoutes.get('/settings', {
@@ -106,6 +99,13 @@ export function addSignInRoutes({
       return providerName === undefined ? settings : { ...settings, provider: { name: providerName } }
     },
   })
+}
+
+/** Adds the routes for signing in. They do not require a token and have their own rate limits. */
+export function addSignInRoutes(dependencies: RouteDependencies): void {
+  const { createAccountRoutes, onError } = dependencies
+  const routes = createAccountRoutes({ path, tags })
+  addSettingsRoute(dependencies)
 
   routes.post('/request-otp', {
     summary: 'Send a one-time code by email',
