@@ -32,7 +32,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('the models of the configured services are listed, each service is asked once, and failures are told', async () => {
+test('the models of the configured services are listed, each service is asked once, and failures are reported', async () => {
   const configuration = {
     llm_models: [
       { id: 'small', address: `${address}/v1/`, secret: 'models' },

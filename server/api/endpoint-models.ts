@@ -7,7 +7,7 @@ import type { Configuration } from './configuration.ts'
 /** A service of language models, as the configured models state it. */
 type Endpoint = Pick<Configuration['llm_models'][number], 'address' | 'secret' | 'protocol'>
 
-/** What a service offers, or why it could not be asked. */
+/** The models of a service, or why it could not be asked. */
 export type EndpointAnswer = Endpoint & { models: string[]; problem?: string }
 
 /** How long an answer and a failure are reused, in ms. */
