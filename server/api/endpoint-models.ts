@@ -26,12 +26,13 @@ export function createEndpointModels(now: () => number = Date.now) {
     const known = answers.get(key)
     if (known && known.expiresAt > now()) return known.answer
     const entry = { answer: askEndpoint(endpoint, egress), expiresAt: now() + answerLifetimeMs }
+    const shortenFailure = async (): Promise<void> => {
+      if ((await entry.answer).problem !== undefined) entry.expiresAt = now() + failureLifetimeMs
+    }
+    void shortenFailure().catch(() => answers.delete(key))
     answers.delete(key)
     answers.set(key, entry)
     if (answers.size > maxCachedAnswers) answers.delete(answers.keys().next().value!)
-    void entry.answer.then(({ problem }) => {
-      if (problem !== undefined) entry.expiresAt = now() + failureLifetimeMs
-    })
     return entry.answer
   }
   return (
