@@ -71,7 +71,7 @@ export async function openAccounts(options: AccountOptions) {
     apiKeys: createApiKeys(database, now, (key) => directory.notifyChanged('key', key)),
     directory,
     tokens,
-    passkeys: createPasskeys(database, codes, now),
+    passkeys: createPasskeys({ database, codes, now }),
     /** Configured public URL of the studio. */
     url: settings.url,
     signIn: createSignIn({

@@ -134,6 +134,10 @@ export function addWorkspaceRoutes({
     },
   })
 
+  addMemberRoutes(routes)
+}
+
+function addMemberRoutes(routes: ReturnType<RouteDependencies['createAccountRoutes']>): void {
   routes.get('/{id}/members', {
     permission: 'view',
     summary: 'List the members of a workspace',

@@ -1,6 +1,7 @@
 import { compileSchema } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { describeJsonBody } from '../http/describe-json-body.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -32,7 +33,12 @@ export function addEventRoutes(dependencies: RouteDependencies): void {
   const { app, createWorkspaceRoutes } = dependencies
   const routes = createWorkspaceRoutes({ tags: ['events'] })
   app.openAPIRegistry.register('PublishEvent', newEventSchema)
+  addPublishedEventRoutes(routes, dependencies)
+  addEventTypeRoutes(routes)
+  addEventTriggerRoutes(routes)
+}
 
+function addPublishedEventRoutes(routes: WorkspaceRoutes, dependencies: RouteDependencies): void {
   routes.post('/api/v1/events', {
     permission: 'execute',
     summary: 'Publish an event: start the workflows with an Event node for it, and resume the runs waiting for it',
@@ -92,12 +98,13 @@ export function addEventRoutes(dependencies: RouteDependencies): void {
     params,
     responses: { 200: ['The event.', eventWireSchema], 404: 'Event not found.' },
     handle: async ({ store, params: { id } }) => {
-      const event = await store.events.find(id)
-      if (!event) throw new Rejection(404, error('event.not-found', { id }))
+      const event = requireFound(await store.events.find(id), error('event.not-found', { id }))
       return eventToWire(event, await store.events.listTriggerOutcomes([id]))
     },
   })
+}
 
+function addEventTypeRoutes(routes: WorkspaceRoutes): void {
   routes.get('/api/v1/event-types', {
     permission: 'view',
     summary: 'List the event types and the schemas of their data',
@@ -130,7 +137,9 @@ export function addEventRoutes(dependencies: RouteDependencies): void {
       requireFound(await store.eventTypes.remove(name), error('event-type.not-found', { event: name }))
     },
   })
+}
 
+function addEventTriggerRoutes(routes: WorkspaceRoutes): void {
   routes.get('/api/v1/event-triggers', {
     permission: 'view',
     summary: 'List the Event nodes of workflows. A node is off until a user turns it on',
@@ -151,8 +160,7 @@ export function addEventRoutes(dependencies: RouteDependencies): void {
     responses: { 200: ['The trigger.', eventTriggerWireSchema], 404: 'Trigger not found.' },
     handle: async ({ store, params: { id }, body }) => {
       const trigger = await store.eventTriggers.setEnabled(id, body.enabled)
-      if (!trigger) throw new Rejection(404, error('event-trigger.not-found', { id }))
-      return eventTriggerToWire(trigger)
+      return eventTriggerToWire(requireFound(trigger, error('event-trigger.not-found', { id })))
     },
   })
 }

@@ -18,11 +18,11 @@ import { maskDatasetIds } from './remove-datasets.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { createRouteNotFound, requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
-import type { Problem } from '@aw-flow/schema'
 import { requireWorkflow } from '../api/require-workflow.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 
 const path = '/api/v1/gallery'
+const tags = ['templates']
 const params = createIdParamsSchema('0d4d1c1e-5f8f-4f6e-9c55-8d4f2f0d7a11')
 
 const templateSchema = z
@@ -69,26 +69,27 @@ const useBodySchema = z
   .openapi({ example: { name: 'My addresses' } })
 
 /** Adds the routes under `/api/v1/gallery`. They respond with 404 if the operator has disabled the gallery. */
-export function addGalleryRoutes(
-  {
-    createRoutes,
-    createWorkspaceRoutes,
-    backend,
-    requirePermission,
-    documents,
-    newId,
-    hasGallery = true,
-  }: RouteDependencies,
-  describer: WorkflowDescriber,
-): void {
-  const routes = createWorkspaceRoutes({ path, tags: ['templates'] })
-  const serverRoutes = createRoutes({ path, tags: ['templates'] })
+export function addGalleryRoutes(dependencies: RouteDependencies, describer: WorkflowDescriber): void {
+  addTemplateRoutes(dependencies)
+  addPublicationRoutes(dependencies)
+  addUseRoute(dependencies, describer)
+}
 
-  const openGallery = async ({ req }: Context<AppEnvironment>): Promise<Gallery> => {
-    if (!hasGallery) throw createRouteNotFound(req)
-    return (await backend()).store.gallery
-  }
-  const createNotFoundProblem = (id: string): Problem => error('template.not-found', { id, path })
+async function openGallery(
+  { backend, hasGallery = true }: RouteDependencies,
+  { req }: Context<AppEnvironment>,
+): Promise<Gallery> {
+  if (!hasGallery) throw createRouteNotFound(req)
+  return (await backend()).store.gallery
+}
+
+const requireTemplate = async (gallery: Gallery, id: string) =>
+  requireFound(await gallery.find(id), error('template.not-found', { id, path }))
+
+/** Adds the routes that read templates. */
+function addTemplateRoutes(dependencies: RouteDependencies): void {
+  const routes = dependencies.createWorkspaceRoutes({ path, tags })
+  const serverRoutes = dependencies.createRoutes({ path, tags })
 
   serverRoutes.get('', {
     permission: 'view',
@@ -96,7 +97,7 @@ export function addGalleryRoutes(
     query: listQuerySchema.extend({ q: z.string().max(200).optional().openapi({ example: 'addresses' }) }),
     responses: { 200: ['Templates.', createPageSchema(templateSchema)], 404: 'The operator turned the gallery off.' },
     handle: async ({ context, caller, query }) => {
-      const page = await (await openGallery(context)).list(toPageRequest(query), query.q)
+      const page = await (await openGallery(dependencies, context)).list(toPageRequest(query), query.q)
       return toListResponse(page, (template) => toWire(template, caller))
     },
   })
@@ -113,15 +114,20 @@ export function addGalleryRoutes(
       404: 'Template not found, or the operator turned the gallery off.',
     },
     handle: async ({ context, caller, store, params: { id } }) => {
-      const gallery = await openGallery(context)
-      const template = requireFound(await gallery.find(id), createNotFoundProblem(id))
-      const { document } = await documents.prepareStored(template.document, store)
+      const gallery = await openGallery(dependencies, context)
+      const template = await requireTemplate(gallery, id)
+      const { document } = await dependencies.documents.prepareStored(template.document, store)
       const summary = JSON.stringify(toWire(template, caller))
       return sendJsonText(context, `${summary.slice(0, -1)},"workflow":${document}}`)
     },
   })
+}
 
-  routes.post('', {
+/** Adds the routes that publish and withdraw templates. */
+function addPublicationRoutes(dependencies: RouteDependencies): void {
+  const { documents, newId, requirePermission } = dependencies
+
+  dependencies.createWorkspaceRoutes({ path, tags }).post('', {
     permission: 'edit',
     summary: 'Publish the current state of a workflow for all workspaces, or replace its public template',
     description: 'All members of all workspaces can read and copy it. Dataset IDs are removed.',
@@ -131,7 +137,7 @@ export function addGalleryRoutes(
       404: 'Workflow not found, or the operator turned the gallery off.',
     },
     handle: async ({ context, caller, backend: { workspace }, store, body }) => {
-      const gallery = await openGallery(context)
+      const gallery = await openGallery(dependencies, context)
       const storedWorkflow = await requireWorkflow(store, body.workflow_id)
       const { name, description } = body
       const overrides = {
@@ -159,7 +165,25 @@ export function addGalleryRoutes(
     },
   })
 
-  routes.post('/{id}/use', {
+  dependencies.createRoutes({ path, tags }).delete('/{id}', {
+    permission: 'edit',
+    summary: 'Withdraw a public template',
+    description:
+      'Only its author, administrators of its workspace and the server operator can do this. Copies are kept.',
+    params,
+    responses: { 204: 'Withdrawn.', 404: 'Template not found, or the operator turned the gallery off.' },
+    handle: async ({ context, caller, params: { id } }) => {
+      const gallery = await openGallery(dependencies, context)
+      const template = await requireTemplate(gallery, id)
+      if (!canWithdraw(template, caller))
+        requirePermission(context, template.workspace === caller.workspace ? 'administer' : 'operate')
+      await gallery.withdraw(id)
+    },
+  })
+}
+
+function addUseRoute(dependencies: RouteDependencies, describer: WorkflowDescriber): void {
+  dependencies.createWorkspaceRoutes({ path, tags }).post('/{id}/use', {
     permission: 'edit',
     summary: 'Create a workflow from a public template',
     description:
@@ -172,11 +196,11 @@ export function addGalleryRoutes(
       422: 'Invalid name.',
     },
     handle: async ({ context, caller, store, params: { id }, body }) => {
-      const gallery = await openGallery(context)
-      const template = requireFound(await gallery.find(id), createNotFoundProblem(id))
+      const gallery = await openGallery(dependencies, context)
+      const template = await requireTemplate(gallery, id)
       const overrides = body.name === undefined ? undefined : { name: toStorableText(body.name) }
-      const document = await documents.prepareStored(template.document, store, overrides)
-      const storedWorkflow = await store.workflows.add(newId(), document, {
+      const document = await dependencies.documents.prepareStored(template.document, store, overrides)
+      const storedWorkflow = await store.workflows.add(dependencies.newId(), document, {
         access: { trust: 'imported', granted: noAccess },
         createdBy: caller.id,
       })
@@ -184,22 +208,6 @@ export function addGalleryRoutes(
       context.header('ETag', toRevisionTag(storedWorkflow.revision))
       context.header('Location', `/api/v1/workflows/${storedWorkflow.id}`)
       return sendJsonText(context, await describer.renderResponse(store, storedWorkflow), 201)
-    },
-  })
-
-  serverRoutes.delete('/{id}', {
-    permission: 'edit',
-    summary: 'Withdraw a public template',
-    description:
-      'Only its author, administrators of its workspace and the server operator can do this. Copies are kept.',
-    params,
-    responses: { 204: 'Withdrawn.', 404: 'Template not found, or the operator turned the gallery off.' },
-    handle: async ({ context, caller, params: { id } }) => {
-      const gallery = await openGallery(context)
-      const template = requireFound(await gallery.find(id), createNotFoundProblem(id))
-      if (!canWithdraw(template, caller))
-        requirePermission(context, template.workspace === caller.workspace ? 'administer' : 'operate')
-      await gallery.withdraw(id)
     },
   })
 }

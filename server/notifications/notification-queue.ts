@@ -28,7 +28,13 @@ export type NotificationQueue = ReturnType<typeof createNotificationQueue>
 const claimDurationMs = 60_000
 const maxClaimedNotifications = 20
 
-export function createNotificationQueue(database: Kysely<Database>, now: () => number) {
+export const createNotificationQueue = (database: Kysely<Database>, now: () => number) => ({
+  ...createRecipients(database, now),
+  ...createClaims(database, now),
+})
+
+/** The users, and their browsers, that notifications are sent to. */
+function createRecipients(database: Kysely<Database>, now: () => number) {
   const findMember = (workspace: string, userId: string) =>
     database
       .selectFrom('users')
@@ -101,11 +107,15 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         .where('id', '=', id)
         .execute()
     },
-    /** Claims due notifications. Concurrent callers never receive the same notification. */
-    async claimDue(): Promise<ClaimedNotification[]> {
-      const isDueNow = isDue(sql`next_at`, now())
-      // Workspaces take turns, so that one with many notifications does not delay the others.
-      const { rows } = await sql<Selectable<Database['notifications']>>`
+  }
+}
+
+const createClaims = (database: Kysely<Database>, now: () => number) => ({
+  /** Claims due notifications. Concurrent callers never receive the same notification. */
+  async claimDue(): Promise<ClaimedNotification[]> {
+    const isDueNow = isDue(sql`next_at`, now())
+    // Workspaces take turns, so that one with many notifications does not delay the others.
+    const { rows } = await sql<Selectable<Database['notifications']>>`
         update notifications set next_at = ${new Date(now() + claimDurationMs)}
         where id in (select id from notifications
           where status = 'pending' and ${isDueNow} and id in (
@@ -115,52 +125,51 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
             order by place, next_at limit ${maxClaimedNotifications})
           for update skip locked)
         returning *`.execute(database)
-      return rows
-        .toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime())
-        .map((row) => ({
-          notification: toNotification(row),
-          workspace: row.workspace_id,
-          person: row.person,
-          ...(row.email === null ? {} : { email: row.email }),
-          attempts: row.attempts,
-        }))
-    },
-    /** Stores the outcome of an attempt. `nextAt` is the time of the next attempt, in ms since the Unix epoch. */
-    async record(
-      { notification, attempts }: ClaimedNotification,
-      {
+    return rows
+      .toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime())
+      .map((row) => ({
+        notification: toNotification(row),
+        workspace: row.workspace_id,
+        person: row.person,
+        ...(row.email === null ? {} : { email: row.email }),
+        attempts: row.attempts,
+      }))
+  },
+  /** Stores the outcome of an attempt. `nextAt` is the time of the next attempt, in ms since the Unix epoch. */
+  async record(
+    { notification, attempts }: ClaimedNotification,
+    {
+      status,
+      problem,
+      nextAt,
+    }: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
+  ): Promise<void> {
+    await database
+      .updateTable('notifications')
+      .set({
         status,
-        problem,
-        nextAt,
-      }: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
-    ): Promise<void> {
-      await database
-        .updateTable('notifications')
-        .set({
-          status,
-          attempts: attempts + 1,
-          next_at: nextAt === undefined ? null : new Date(nextAt),
-          problem: problem === undefined ? null : JSON.stringify(problem),
-        })
-        .where('id', '=', notification.id)
-        .execute()
-    },
-    /** Removes a notification that is no longer needed. */
-    async remove(id: string): Promise<void> {
-      await database.deleteFrom('notifications').where('id', '=', id).execute()
-    },
-    /** Counts the emails that a workspace has sent to a user since the given time, in ms since the Unix epoch. */
-    async countEmails(workspace: string, userId: string, since: number): Promise<number> {
-      const { total } = await database
-        .selectFrom('notifications')
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .where('workspace_id', '=', workspace)
-        .where('person', '=', userId)
-        .where('channel', '=', 'mail')
-        .where('status', '=', 'sent')
-        .where('occurred_at', '>', new Date(since))
-        .executeTakeFirstOrThrow()
-      return Number(total)
-    },
-  }
-}
+        attempts: attempts + 1,
+        next_at: nextAt === undefined ? null : new Date(nextAt),
+        problem: problem === undefined ? null : JSON.stringify(problem),
+      })
+      .where('id', '=', notification.id)
+      .execute()
+  },
+  /** Removes a notification that is no longer needed. */
+  async remove(id: string): Promise<void> {
+    await database.deleteFrom('notifications').where('id', '=', id).execute()
+  },
+  /** Counts the emails that a workspace has sent to a user since the given time, in ms since the Unix epoch. */
+  async countEmails(workspace: string, userId: string, since: number): Promise<number> {
+    const { total } = await database
+      .selectFrom('notifications')
+      .select(({ fn }) => fn.countAll<number | string>().as('total'))
+      .where('workspace_id', '=', workspace)
+      .where('person', '=', userId)
+      .where('channel', '=', 'mail')
+      .where('status', '=', 'sent')
+      .where('occurred_at', '>', new Date(since))
+      .executeTakeFirstOrThrow()
+    return Number(total)
+  },
+})

@@ -29,7 +29,15 @@ const params = z.object({ id: z.string().openapi({ example: 'Zm9v' }) })
  */
 export function addPasskeyRoutes({ createAccountRoutes }: RouteDependencies): void {
   const routes = createAccountRoutes({ path, tags })
+  addPasskeyListRoutes(routes)
+  addRegistrationRoutes(routes)
+  addPasskeySignInRoutes(routes)
+}
 
+type AccountRoutes = ReturnType<RouteDependencies['createAccountRoutes']>
+
+/** Adds the routes that list, rename and remove passkeys. */
+function addPasskeyListRoutes(routes: AccountRoutes): void {
   routes.get('/passkeys', {
     permission: 'account',
     summary: 'List your passkeys',
@@ -40,48 +48,6 @@ export function addPasskeyRoutes({ createAccountRoutes }: RouteDependencies): vo
     handle: async ({ accounts, caller: { id: userId } }) => {
       const items = (await accounts.passkeys.list(userId)).map(passkeyToWire)
       return { items, total: items.length }
-    },
-  })
-
-  routes.post('/passkeys/options', {
-    permission: 'account',
-    summary: 'Get options for a new passkey',
-    description: 'The challenge is valid once, for five minutes and for this session.',
-    responses: {
-      200: ['The options.', passkeyOptionsSchema],
-      409: 'The request was not sent from a page on this server.',
-    },
-    handle: async ({ accounts, context, caller: { id: userId, session: sessionId = '' } }) => {
-      const user = await requireUser(accounts, userId)
-      const relyingParty = findRelyingParty(context, accounts.url)
-      if (!relyingParty) throw new Rejection(409, error('account.passkey-page', {}))
-      const options = await accounts.passkeys.createRegistrationOptions(user, `session ${sessionId}`, relyingParty)
-      return options as z.infer<typeof passkeyOptionsSchema>
-    },
-  })
-
-  routes.post('/passkeys', {
-    permission: 'account',
-    summary: 'Add a passkey',
-    body: jsonBody('AddPasskey', addPasskeySchema),
-    responses: {
-      201: ['Added.', passkeySchema],
-      401: 'The authenticator response is not valid.',
-      409: 'The request was not sent from a page on this server.',
-      422: 'Invalid body.',
-    },
-    handle: async ({ accounts, context, caller: { id: userId, session: sessionId = '' }, body }) => {
-      const user = await requireUser(accounts, userId)
-      const relyingParty = findRelyingParty(context, accounts.url)
-      if (!relyingParty) throw new Rejection(409, error('account.passkey-page', {}))
-      const registration = {
-        name: body.name,
-        response: body.credential as RegistrationResponseJSON,
-        subject: `session ${sessionId}`,
-      }
-      const passkey = await accounts.passkeys.register(user, registration, relyingParty)
-      if (!passkey) throw new Rejection(401, error('account.passkey', {}))
-      return passkeyToWire(passkey)
     },
   })
 
@@ -110,7 +76,51 @@ export function addPasskeyRoutes({ createAccountRoutes }: RouteDependencies): vo
       requireFound(await accounts.passkeys.remove(userId, params.id), notFoundProblem)
     },
   })
+}
 
+function addRegistrationRoutes(routes: AccountRoutes): void {
+  routes.post('/passkeys/options', {
+    permission: 'account',
+    summary: 'Get options for a new passkey',
+    description: 'The challenge is valid once, for five minutes and for this session.',
+    responses: {
+      200: ['The options.', passkeyOptionsSchema],
+      409: 'The request was not sent from a page on this server.',
+    },
+    handle: async ({ accounts, context, caller: { id: userId, session: sessionId = '' } }) => {
+      const user = await requireUser(accounts, userId)
+      const relyingParty = requireRelyingParty(context, accounts.url)
+      const options = await accounts.passkeys.createRegistrationOptions(user, `session ${sessionId}`, relyingParty)
+      return options as z.infer<typeof passkeyOptionsSchema>
+    },
+  })
+
+  routes.post('/passkeys', {
+    permission: 'account',
+    summary: 'Add a passkey',
+    body: jsonBody('AddPasskey', addPasskeySchema),
+    responses: {
+      201: ['Added.', passkeySchema],
+      401: 'The authenticator response is not valid.',
+      409: 'The request was not sent from a page on this server.',
+      422: 'Invalid body.',
+    },
+    handle: async ({ accounts, context, caller: { id: userId, session: sessionId = '' }, body }) => {
+      const user = await requireUser(accounts, userId)
+      const relyingParty = requireRelyingParty(context, accounts.url)
+      const registration = {
+        name: body.name,
+        response: body.credential as RegistrationResponseJSON,
+        subject: `session ${sessionId}`,
+      }
+      const passkey = await accounts.passkeys.register(user, registration, relyingParty)
+      if (!passkey) throw new Rejection(401, error('account.passkey', {}))
+      return passkeyToWire(passkey)
+    },
+  })
+}
+
+function addPasskeySignInRoutes(routes: AccountRoutes): void {
   routes.post('/passkey-sign-in/options', {
     summary: 'Get options for signing in with a passkey',
     description: 'Sets a cookie: the challenge is valid once, for five minutes and for this browser.',
@@ -120,8 +130,7 @@ export function addPasskeyRoutes({ createAccountRoutes }: RouteDependencies): vo
       429: 'Too many requests.',
     },
     handle: async ({ accounts, context }) => {
-      const relyingParty = findRelyingParty(context, accounts.url)
-      if (!relyingParty) throw new Rejection(409, error('account.passkey-page', {}))
+      const relyingParty = requireRelyingParty(context, accounts.url)
       const rejection = await accounts.signIn.countChallenge(readClient(context))
       if (rejection) throw toSignInRejection(rejection)
       const browserId = createRandomId()
@@ -169,6 +178,13 @@ function findRelyingParty(context: Context<AppEnvironment>, url: string | undefi
   const { hostname, host, origin } = new URL(pageUrl)
   if (url === undefined && host !== context.req.header('host')?.toLowerCase()) return undefined
   return { id: hostname, origin }
+}
+
+/** @throws {Rejection} 409 if the request was not sent from a page of this server. */
+function requireRelyingParty(context: Context<AppEnvironment>, url: string | undefined): RelyingParty {
+  const relyingParty = findRelyingParty(context, url)
+  if (!relyingParty) throw new Rejection(409, error('account.passkey-page', {}))
+  return relyingParty
 }
 
 const notFoundProblem = error('account.passkey-not-found', {})

@@ -34,142 +34,157 @@ export type Passkeys = ReturnType<typeof createPasskeys>
  */
 const loadWebAuthn = () => import('@simplewebauthn/server')
 
-export function createPasskeys(
-  database: Kysely<Database>,
-  codes: Pick<OneTimeCodes, 'create' | 'consume'>,
-  now: () => number,
-) {
-  const select = (userId: string) => database.selectFrom('passkeys').selectAll().where('user_id', '=', userId)
-  return {
-    async list(userId: string): Promise<PasskeyRecord[]> {
-      return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toPasskey)
-    },
-    /** Creates the options for `navigator.credentials.create`. */
-    async createRegistrationOptions(
-      { id, email, fullName }: User,
-      subject: string,
-      { id: rpID }: RelyingParty,
-    ): Promise<object> {
-      const { generateRegistrationOptions } = await loadWebAuthn()
-      const existingPasskeys = await select(id).execute()
-      const options = await generateRegistrationOptions({
-        rpName: 'AW',
-        rpID,
-        userID: new TextEncoder().encode(id),
-        userName: email,
-        userDisplayName: fullName ?? email,
-        attestationType: 'none',
-        excludeCredentials: existingPasskeys.map((row) => ({ id: row.id, transports: JSON.parse(row.transports) })),
-        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-      })
-      await codes.create(subject, 'passkey-registration', options.challenge, challengeLifetimeSeconds)
-      return options
-    },
-    /**
-     * Stores a new passkey. Returns `undefined` if the authenticator's response is invalid, the passkey is already
-     * registered, or the user already has the maximum number of passkeys.
-     */
-    async register(
-      user: User,
-      { name, response, subject }: { name: string; response: RegistrationResponseJSON; subject: string },
-      { id: rpID, origin }: RelyingParty,
-    ): Promise<PasskeyRecord | undefined> {
-      const { verifyRegistrationResponse } = await loadWebAuthn()
-      const verification = await verifyRegistrationResponse({
-        response,
-        expectedChallenge: (challenge) => codes.consume(subject, ['passkey-registration'], challenge),
-        expectedOrigin: origin,
-        expectedRPID: rpID,
-        requireUserVerification: true,
-      }).catch(() => undefined)
-      if (!verification?.verified || (await select(user.id).execute()).length >= maxPasskeys) return undefined
-      const { id, publicKey, counter, transports = [] } = verification.registrationInfo.credential
-      const row = await database
-        .insertInto('passkeys')
-        .values({
-          id,
-          user_id: user.id,
-          name,
-          public_key: Buffer.from(publicKey).toString('base64url'),
-          counter,
-          transports: JSON.stringify(transports),
-          relying_party: rpID,
-          created_at: new Date(now()),
-          last_used_at: null,
-        })
-        // Prevents another account from taking over an existing passkey ID.
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .returningAll()
-        .executeTakeFirst()
-      return row && toPasskey(row)
-    },
-    /** Creates the options for `navigator.credentials.get`. They do not identify a user. */
-    async createSignInOptions(subject: string, { id: rpID }: RelyingParty): Promise<object> {
-      const { generateAuthenticationOptions } = await loadWebAuthn()
-      const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' })
-      await codes.create(subject, 'passkey-sign-in', options.challenge, challengeLifetimeSeconds)
-      return options
-    },
-    /** Verifies a sign-in. Returns the user's ID, or `undefined` if the authenticator's response is invalid. */
-    async verifySignIn(
-      { response, subject }: { response: AuthenticationResponseJSON; subject: string },
-      { id: rpID, origin }: RelyingParty,
-    ): Promise<string | undefined> {
-      const { verifyAuthenticationResponse } = await loadWebAuthn()
-      const passkey = await database
-        .selectFrom('passkeys')
-        .selectAll()
-        .where('id', '=', response.id)
-        .where('relying_party', '=', rpID)
-        .executeTakeFirst()
-      if (!passkey) return undefined
-      const userHandle = new TextDecoder().decode(Buffer.from(response.response.userHandle ?? '', 'base64url'))
-      if (userHandle !== '' && userHandle !== passkey.user_id) return undefined
-      const verification = await verifyAuthenticationResponse({
-        response,
-        expectedChallenge: (challenge) => codes.consume(subject, ['passkey-sign-in'], challenge),
-        expectedOrigin: origin,
-        expectedRPID: rpID,
-        credential: {
-          id: passkey.id,
-          publicKey: Buffer.from(passkey.public_key, 'base64url'),
-          counter: Number(passkey.counter),
-        },
-        requireUserVerification: true,
-      }).catch(() => undefined)
-      if (!verification?.verified) return undefined
-      const { newCounter } = verification.authenticationInfo
-      // A repeated counter means that the authenticator may have been copied, so the second sign-in is rejected.
-      const updatedPasskey = await database
-        .updateTable('passkeys')
-        .set({ counter: newCounter, last_used_at: new Date(now()) })
-        .where('id', '=', passkey.id)
-        .where(sql<boolean>`(counter < ${newCounter} or (counter = 0 and ${newCounter} = 0))`)
-        .returning('user_id')
-        .executeTakeFirst()
-      return updatedPasskey?.user_id
-    },
-    async rename(userId: string, id: string, name: string): Promise<PasskeyRecord | undefined> {
-      const row = await database
-        .updateTable('passkeys')
-        .set({ name })
-        .where('user_id', '=', userId)
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst()
-      return row && toPasskey(row)
-    },
-    /** Removes a passkey. Returns `false` if the user does not have a passkey with this ID. */
-    async remove(userId: string, id: string): Promise<boolean> {
-      const row = await database
-        .deleteFrom('passkeys')
-        .where('user_id', '=', userId)
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirst()
-      return row !== undefined
-    },
-  }
+interface PasskeyStoreOptions {
+  database: Kysely<Database>
+  codes: Pick<OneTimeCodes, 'create' | 'consume'>
+  now(): number
 }
+
+export const createPasskeys = (options: PasskeyStoreOptions) => ({
+  ...createPasskeyList(options),
+  ...createRegistration(options),
+  ...createPasskeySignIn(options),
+})
+
+const selectPasskeys = (database: Kysely<Database>, userId: string) =>
+  database.selectFrom('passkeys').selectAll().where('user_id', '=', userId)
+
+const createPasskeyList = ({ database }: PasskeyStoreOptions) => ({
+  async list(userId: string): Promise<PasskeyRecord[]> {
+    return (await selectPasskeys(database, userId).orderBy('created_at').orderBy('id').execute()).map(toPasskey)
+  },
+  async rename(userId: string, id: string, name: string): Promise<PasskeyRecord | undefined> {
+    const row = await database
+      .updateTable('passkeys')
+      .set({ name })
+      .where('user_id', '=', userId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst()
+    return row && toPasskey(row)
+  },
+  /** Removes a passkey. Returns `false` if the user does not have a passkey with this ID. */
+  async remove(userId: string, id: string): Promise<boolean> {
+    const row = await database
+      .deleteFrom('passkeys')
+      .where('user_id', '=', userId)
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst()
+    return row !== undefined
+  },
+})
+
+const createRegistration = ({ database, codes, now }: PasskeyStoreOptions) => ({
+  /** Creates the options for `navigator.credentials.create`. */
+  async createRegistrationOptions(
+    { id, email, fullName }: User,
+    subject: string,
+    { id: rpID }: RelyingParty,
+  ): Promise<object> {
+    const { generateRegistrationOptions } = await loadWebAuthn()
+    const existingPasskeys = await selectPasskeys(database, id).execute()
+    const options = await generateRegistrationOptions({
+      rpName: 'AW',
+      rpID,
+      userID: new TextEncoder().encode(id),
+      userName: email,
+      userDisplayName: fullName ?? email,
+      attestationType: 'none',
+      excludeCredentials: existingPasskeys.map((row) => ({ id: row.id, transports: JSON.parse(row.transports) })),
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    })
+    await codes.create(subject, 'passkey-registration', options.challenge, challengeLifetimeSeconds)
+    return options
+  },
+  /**
+   * Stores a new passkey. Returns `undefined` if the authenticator's response is invalid, the passkey is already
+   * registered, or the user already has the maximum number of passkeys.
+   */
+  async register(
+    user: User,
+    { name, response, subject }: { name: string; response: RegistrationResponseJSON; subject: string },
+    { id: rpID, origin }: RelyingParty,
+  ): Promise<PasskeyRecord | undefined> {
+    const { verifyRegistrationResponse } = await loadWebAuthn()
+    const verification = await verifyRegistrationResponse({
+      response,
+      expectedChallenge: (challenge) => codes.consume(subject, ['passkey-registration'], challenge),
+      expectedOrigin: origin,
+      expectedRPID: rpID,
+      requireUserVerification: true,
+    }).catch(() => undefined)
+    if (!verification?.verified || (await selectPasskeys(database, user.id).execute()).length >= maxPasskeys)
+      return undefined
+    const { id, publicKey, counter, transports = [] } = verification.registrationInfo.credential
+    const row = await database
+      .insertInto('passkeys')
+      .values({
+        id,
+        user_id: user.id,
+        name,
+        public_key: Buffer.from(publicKey).toString('base64url'),
+        counter,
+        transports: JSON.stringify(transports),
+        relying_party: rpID,
+        created_at: new Date(now()),
+        last_used_at: null,
+      })
+      // Prevents another account from taking over an existing passkey ID.
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    return row && toPasskey(row)
+  },
+})
+
+const createPasskeySignIn = ({ database, codes, now }: PasskeyStoreOptions) => ({
+  /** Creates the options for `navigator.credentials.get`. They do not identify a user. */
+  async createSignInOptions(subject: string, { id: rpID }: RelyingParty): Promise<object> {
+    const { generateAuthenticationOptions } = await loadWebAuthn()
+    const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' })
+    await codes.create(subject, 'passkey-sign-in', options.challenge, challengeLifetimeSeconds)
+    return options
+  },
+  /** Verifies a sign-in. Returns the user's ID, or `undefined` if the authenticator's response is invalid. */
+  async verifySignIn(
+    { response, subject }: { response: AuthenticationResponseJSON; subject: string },
+    { id: rpID, origin }: RelyingParty,
+  ): Promise<string | undefined> {
+    const { verifyAuthenticationResponse } = await loadWebAuthn()
+    const passkey = await database
+      .selectFrom('passkeys')
+      .selectAll()
+      .where('id', '=', response.id)
+      .where('relying_party', '=', rpID)
+      .executeTakeFirst()
+    if (!passkey) return undefined
+    const userHandle = new TextDecoder().decode(Buffer.from(response.response.userHandle ?? '', 'base64url'))
+    if (userHandle !== '' && userHandle !== passkey.user_id) return undefined
+    const verification = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: (challenge) => codes.consume(subject, ['passkey-sign-in'], challenge),
+      expectedOrigin: origin,
+      expectedRPID: rpID,
+      credential: {
+        id: passkey.id,
+        publicKey: Buffer.from(passkey.public_key, 'base64url'),
+        counter: Number(passkey.counter),
+      },
+      requireUserVerification: true,
+    }).catch(() => undefined)
+    if (!verification?.verified) return undefined
+    const { newCounter } = verification.authenticationInfo
+    // A repeated counter means that the authenticator may have been copied, so the second sign-in is rejected.
+    const updatedPasskey = await database
+      .updateTable('passkeys')
+      .set({ counter: newCounter, last_used_at: new Date(now()) })
+      .where('id', '=', passkey.id)
+      .where(sql<boolean>`(counter < ${newCounter} or (counter = 0 and ${newCounter} = 0))`)
+      .returning('user_id')
+      .executeTakeFirst()
+    return updatedPasskey?.user_id
+  },
+})
 
 const toPasskey = (row: Selectable<Database['passkeys']>) => toRecord(row, ['id', 'name', 'created_at', 'last_used_at'])

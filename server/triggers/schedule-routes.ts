@@ -2,6 +2,7 @@ import { listPlannedTimes, planTimes } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, defined, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -65,7 +66,47 @@ const maxCalendarTimes = 200
 export function addScheduleRoutes({ createWorkspaceRoutes, newId }: RouteDependencies): void {
   const { path, tags } = scheduleResource
   const routes = createWorkspaceRoutes({ path, tags })
+  addPreviewRoute(routes)
+  addCalendarRoute(routes)
+  addVerbRoutes(routes, scheduleResource, ({ store: { schedules }, backend: { scheduleTicker } }) => ({
+    toAnswer: (schedule: Schedule) => scheduleToWire(schedule, Date.now()),
+    list: (request, { workflow_id: workflowId, enabled }) =>
+      schedules.list(request, { workflowId, enabled: enabled && enabled === 'true' }),
+    find: schedules.find,
+    async add(body) {
+      const { timing, problems } = readTiming(body)
+      if (!timing) throw new Rejection(422, problems[0]!, problems)
+      const result = await schedules.add(newId(), {
+        ...defaultPolicies,
+        ...toPolicies(body),
+        workflowId: body.workflow_id,
+        name: body.name ?? describeRule(body),
+        timing,
+        enabled: body.enabled ?? true,
+      })
+      if (result.ok) scheduleTicker?.wake()
+      return result
+    },
+    async change(id, body) {
+      const currentSchedule = await schedules.find(id)
+      if (!currentSchedule) return undefined
+      const { timing, problems } = hasTiming(body) ? readTiming(body, currentSchedule.timing) : {}
+      if (problems) throw new Rejection(422, problems[0]!, problems)
+      const result = await schedules.change(id, {
+        ...toPolicies(body),
+        ...defined({ timing, name: body.name, enabled: body.enabled, note: body.note }),
+      })
+      if (result?.ok) scheduleTicker?.wake()
+      return result
+    },
+    remove: schedules.remove,
+  }))
+  addSwitchRoutes(routes)
+  addTimeRoutes(routes)
+  addStartRoutes(routes)
+}
 
+function addPreviewRoute(routes: WorkspaceRoutes): void {
   routes.post('/preview', {
     permission: 'view',
     summary: 'Compute the next planned times of an unsaved schedule',
@@ -93,7 +134,9 @@ export function addScheduleRoutes({ createWorkspaceRoutes, newId }: RouteDepende
       }
     },
   })
+}
 
+function addCalendarRoute(routes: WorkspaceRoutes): void {
   routes.get('/calendar', {
     permission: 'view',
     summary: 'List the planned times of all enabled schedules in a period of at most 62 days',
@@ -142,41 +185,10 @@ export function addScheduleRoutes({ createWorkspaceRoutes, newId }: RouteDepende
       }
     },
   })
+}
 
-  addVerbRoutes(routes, scheduleResource, ({ store: { schedules }, backend: { scheduleTicker } }) => ({
-    toAnswer: (schedule: Schedule) => scheduleToWire(schedule, Date.now()),
-    list: (request, { workflow_id: workflowId, enabled }) =>
-      schedules.list(request, { workflowId, enabled: enabled && enabled === 'true' }),
-    find: schedules.find,
-    async add(body) {
-      const { timing, problems } = readTiming(body)
-      if (!timing) throw new Rejection(422, problems[0]!, problems)
-      const result = await schedules.add(newId(), {
-        ...defaultPolicies,
-        ...toPolicies(body),
-        workflowId: body.workflow_id,
-        name: body.name ?? describeRule(body),
-        timing,
-        enabled: body.enabled ?? true,
-      })
-      if (result.ok) scheduleTicker?.wake()
-      return result
-    },
-    async change(id, body) {
-      const currentSchedule = await schedules.find(id)
-      if (!currentSchedule) return undefined
-      const { timing, problems } = hasTiming(body) ? readTiming(body, currentSchedule.timing) : {}
-      if (problems) throw new Rejection(422, problems[0]!, problems)
-      const result = await schedules.change(id, {
-        ...toPolicies(body),
-        ...defined({ timing, name: body.name, enabled: body.enabled, note: body.note }),
-      })
-      if (result?.ok) scheduleTicker?.wake()
-      return result
-    },
-    remove: schedules.remove,
-  }))
-
+/** Adds the routes that turn schedules off and on. */
+function addSwitchRoutes(routes: WorkspaceRoutes): void {
   routes.post('/{id}/pause', {
     permission: 'edit',
     summary: 'Turn a schedule off, with a note',
@@ -207,7 +219,10 @@ export function addScheduleRoutes({ createWorkspaceRoutes, newId }: RouteDepende
       return scheduleToWire(schedule, Date.now())
     },
   })
+}
 
+/** Adds the routes that list planned and past times. */
+function addTimeRoutes(routes: WorkspaceRoutes): void {
   routes.get('/{id}/next', {
     permission: 'view',
     summary: 'List the next planned times of a schedule',
@@ -240,7 +255,10 @@ export function addScheduleRoutes({ createWorkspaceRoutes, newId }: RouteDepende
       return toListResponse(await store.schedules.listStarts(id, toPageRequest(page), status), scheduleStartToWire)
     },
   })
+}
 
+/** Adds the routes that start runs outside the plan. */
+function addStartRoutes(routes: WorkspaceRoutes): void {
   routes.post('/{id}/backfill', {
     permission: 'execute',
     summary: 'Start runs for the planned times in a period that have no run',
