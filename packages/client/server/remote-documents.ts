@@ -158,7 +158,7 @@ function createRemoteAccess(api: ServerApi, local: WorkflowStorage) {
    * Reads a document's access from the server. If the server does not list the document as the user's own, also stores
    * the access locally. A document that is imported only in this browser remains imported.
    */
-  const fetch = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
+  const load = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
     const signal = AbortSignal.timeout(sendTimeoutMs)
     const { value } = await api.call('GET /api/v1/workflows/{id}/access', { path: { id: remoteId }, signal })
     const access: WorkflowAccess = { trust: value.trust, granted: value.granted }
@@ -168,7 +168,7 @@ function createRemoteAccess(api: ServerApi, local: WorkflowStorage) {
   }
   /** Sends a document's origin and grants to the server if they have changed locally. */
   const send = async (id: string, remoteId: string): Promise<void> => {
-    const lastAccess = synced.get(id) ?? (await fetch(id, remoteId))
+    const lastAccess = synced.get(id) ?? (await load(id, remoteId))
     const access = await local.getAccess(id)
     if (access.trust === 'own' || JSON.stringify(access) === JSON.stringify(lastAccess)) return
     const { trust, granted } = access
@@ -178,7 +178,7 @@ function createRemoteAccess(api: ServerApi, local: WorkflowStorage) {
     synced.set(id, access)
   }
 
-  return { synced, fetch, send }
+  return { synced, load, send }
 }
 
 /** Returns whether the server does not have a document. A 404 in another format is not from the server's API. */

@@ -82,7 +82,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
     async putAccess(id, access) {
       const ref = remoteRefs.find('document', id)
       // Reads the server's access before the local change. Reading it afterward would overwrite the change.
-      if (ref && !remote.access.synced.has(id)) await remote.access.fetch(id, ref.id).catch(() => undefined)
+      if (ref && !remote.access.synced.has(id)) await remote.access.load(id, ref.id).catch(() => undefined)
       const problem = await local.putAccess(id, access)
       if (problem || !ref) return problem
       try {
@@ -141,7 +141,7 @@ async function openDocument(
   let remoteDocument: RemoteDocument | undefined
   try {
     remoteDocument = await remote.fetchDocument(id)
-    if (remoteDocument) await remote.access.fetch(id, remoteDocument.remoteId)
+    if (remoteDocument) await remote.access.load(id, remoteDocument.remoteId)
   } catch {
     // The server is unavailable. The local document is used, and its changes are sent later. It may be older than the
     // last synchronized document if the browser's storage was full.

@@ -220,22 +220,7 @@ export class AwInspector extends LitElement {
     const nodeProblems = problems.filter((problem) => !isFieldProblem(problem))
     const helpProblems = findExplainableProblems(session, node.id, problems)
     return html`
-      <div class="head">
-        <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
-        <input
-          class="name"
-          type="text"
-          maxlength="200"
-          aria-label=${this.strings.name}
-          autocomplete="off"
-          ?disabled=${this.readonly}
-          .value=${live(this.#getShownLabel(node))}
-          placeholder=${type?.title ?? node.type}
-          @input=${(event: Event) => this.#setLabel(node, (event.target as HTMLInputElement).value)}
-          @keydown=${this.#onNameKey}
-        />
-        ${renderIconButton('x', this.strings.close, () => this.dispatchEvent(new InspectorCloseEvent()))}
-      </div>
+      ${this.#renderHead(node, type)}
       ${renderTabList({
         label: this.strings.settings,
         tabs: inspectorTabs.map((id) => ({ id, title: this.strings.tabs[id] })),
@@ -287,36 +272,78 @@ export class AwInspector extends LitElement {
         }
         ${this.#renderChanges(session, node, type)} ${this.#renderSections('settings', { session, node, type })}
       </div>
-      <div class="body" role="tabpanel" id="panel-data" aria-labelledby="tab-data" ?hidden=${this._tab !== 'data'}>
-        ${
-          node.type === subWorkflowType
-            ? html`<div
-                ${mountContent(mountSubWorkflowPorts, { session, node, type, readonly: this.readonly, strings: this.strings, apply: (edit, merge) => this.#apply(edit, merge) })}
-              ></div>`
-            : nothing
-        }
-        ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
-        ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
-      </div>
-      <div
-        class="body"
-        role="tabpanel"
-        id="panel-details"
-        aria-labelledby="tab-details"
-        ?hidden=${this._tab !== 'details'}
-      >
-        ${this.#networkAccess.render(session, catalogType, { title: this.strings.networkAccessTitle, strings: this.strings.networkAccess, readonly: this.readonly })}
-        ${this.#renderSections('details', { session, node, type })}
-        ${type ? this.#docs.render(session, type, this.strings) : nothing}
-        ${
-          this.readonly
-            ? nothing
-            : html`<button type="button" class="danger" @click=${this.#remove}>
-                ${icon('trash')}${this.strings.remove}
-              </button>`
-        }
-      </div>
+      ${this.#renderData(session, node, type, description)} ${this.#renderDetails(session, node, type, catalogType)}
     `
+  }
+
+  #renderHead(node: WorkflowNode, type: NodeType | undefined): unknown {
+    return html`<div class="head">
+      <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
+      <input
+        class="name"
+        type="text"
+        maxlength="200"
+        aria-label=${this.strings.name}
+        autocomplete="off"
+        ?disabled=${this.readonly}
+        .value=${live(this.#getShownLabel(node))}
+        placeholder=${type?.title ?? node.type}
+        @input=${(event: Event) => this.#setLabel(node, (event.target as HTMLInputElement).value)}
+        @keydown=${this.#onNameKey}
+      />
+      ${renderIconButton('x', this.strings.close, () => this.dispatchEvent(new InspectorCloseEvent()))}
+    </div>`
+  }
+
+  #renderData(
+    session: WorkflowSession,
+    node: WorkflowNode,
+    type: NodeType | undefined,
+    description: NodeDescription | undefined,
+  ): unknown {
+    return html`<div
+      class="body"
+      role="tabpanel"
+      id="panel-data"
+      aria-labelledby="tab-data"
+      ?hidden=${this._tab !== 'data'}
+    >
+      ${
+        node.type === subWorkflowType
+          ? html`<div
+              ${mountContent(mountSubWorkflowPorts, { session, node, type, readonly: this.readonly, strings: this.strings, apply: (edit, merge) => this.#apply(edit, merge) })}
+            ></div>`
+          : nothing
+      }
+      ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
+      ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
+    </div>`
+  }
+
+  #renderDetails(
+    session: WorkflowSession,
+    node: WorkflowNode,
+    type: NodeType | undefined,
+    catalogType: NodeType | undefined,
+  ): unknown {
+    return html`<div
+      class="body"
+      role="tabpanel"
+      id="panel-details"
+      aria-labelledby="tab-details"
+      ?hidden=${this._tab !== 'details'}
+    >
+      ${this.#networkAccess.render(session, catalogType, { title: this.strings.networkAccessTitle, strings: this.strings.networkAccess, readonly: this.readonly })}
+      ${this.#renderSections('details', { session, node, type })}
+      ${type ? this.#docs.render(session, type, this.strings) : nothing}
+      ${
+        this.readonly
+          ? nothing
+          : html`<button type="button" class="danger" @click=${this.#remove}>
+              ${icon('trash')}${this.strings.remove}
+            </button>`
+      }
+    </div>`
   }
 
   #showTab(tab: InspectorTab): Promise<unknown> {
