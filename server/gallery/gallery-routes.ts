@@ -195,7 +195,7 @@ function addUseRoute(dependencies: RouteDependencies, describer: WorkflowDescrib
       404: 'Template not found, or the operator turned the gallery off.',
       422: 'Invalid name.',
     },
-    handle: async ({ context, caller, store, params: { id }, body }) => {
+    handle: async ({ context, caller, backend: { workspace }, store, params: { id }, body }) => {
       const gallery = await openGallery(dependencies, context)
       const template = await requireTemplate(gallery, id)
       const overrides = body.name === undefined ? undefined : { name: toStorableText(body.name) }
@@ -204,7 +204,7 @@ function addUseRoute(dependencies: RouteDependencies, describer: WorkflowDescrib
         access: { trust: 'imported', granted: noAccess },
         createdBy: caller.id,
       })
-      await gallery.countUse(id)
+      await gallery.countUse(id, workspace)
       context.header('ETag', toRevisionTag(storedWorkflow.revision))
       context.header('Location', `/api/v1/workflows/${storedWorkflow.id}`)
       return sendJsonText(context, await describer.renderResponse(store, storedWorkflow), 201)

@@ -77,11 +77,43 @@ describe('the gallery', () => {
     expect(copy).toMatchObject({ name: 'Mine', status: 'draft' })
     expect(await call(grace, 'GET', `/api/v1/workflows/${String(copy.id)}/access`)).toMatchObject({ trust: 'imported' })
     await call(grace, 'POST', `/api/v1/gallery/${String(template.id)}/use`)
+    // Otherwise, authors could place their own templates first.
+    await call(ada, 'POST', `/api/v1/gallery/${String(template.id)}/use`)
     expect(await call(ada, 'GET', `/api/v1/gallery/${String(template.id)}`)).toMatchObject({ uses: 2 })
     // The copy is independent of the template and of the workflow of the author.
     await call(ada, 'DELETE', `/api/v1/gallery/${String(template.id)}`)
     expect((await grace.ask('GET', `/api/v1/gallery/${String(template.id)}`)).status).toBe(404)
     expect(await call(grace, 'GET', `/api/v1/workflows/${String(copy.id)}`)).toMatchObject({ name: 'Mine' })
+  })
+
+  test('contains no workflow of others, and copies have no trigger, secret or host that is on', async () => {
+    const trigger = (id: string, type: string, config: object) => ({ id, type, data: { label: id, config } })
+    const nodes = [
+      trigger('hook', 'webhook', {}),
+      trigger('daily', 'schedule', { cron: '* * * * *' }),
+      trigger('on', 'event', { name: 'order.created' }),
+      trigger('ask', 'http_request', { url: 'https://evil.example', secret: 'key' }),
+    ]
+    const id = await addWorkflow('"><script>alert(1)</script>', { nodes, edges: [] })
+    await call(ada, 'PATCH', `/api/v1/workflows/${id}/status`, { status: 'published' })
+    const template = await publish(id)
+    for (const [method, path, body] of [
+      ['POST', '/api/v1/gallery', { workflow_id: id, name: 'Taken over' }],
+      ['DELETE', `/api/v1/gallery/${String(template.id)}`, undefined],
+    ] as const)
+      expect([403, 404]).toContain((await grace.ask(method, path, body)).status)
+    expect(await search('script')).toEqual(['"><script>alert(1)</script>'])
+    const copy = await call(grace, 'POST', `/api/v1/gallery/${String(template.id)}/use`)
+    expect(copy).toMatchObject({ status: 'draft' })
+    await call(grace, 'PATCH', `/api/v1/workflows/${String(copy.id)}/status`, { status: 'published' })
+    for (const kind of ['webhooks', 'schedules', 'event-triggers']) {
+      const { items } = await call(grace, 'GET', `/api/v1/${kind}`)
+      expect([kind, (items as { enabled: boolean }[]).filter(({ enabled }) => enabled)]).toEqual([kind, []])
+    }
+    expect(await call(grace, 'GET', `/api/v1/workflows/${String(copy.id)}/access`)).toMatchObject({
+      trust: 'imported',
+      granted: { hosts: [], secrets: [] },
+    })
   })
 
   test('is searched by words of name, description and tags, most used first', async () => {

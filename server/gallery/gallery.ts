@@ -111,12 +111,13 @@ export function createGallery(database: Kysely<Database>, now: () => number) {
         .executeTakeFirstOrThrow()
       return toTemplate(await select().where('t.id', '=', publishedRow.id).executeTakeFirstOrThrow())
     },
-    /** Increments a template's use count. */
-    async countUse(id: string): Promise<void> {
+    /** Increments a template's use count. Uses by the workspace that has published it do not count. */
+    async countUse(id: string, workspace: string): Promise<void> {
       await database
         .updateTable('gallery_templates')
         .set(({ eb }) => ({ uses: eb('uses', '+', 1) }))
         .where('id', '=', id)
+        .where('workspace_id', '<>', workspace)
         .execute()
     },
     async withdraw(id: string): Promise<void> {
