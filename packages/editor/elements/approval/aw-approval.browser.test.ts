@@ -128,6 +128,9 @@ describe('aw-approval', () => {
     expect([link.href, link.target, link.rel]).to.deep.equal([url, '_blank', 'noopener noreferrer'])
     press(element, 'Approve')
     expect(decisions[0]).to.not.have.property('edited')
+    const disguised = 'https://раy.example/\u202eredro'
+    const encoded = await mount(approval({ message: 'Pay', value: { kind: 'text', text: '' }, link: disguised }))
+    expect(getElement(encoded.element, 'a').textContent).to.equal('https://xn--y-7sb1c.example/%E2%80%AEredro')
     const script = 'javascript:alert(1)'
     const other = await mount(approval({ message: 'Pay', value: { kind: 'text', text: script }, link: script }))
     expect(other.element.shadowRoot!.querySelector('a')).to.equal(null)

@@ -144,12 +144,14 @@ export class AwApproval extends LitElement {
     const content = this.#content
     const { message, problem, value, schema, link } = content
     const kind = getApprovalKind(waiting)
+    // The text of the link is what the browser opens: hidden characters and letters that look like others are encoded.
+    const url = link !== undefined && /^https?:/.test(link) && URL.canParse(link) ? new URL(link).href : undefined
     return html`
       ${message ? html`<p class="message">${strings.renderText(message)}</p>` : nothing}
       ${problem ? html`<p class="bad" role="alert">${strings.renderText(problem)}</p>` : nothing}
       ${
-        link !== undefined && /^https?:/.test(link)
-          ? html`<a href=${link} target="_blank" rel="noopener noreferrer">${link}</a>`
+        url !== undefined
+          ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${url}</a>`
           : schema && !this.readonly
             ? this._renderForm?.(schema, Object(this._edited ?? value?.json), (edited) => (this._edited = edited))
             : this.#renderValue(content)
