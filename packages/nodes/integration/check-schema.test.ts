@@ -56,6 +56,22 @@ describe('a schema of others', () => {
     expect(listViolations({ patternProperties }, { x1: 1 })).toEqual([])
   })
 
+  it('has no format whose check takes exponential time', () => {
+    const formats =
+      'date time date-time duration uri uri-reference uri-template url email hostname ipv4 ipv6 regex uuid json-pointer json-pointer-uri-fragment relative-json-pointer'
+    const texts = ['', 'http://', 'http://a.', '"', '{', '/', '#/', 'a@', 'P'].flatMap((start) =>
+      ['a', '1', 'a.', 'a-', '%20', ':', '~0', '{a}', '\\a'].map((piece) => `${start}${piece.repeat(5_000)}!`),
+    )
+    for (const name of formats.split(' ')) {
+      const violations = texts.flatMap((text) => listViolations({ format: name }, text) ?? ['refused'])
+      expect([name, violations.some((violation) => !violation.includes('does not match format'))]).toEqual([
+        name,
+        false,
+      ])
+    }
+    expect(listViolations({ format: 'url' }, 'https://example.com/a?b')).toEqual([])
+  })
+
   it('is checked with names that are not valid Unicode', () => {
     expect(listViolations({ additionalProperties: { type: 'string' } }, { '\ud800': 1 })).toEqual(tooComplex)
   })
