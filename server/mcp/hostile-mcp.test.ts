@@ -198,6 +198,34 @@ describe('a hostile MCP server', () => {
     expect(answers).toMatchObject([{ id: 99, error: { code: -32_601 } }])
   })
 
+  const chain = Object.fromEntries(
+    Array.from({ length: 40 }, (_, level) => [
+      `d${level}`,
+      { allOf: [1, 2].map(() => ({ $ref: `#/$defs/d${level + 1}` })) },
+    ]),
+  )
+  test.each<[string, object]>([
+    ['a pattern that takes exponential time', { properties: { a: { pattern: '^http://(a+)+$' } } }],
+    ['a format that takes exponential time', { properties: { a: { format: 'url' } } }],
+    ['parts that double with each level', { $defs: { ...chain, d40: {} }, properties: { a: { $ref: '#/$defs/d0' } } }],
+    ['a reference to itself', { properties: { a: { if: { type: 'null' }, else: { $ref: '#/properties/a' } } } }],
+    ['code as a name', { properties: { '"];process.exit(1);//': { type: 'string' } }, required: ['a'] }],
+  ])('whose schema of results has %s does not keep the server busy', async (_, schema) => {
+    listPage = () => ({ tools: [{ ...tool('read'), outputSchema: { type: 'object', ...schema } }] })
+    const structuredContent = { a: `http://${'a'.repeat(60)}!` }
+    const [status] = await callAfterApproval(() => (callResult = { content: [], structuredContent }))
+    expect([200, 409]).toContain(status)
+  })
+
+  test('whose structured result does not match its schema is reported', async () => {
+    const outputSchema = { type: 'object', properties: { a: { type: 'number' } } }
+    listPage = () => ({ tools: [{ ...tool('read'), outputSchema }] })
+    const [status, { error: problem }] = await callAfterApproval(
+      () => (callResult = { content: [], structuredContent: { a: 'text' } }),
+    )
+    expect([status, JSON.stringify(problem)]).toEqual([409, expect.stringContaining('does not match')])
+  })
+
   test('whose result links to files, pages and requests is passed on as data, and nothing is read', async () => {
     const content = [
       { type: 'resource_link', uri: 'file:///etc/passwd', name: 'a' },

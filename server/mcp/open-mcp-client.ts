@@ -21,6 +21,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { exceedsDepth } from '../http/read-json-body.ts'
 import type { StoredTokenProvider } from './authorization/stored-tokens.ts'
 import type { McpServerDefinition, McpTool } from './mcp-server.ts'
+import { resultSchemas } from './result-schemas.ts'
 import type { StdioServer } from './stdio-servers.ts'
 
 /** A connection to an MCP server, used for a single API request or run step. */
@@ -95,6 +96,7 @@ export async function withMcpClient<T>(
     {
       versionNegotiation: { mode: 'auto' },
       listMaxPages: maxPages,
+      jsonSchemaValidator: resultSchemas,
       ...(canAsk ? { capabilities: { elicitation: { form: {}, url: {} } } } : {}),
     },
   )

@@ -1,7 +1,7 @@
 import type { McpToolRequest, McpToolResponse } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 import { findRepeatedName, showHiddenCharacters } from '@aw-flow/schema/internal'
-import type { InputRequiredResult } from '@modelcontextprotocol/client'
+import type { InputRequiredResult, jsonSchemaValidator } from '@modelcontextprotocol/client'
 import type { McpToolDescription } from './server-mcp.ts'
 
 type InputRequired = Extract<McpToolResponse, { inputRequired: unknown }>['inputRequired']
@@ -20,6 +20,16 @@ export interface PageMcpConnection {
     args: Readonly<Record<string, unknown>>,
     input: McpToolRequest['input'],
   ): Promise<{ content: unknown; structured: unknown; isError: boolean; inputRequired?: InputRequired }>
+}
+
+/**
+ * Results are data of others, whatever their schema says. The client's check of them has no limits: a pattern could keep
+ * the page busy forever.
+ */
+const uncheckedResults: jsonSchemaValidator = {
+  getValidator:
+    <T>() =>
+    (result: unknown) => ({ valid: true, data: result as T, errorMessage: undefined }),
 }
 
 /** Maximum number of tools per server. */
@@ -55,6 +65,7 @@ export async function connectFromPage<T>(
     {
       versionNegotiation: { mode: 'auto' },
       listMaxPages: maxPages,
+      jsonSchemaValidator: uncheckedResults,
       capabilities: { elicitation: { form: {}, url: {} } },
     },
   )
