@@ -1,7 +1,7 @@
 import type { McpToolRequest, McpToolResponse } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 import { findRepeatedName, showHiddenCharacters } from '@aw-flow/schema/internal'
-import type { InputRequiredResult, jsonSchemaValidator } from '@modelcontextprotocol/client'
+import type { InputRequiredResult, jsonSchemaValidator, JsonSchemaValidatorResult } from '@modelcontextprotocol/client'
 import type { McpToolDescription } from './server-mcp.ts'
 
 type InputRequired = Extract<McpToolResponse, { inputRequired: unknown }>['inputRequired']
@@ -27,9 +27,13 @@ export interface PageMcpConnection {
  * the page busy forever.
  */
 const uncheckedResults: jsonSchemaValidator = {
-  getValidator:
-    <T>() =>
-    (result: unknown) => ({ valid: true, data: result as T, errorMessage: undefined }),
+  getValidator<T>() {
+    return (result: unknown): JsonSchemaValidatorResult<T> => ({
+      valid: true,
+      data: result as T,
+      errorMessage: undefined,
+    })
+  },
 }
 
 /** Maximum number of tools per server. */
