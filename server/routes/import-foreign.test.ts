@@ -30,6 +30,19 @@ describe('POST /workflows/import', () => {
     // import-n8n, import-real-n8n-perplexity.json
     ['n8n/orders-to-slack.json', 'n8n', 5],
     ['n8n/webhook-echo.json', 'n8n', 3],
+    // import-flowise, import-real-flowise-llmchain.json
+    ['flowise/branches.json', 'flowise', 4],
+    ['flowise/llm-chain.json', 'flowise', 3],
+    // import-airflow
+    ['airflow/etl.json', 'airflow', 5],
+    // import-kestra, as JSON and as YAML
+    ['kestra/choice.json', 'kestra', 5],
+    ['kestra/fetch.yaml', 'kestra', 4],
+    // import-real-dify-iteration.yml
+    ['dify/iteration.yml', 'dify', 6],
+    // import-real-nodered-http.json
+    ['node-red/web-page.json', 'node-red', 3],
+    ['langflow/router.json', 'langflow', 4],
   ])('imports %s as a draft, and reports what became of its nodes', async (file, tool, nodes) => {
     const imported = await importFile(file)
     expect(imported.status).toBe('draft')

@@ -5,11 +5,25 @@ import type { Json } from '../document/workflow.ts'
 import { maxDocumentCharacters } from '../document/document-limits.ts'
 import { findForbiddenPath, maxDepth } from '../document/find-forbidden-path.ts'
 import { mapWorkflow, type MappedWorkflow, type ToolDefinition } from './map-workflow.ts'
+import { airflowTool } from './tools/airflow.ts'
+import { difyTool } from './tools/dify.ts'
+import { flowiseTool } from './tools/flowise.ts'
+import { kestraTool } from './tools/kestra.ts'
+import { langflowTool } from './tools/langflow.ts'
 import { n8nTool } from './tools/n8n.ts'
+import { nodeRedTool } from './tools/node-red.ts'
 import type { ForeignTool } from './foreign-workflow.ts'
 
 /** Formats that look like others come first. */
-const toolDefinitions: readonly ToolDefinition[] = [n8nTool]
+const toolDefinitions: readonly ToolDefinition[] = [
+  n8nTool,
+  nodeRedTool,
+  langflowTool,
+  flowiseTool,
+  difyTool,
+  kestraTool,
+  airflowTool,
+]
 
 /** Returns the tool that exported the JSON, or `undefined` if it is something else. @internal */
 export const recognizeForeign = (json: Json): ForeignTool | undefined => findDefinition(json)?.tool

@@ -32,9 +32,14 @@ export function mapEdges(
   nodes: ReadonlyMap<string, MappedNode>,
   problems: Problem[],
 ): { edges: MappedEdge[]; mergeNodes: AddedMerge[] } {
-  const connected = source.filter((edge) => {
+  const owners = new Map([...nodes.values()].map((node) => [node.id, node.foreign.id]))
+  const connected = source.flatMap((edge): ForeignEdge[] => {
     const [from, to] = [nodes.get(edge.source), nodes.get(edge.target)]
-    return from && to && from.owners.length === 0 && to.owners.length === 0
+    if (!from || !to || from.owners.length > 0) return []
+    // What leads to a part leads to the nodes that contain it.
+    return to.owners.length === 0
+      ? [edge]
+      : to.owners.map((owner) => ({ source: edge.source, target: owners.get(owner)! }))
   })
   const findBody = createBodyFinder(connected, nodes)
   const edges = connected.map((edge, index): MappedEdge => {

@@ -21,6 +21,8 @@ import type { ChainStep, Translated } from './translate-expression.ts'
 export interface ToolDefinition extends ForeignReader {
   readonly tool: ForeignTool
   readonly mappings: NodeMappings
+  /** Returns the key of `mappings` for a type. Default: the type. */
+  toKey?(type: string): string
   /** Returns the expressions of the tool as they are written in the settings of one node. */
   createLanguage(scope: ExpressionScope): ExpressionLanguage
   /** Factors for positions, so that our larger nodes do not overlap. */
@@ -142,7 +144,7 @@ function createSummary(tool: ForeignTool, results: readonly { status: string }[]
 }
 
 /** Finds the type, ports and id of each node. Parts of other nodes get their owners. */
-function assignTypes(source: ForeignWorkflow, { mappings }: ToolDefinition): MappedNode[] {
+function assignTypes(source: ForeignWorkflow, { mappings, toKey }: ToolDefinition): MappedNode[] {
   const usedIds = new Set([
     'input',
     'run',
@@ -154,7 +156,7 @@ function assignTypes(source: ForeignWorkflow, { mappings }: ToolDefinition): Map
   ])
   const nodes = source.nodes.map((node): MappedNode => {
     const { settings, paths } = removeSecrets(node.settings)
-    const mapping = findMapping(mappings, node.type, settings)
+    const mapping = findMapping(mappings, toKey?.(node.type) ?? node.type, settings)
     const type = mapping?.type ?? placeholderType
     const { inputs, outputs } = getTypePorts(type)
     const ownOutputs = typeof mapping?.outputs === 'function' ? mapping.outputs(settings) : mapping?.outputs

@@ -663,8 +663,6 @@ const baseMappings: NodeMappings = {
   gmail: { ...email, when: isOperation(undefined, 'send') },
   microsoftOutlook: { ...email, when: isOperation(undefined, 'send') },
   postgres: databaseQuery,
-  mySql: databaseQuery,
-  microsoftSql: databaseQuery,
   slack: chatMessage('https://slack.com/api/chat.postMessage', slackBody),
   mattermost: chatMessage('https://mattermost.example.com/api/v4/posts', {
     channel_id: 'channelId',
