@@ -30,6 +30,9 @@ export interface NodeMapping {
 /** Ports in order, or by the names that the other tool uses. */
 export type Ports = readonly string[] | Readonly<Record<string, string>>
 
+/** Returns the words of a text, for lists of names. */
+export const words = (text: string): readonly string[] => text.split(' ')
+
 /** Mappings by the other tool's type. The first of a list whose `when` holds is used. */
 export type NodeMappings = Readonly<Record<string, NodeMapping | readonly NodeMapping[]>>
 

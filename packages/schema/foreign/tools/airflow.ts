@@ -12,7 +12,7 @@ import {
   type ForeignWorkflow,
 } from '../foreign-workflow.ts'
 import type { ExpressionScope, ResolvedValue, ToolDefinition } from '../map-workflow.ts'
-import type { NodeMapping, NodeMappings } from '../node-mapping.ts'
+import { words, type NodeMapping, type NodeMappings } from '../node-mapping.ts'
 import { splitBraces, type ExpressionLanguage } from '../settings-reader.ts'
 import { translateExpression, type Chain } from '../translate-expression.ts'
 import { passesValue } from './passes-value.ts'
@@ -41,53 +41,11 @@ function findDag(json: ForeignSettings): ForeignSettings | undefined {
 const unwrap = (value: Json): ForeignSettings => toObject(isObject(value) && '__var' in value ? value.__var : value)
 
 /** Fields of every task that are not settings of its operator. */
-const taskFields = new Set([
-  ...[
-    'task_id',
-    'label',
-    'task_type',
-    '_task_type',
-    'operator',
-    'operator_name',
-    '_task_module',
-    'class_ref',
-    'downstream_task_ids',
-    'upstream_task_ids',
-    'retries',
-    'retry_delay',
-    'execution_timeout',
-  ],
-  ...[
-    'depends_on_past',
-    'email_on_failure',
-    'email_on_retry',
-    'owner',
-    'start_date',
-    'end_date',
-    'pool',
-    'pool_slots',
-    'queue',
-    'priority_weight',
-    'weight_rule',
-    'trigger_rule',
-    'ui_color',
-    'ui_fgcolor',
-  ],
-  ...[
-    'template_fields',
-    'template_fields_renderers',
-    'template_ext',
-    'is_setup',
-    'is_teardown',
-    'on_failure_fail_dagrun',
-    'doc_md',
-    'extra_links',
-    '_is_empty',
-    'wait_for_downstream',
-    'retry_exponential_backoff',
-    'dag',
-  ],
-])
+const taskFields = new Set(
+  words(
+    'task_id label task_type _task_type operator operator_name _task_module class_ref downstream_task_ids upstream_task_ids retries retry_delay execution_timeout depends_on_past email_on_failure email_on_retry owner start_date end_date pool pool_slots queue priority_weight weight_rule trigger_rule ui_color ui_fgcolor template_fields template_fields_renderers template_ext is_setup is_teardown on_failure_fail_dagrun doc_md extra_links _is_empty wait_for_downstream retry_exponential_backoff dag',
+  ),
+)
 
 function readDag(dag: ForeignSettings): ForeignWorkflow {
   const tasks = listObjects(dag.tasks).map(unwrap)
@@ -165,15 +123,7 @@ function createLanguage(scope: ExpressionScope): ExpressionLanguage {
 
 const httpRequest: NodeMapping = {
   type: 'http_request',
-  ignored: [
-    'http_conn_id',
-    'response_check',
-    'response_filter',
-    'extra_options',
-    'log_response',
-    'poke_interval',
-    'mode',
-  ],
+  ignored: words('http_conn_id response_check response_filter extra_options log_response poke_interval mode'),
   read: (reader) => {
     const method = toText(reader.get('method')) ?? 'POST'
     const headers = Object.fromEntries(
@@ -196,18 +146,10 @@ const httpRequest: NodeMapping = {
 
 const sql: NodeMapping = {
   type: 'database_query',
-  when: ({ sql: statement }) => typeof statement === 'string' && !/\.sql$/.test(statement),
-  ignored: [
-    'conn_id',
-    'postgres_conn_id',
-    'autocommit',
-    'database',
-    'hook_params',
-    'parameters',
-    'split_statements',
-    'return_last',
-    'show_return_value_in_logs',
-  ],
+  when: ({ sql: statement }) => typeof statement === 'string' && !statement.endsWith('.sql'),
+  ignored: words(
+    'conn_id postgres_conn_id autocommit database hook_params parameters split_statements return_last show_return_value_in_logs',
+  ),
   read: (reader) => {
     const statement = reader.text('sql') ?? 'SELECT 1'
     reader.approximate(message('foreign.database', {}))
@@ -274,7 +216,7 @@ const airflowMappings: NodeMappings = {
   TimeDeltaSensorAsync: wait,
   SlackWebhookOperator: {
     type: 'notification',
-    ignored: ['slack_webhook_conn_id', 'http_conn_id', 'channel', 'username', 'icon_emoji', 'blocks', 'attachments'],
+    ignored: words('slack_webhook_conn_id http_conn_id channel username icon_emoji blocks attachments'),
     read: (reader) => ({
       channel: 'webhook',
       title: reader.node.name.slice(0, 100),

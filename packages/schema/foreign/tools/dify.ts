@@ -14,7 +14,7 @@ import {
   type ForeignWorkflow,
 } from '../foreign-workflow.ts'
 import type { ExpressionScope, ResolvedValue, ToolDefinition } from '../map-workflow.ts'
-import type { NodeMappings, Ports } from '../node-mapping.ts'
+import { words, type NodeMappings, type Ports } from '../node-mapping.ts'
 import { splitBraces, type ExpressionLanguage, type SettingsReader } from '../settings-reader.ts'
 import { quoteName, translateExpression, type ChainStep } from '../translate-expression.ts'
 import { evaluates, passesValue, writeCases } from './passes-value.ts'
@@ -74,16 +74,7 @@ function readNode({ id, data, position, positionAbsolute, parentId }: ForeignSet
   const { type, title, desc, error_strategy: strategy, retry_config: retry, ...settings } = toObject(data)
   const { x, y } = toObject(positionAbsolute ?? position)
   const { retry_enabled: isRetried, max_retries: count, retry_interval: interval } = toObject(retry)
-  const ids = [
-    'selected',
-    'isInIteration',
-    'iteration_id',
-    'isInLoop',
-    'loop_id',
-    'isIterationStart',
-    'height',
-    'width',
-  ]
+  const ids = words('selected isInIteration iteration_id isInLoop loop_id isIterationStart height width')
   return {
     id: String(id),
     name: toText(title) ?? String(type),
@@ -219,7 +210,7 @@ function readCondition(reader: SettingsReader, { conditions, logical_operator: o
       const template = comparisons[String(comparison)]
       if (template === undefined)
         reader.approximate(message('foreign.comparison-unknown', { comparison: String(comparison) }))
-      const isNumber = varType === 'number' || ['=', '≠', '>', '<', '≥', '≤'].includes(String(comparison))
+      const isNumber = varType === 'number' || words('= ≠ > < ≥ ≤').includes(String(comparison))
       const sides: Readonly<Record<string, string>> = {
         a: readSelector(reader, selector),
         b: isNumber && toNumber(value) !== undefined ? String(toNumber(value)) : reader.expression(value),
@@ -265,17 +256,9 @@ function readModelStep(reader: SettingsReader, instruction = ''): ForeignSetting
   }
 }
 
-const modelIgnored = [
-  'model',
-  'context',
-  'vision',
-  'memory',
-  'variables',
-  'structured_output',
-  'structured_output_enabled',
-  'prompt_config',
-  'reasoning_mode',
-]
+const modelIgnored = words(
+  'model context vision memory variables structured_output structured_output_enabled prompt_config reasoning_mode',
+)
 const answerFields = { text: 'answer', output: 'answer', class_name: 'answer' }
 
 /** Writes the result of a question classifier or an extractor as JSON Schema. */
@@ -313,12 +296,9 @@ const difyMappings: NodeMappings = {
     read: (reader) => readModelStep(reader),
     ignored: [
       ...modelIgnored,
-      'agent_parameters',
-      'agent_strategy_name',
-      'agent_strategy_label',
-      'agent_strategy_provider_name',
-      'output_schema',
-      'plugin_unique_identifier',
+      ...words(
+        'agent_parameters agent_strategy_name agent_strategy_label agent_strategy_provider_name output_schema plugin_unique_identifier',
+      ),
     ],
     fields: answerFields,
   },
@@ -427,18 +407,9 @@ const difyMappings: NodeMappings = {
     outputs: { source: 'results', item: 'item' },
     inputs: { target: 'items', result: 'result' },
     fields: { output: 'results', item: 'item', index: 'index' },
-    ignored: [
-      'start_node_id',
-      'startNodeType',
-      'output_type',
-      'output_selector',
-      'iterator_selector',
-      'iterator_input_type',
-      'error_handle_mode',
-      'is_parallel',
-      'parallel_nums',
-      'flatten_output',
-    ],
+    ignored: words(
+      'start_node_id startNodeType output_type output_selector iterator_selector iterator_input_type error_handle_mode is_parallel parallel_nums flatten_output',
+    ),
     read: (reader) => ({
       over: 'items',
       ...(reader.get('is_parallel') === true
@@ -460,7 +431,7 @@ const difyMappings: NodeMappings = {
     fields: { output: 'value' },
   },
   'list-operator': evaluates((reader) => readSelector(reader, reader.get('variable')), {
-    ignored: ['filter_by', 'order_by', 'limit', 'var_type', 'item_var_type', 'extract_by'],
+    ignored: words('filter_by order_by limit var_type item_var_type extract_by'),
     fields: { result: 'value' },
   }),
 }

@@ -12,7 +12,7 @@ import {
   type ForeignWorkflow,
 } from '../foreign-workflow.ts'
 import type { ExpressionScope, ResolvedValue, ToolDefinition } from '../map-workflow.ts'
-import type { NodeMapping, NodeMappings } from '../node-mapping.ts'
+import { words, type NodeMapping, type NodeMappings } from '../node-mapping.ts'
 import { splitBraces, type ExpressionLanguage, type SettingsReader, type TemplatePart } from '../settings-reader.ts'
 import { translateExpression, type Chain } from '../translate-expression.ts'
 import { evaluates, passesValue, writeCases } from './passes-value.ts'
@@ -22,7 +22,7 @@ export const flowiseTool: ToolDefinition = {
   tool: 'flowise',
   recognize: (json) => {
     const nodes = isObject(json) ? listObjects(readGraph(json).nodes) : []
-    return nodes.length > 0 && nodes.some(({ data }) => isFlowiseData(toObject(data)))
+    return nodes.some(({ data }) => isFlowiseData(toObject(data)))
   },
   read: (json) => readFlow(json as ForeignSettings),
   get mappings() {
@@ -47,7 +47,7 @@ function readGraph(json: ForeignSettings): ForeignSettings {
 function readFlow(json: ForeignSettings): ForeignWorkflow {
   const graph = readGraph(json)
   const all = listObjects(graph.nodes)
-  const isNote = ({ data }: ForeignSettings): boolean => /^stickyNote/.test(String(toObject(data).name))
+  const isNote = ({ data }: ForeignSettings): boolean => String(toObject(data).name).startsWith('stickyNote')
   const nodes = all.filter((node) => !isNote(node)).map(readNode)
   const ids = new Set(nodes.map(({ id }) => id))
   return {
@@ -138,20 +138,9 @@ const modelPart: NodeMapping = {
   type: 'agent',
   isPart: true,
   read: (reader) => readModel(reader),
-  ignored: [
-    'streaming',
-    'cache',
-    'allowImageUploads',
-    'imageResolution',
-    'basepath',
-    'baseUrl',
-    'topP',
-    'topK',
-    'timeout',
-    'frequencyPenalty',
-    'presencePenalty',
-    'stopSequence',
-  ],
+  ignored: words(
+    'streaming cache allowImageUploads imageResolution basepath baseUrl topP topK timeout frequencyPenalty presencePenalty stopSequence',
+  ),
 }
 const memoryPart: NodeMapping = {
   type: 'agent',
@@ -163,14 +152,7 @@ const memoryPart: NodeMapping = {
 /** A chain or an agent of a chatflow, which has the question of the user as its task. */
 const chain: NodeMapping = {
   type: 'agent',
-  ignored: [
-    'chainName',
-    'outputPrediction',
-    'maxIterations',
-    'inputModeration',
-    'returnSourceDocuments',
-    'chainOption',
-  ],
+  ignored: words('chainName outputPrediction maxIterations inputModeration returnSourceDocuments chainOption'),
   read: (reader) => {
     const system =
       reader.text('systemMessage') ?? reader.text('systemMessagePrompt') ?? reader.text('systemMessagePromptTemplate')
@@ -210,7 +192,7 @@ const createStep = (prefix: string): NodeMapping => ({
       )
     return readMessages(reader, prefix)
   },
-  ignored: ['Model', 'MemoryType', 'ReturnResponseAs', 'UpdateState', 'MemoryMaxTokenLimit', 'MemoryWindowSize'].map(
+  ignored: words('Model MemoryType ReturnResponseAs UpdateState MemoryMaxTokenLimit MemoryWindowSize').map(
     (name) => `${prefix}${name}`,
   ),
 })
@@ -226,21 +208,9 @@ const comparisons: Readonly<Record<string, string>> = {
 
 const flowiseMappings: NodeMappings = {
   ...Object.fromEntries(
-    [
-      'chatOpenAI',
-      'chatOpenAI_ChatModels',
-      'azureChatOpenAI',
-      'chatAnthropic',
-      'chatGoogleGenerativeAI',
-      'chatMistralAI',
-      'chatOllama',
-      'groqChat',
-      'chatDeepseek',
-      'openAI',
-      'ollama',
-      'awsChatBedrock',
-      'chatOpenRouter',
-    ].map((name) => [name, modelPart]),
+    words(
+      'chatOpenAI chatOpenAI_ChatModels azureChatOpenAI chatAnthropic chatGoogleGenerativeAI chatMistralAI chatOllama groqChat chatDeepseek openAI ollama awsChatBedrock chatOpenRouter',
+    ).map((name) => [name, modelPart]),
   ),
   ...Object.fromEntries(
     ['bufferMemory', 'bufferWindowMemory', 'conversationSummaryMemory', 'RedisBackedChatMemory'].map((name) => [
@@ -249,16 +219,9 @@ const flowiseMappings: NodeMappings = {
     ]),
   ),
   ...Object.fromEntries(
-    [
-      'llmChain',
-      'conversationChain',
-      'toolAgent',
-      'openAIToolAgent',
-      'conversationalAgent',
-      'reactAgentChat',
-      'conversationalRetrievalAgent',
-      'openAIFunctionAgent',
-    ].map((name) => [name, chain]),
+    words(
+      'llmChain conversationChain toolAgent openAIToolAgent conversationalAgent reactAgentChat conversationalRetrievalAgent openAIFunctionAgent',
+    ).map((name) => [name, chain]),
   ),
   promptTemplate: { type: 'agent', isPart: true, settings: { prompt: 'template' }, ignored: ['promptValues'] },
   chatPromptTemplate: {
@@ -270,15 +233,9 @@ const flowiseMappings: NodeMappings = {
   startAgentflow: {
     type: 'trigger',
     fixed: { sample: '"Hello"' },
-    ignored: [
-      'startInputType',
-      'startEphemeralMemory',
-      'startState',
-      'startPersistState',
-      'formTitle',
-      'formDescription',
-      'formInputTypes',
-    ],
+    ignored: words(
+      'startInputType startEphemeralMemory startState startPersistState formTitle formDescription formInputTypes',
+    ),
   },
   llmAgentflow: createStep('llm'),
   agentAgentflow: createStep('agent'),

@@ -12,10 +12,10 @@ import {
   type ForeignWorkflow,
 } from '../foreign-workflow.ts'
 import type { ExpressionScope, ResolvedValue, ToolDefinition } from '../map-workflow.ts'
-import type { NodeMapping, NodeMappings } from '../node-mapping.ts'
+import { words, type NodeMapping, type NodeMappings } from '../node-mapping.ts'
 import { splitBraces, type ExpressionLanguage, type SettingsReader } from '../settings-reader.ts'
 import { translateExpression, type Chain } from '../translate-expression.ts'
-import { evaluates, passesValue, writeCases } from './passes-value.ts'
+import { evaluates, passesValue } from './passes-value.ts'
 
 /** Kestra: flows in YAML, a list of tasks that can contain tasks. */
 export const kestraTool: ToolDefinition = {
@@ -34,21 +34,9 @@ export const kestraTool: ToolDefinition = {
 }
 
 /** Settings of every task that have another home, and tasks inside tasks. */
-const taskFields = new Set([
-  'id',
-  'type',
-  'description',
-  'disabled',
-  'timeout',
-  'retry',
-  'tasks',
-  'then',
-  'else',
-  'cases',
-  'defaults',
-  'errors',
-  'allowFailure',
-])
+const taskFields = new Set(
+  words('id type description disabled timeout retry tasks then else cases defaults errors allowFailure'),
+)
 
 function readFlow(flow: ForeignSettings): ForeignWorkflow {
   const nodes: ForeignNode[] = []
@@ -196,7 +184,7 @@ const request: NodeMapping = {
 const query: NodeMapping = {
   type: 'database_query',
   settings: { statement: 'sql' },
-  ignored: ['url', 'username', 'fetch', 'fetchOne', 'store', 'fetchType', 'parameters', 'timeZoneId'],
+  ignored: words('url username fetch fetchOne store fetchType parameters timeZoneId'),
   fields: {},
 }
 

@@ -12,7 +12,7 @@ import {
   type ForeignWorkflow,
 } from '../foreign-workflow.ts'
 import type { ExpressionScope, ToolDefinition } from '../map-workflow.ts'
-import type { NodeMapping, NodeMappings } from '../node-mapping.ts'
+import { words, type NodeMapping, type NodeMappings } from '../node-mapping.ts'
 import type { ExpressionLanguage, SettingsReader } from '../settings-reader.ts'
 import { splitSingleBraces } from './flowise.ts'
 import { evaluates, passesValue } from './passes-value.ts'
@@ -22,7 +22,7 @@ export const langflowTool: ToolDefinition = {
   tool: 'langflow',
   recognize: (json) => {
     const nodes = isObject(json) ? listObjects(readGraph(json).nodes) : []
-    return nodes.length > 0 && nodes.some(({ data }) => isObject(toObject(toObject(data).node).template))
+    return nodes.some(({ data }) => isObject(toObject(toObject(data).node).template))
   },
   read: (json) => readFlow(json as ForeignSettings),
   get mappings() {
@@ -129,40 +129,17 @@ const readField = (reader: SettingsReader, name: string): string | undefined => 
   return typeof value === 'string' && value !== '' ? value.replaceAll('{{', '\\{{') : undefined
 }
 
-const viewFields = [
-  'sources',
-  'sender',
-  'sender_name',
-  'session_id',
-  'files',
-  'store_message',
-  'should_store_message',
-  'background_color',
-  'chat_icon',
-  'text_color',
-  'stream',
-  'data_template',
-  'tool_placeholder',
-  'use_double_brackets',
-]
+const viewFields = words(
+  'sources sender sender_name session_id files store_message should_store_message background_color chat_icon text_color stream data_template tool_placeholder use_double_brackets',
+)
 
 const languageModel: NodeMapping = {
   type: 'agent',
   ignored: [
     ...viewFields,
-    'provider',
-    'api_base',
-    'openai_api_base',
-    'base_url',
-    'json_mode',
-    'model_kwargs',
-    'seed',
-    'output_schema',
-    'add_current_date_tool',
-    'tools',
-    'agent_llm',
-    'n_messages',
-    'input_value',
+    ...words(
+      'provider api_base openai_api_base base_url json_mode model_kwargs seed output_schema add_current_date_tool tools agent_llm n_messages input_value',
+    ),
   ],
   read: (reader) => {
     const model = toText(reader.get('model_name')) ?? toText(reader.get('model'))
@@ -234,26 +211,14 @@ const langflowMappings: NodeMappings = {
     ignored: [...viewFields, 'sep', 'mode', 'input_data'],
   },
   ...Object.fromEntries(
-    [
-      'OpenAIModel',
-      'AnthropicModel',
-      'GoogleGenerativeAIModel',
-      'GroqModel',
-      'OllamaModel',
-      'MistralModel',
-      'AzureOpenAIModel',
-      'LanguageModelComponent',
-      'LanguageModel',
-      'NvidiaModelComponent',
-      'DeepSeekModelComponent',
-      'OpenRouterComponent',
-      'Agent',
-    ].map((name) => [name, languageModel]),
+    words(
+      'OpenAIModel AnthropicModel GoogleGenerativeAIModel GroqModel OllamaModel MistralModel AzureOpenAIModel LanguageModelComponent LanguageModel NvidiaModelComponent DeepSeekModelComponent OpenRouterComponent Agent',
+    ).map((name) => [name, languageModel]),
   ),
   Webhook: { type: 'webhook', fixed: { method: 'POST' }, ignored: [...viewFields, 'curl', 'endpoint', 'data'] },
   APIRequest: {
     type: 'http_request',
-    ignored: [...viewFields, 'use_curl', 'curl', 'mode', 'include_httpx_metadata', 'save_to_file', 'follow_redirects'],
+    ignored: [...viewFields, ...words('use_curl curl mode include_httpx_metadata save_to_file follow_redirects')],
     read: (reader) => {
       const urls = reader.get('urls')
       const url =
@@ -276,7 +241,7 @@ const langflowMappings: NodeMappings = {
   },
   URL: {
     type: 'web_read',
-    ignored: [...viewFields, 'format', 'max_depth', 'prevent_outside', 'use_async', 'timeout', 'headers', 'separator'],
+    ignored: [...viewFields, ...words('format max_depth prevent_outside use_async timeout headers separator')],
     read: (reader) => {
       const urls = reader.get('urls')
       if (Array.isArray(urls) && urls.length > 1)
@@ -288,20 +253,14 @@ const langflowMappings: NodeMappings = {
   },
   URLComponent: {
     type: 'web_read',
-    ignored: [...viewFields, 'format', 'max_depth', 'timeout', 'headers', 'separator', 'prevent_outside'],
+    ignored: [...viewFields, ...words('format max_depth timeout headers separator prevent_outside')],
     read: (reader) => ({ url: toText((reader.get('urls') as Json[] | undefined)?.[0]) ?? '' }),
   },
   ConditionalRouter: {
     type: 'condition',
     ignored: [
       ...viewFields,
-      'case_sensitive',
-      'max_iterations',
-      'default_route',
-      'message',
-      'true_case_message',
-      'false_case_message',
-      'input_text',
+      ...words('case_sensitive max_iterations default_route message true_case_message false_case_message input_text'),
     ],
     outputs: ['true', 'false'],
     read: (reader) => {

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import { getAt, isObject, listObjects, toNumber, toObject, toText, type ForeignSettings } from '../foreign-workflow.ts'
-import type { NodeMapping, NodeMappings } from '../node-mapping.ts'
+import { words, type NodeMapping, type NodeMappings } from '../node-mapping.ts'
 import { splitBraces, type SettingsReader } from '../settings-reader.ts'
 import { readSwitch, readSwitchRules, translateConditions } from './n8n-conditions.ts'
 
@@ -495,7 +495,7 @@ const serviceTrigger: NodeMapping = {
     reader.approximate(message('foreign.service-trigger', {}))
     return { method: 'POST' }
   },
-  ignored: ['updates', 'events', 'additionalFields', 'authentication', 'owner', 'repository', 'options', 'filters'],
+  ignored: words('updates events additionalFields authentication owner repository options filters'),
 }
 const slackBody = { channel: 'channelId channel user', text: 'text' }
 
@@ -510,7 +510,7 @@ const baseMappings: NodeMappings = {
   webhook: {
     type: 'webhook',
     fields: { body: 'data', query: 'request.query', headers: 'request.headers', params: 'request.params' },
-    ignored: ['path', 'options', 'authentication', 'webhookId', 'multipleMethods', 'responseData', 'responseCode'],
+    ignored: words('path options authentication webhookId multipleMethods responseData responseCode'),
     read: (reader) => ({
       method: toText(reader.get('httpMethod')) ?? 'GET',
       answer: ['responseNode', 'lastNode'].includes(toText(reader.get('responseMode')) ?? '')
@@ -570,15 +570,7 @@ const baseMappings: NodeMappings = {
       for (const path of ['output', 'useDataOfInput']) reader.get(path)
       return { inputs, wait: 'any', how: mode === 'append' ? 'list' : 'one' }
     },
-    ignored: [
-      'combinationMode',
-      'combineBy',
-      'options',
-      'joinMode',
-      'mergeByFields',
-      'fieldsToMatchString',
-      'advanced',
-    ],
+    ignored: words('combinationMode combineBy options joinMode mergeByFields fieldsToMatchString advanced'),
     inputs: Array.from({ length: 20 }, (_, index) => `in${index + 1}`),
   },
   splitInBatches: {
@@ -630,19 +622,9 @@ const baseMappings: NodeMappings = {
   },
   errorTrigger: { type: 'error_handler' },
   ...Object.fromEntries(
-    [
-      'telegramTrigger',
-      'githubTrigger',
-      'gitlabTrigger',
-      'stripeTrigger',
-      'typeformTrigger',
-      'slackTrigger',
-      'jiraTrigger',
-      'whatsAppTrigger',
-      'shopifyTrigger',
-      'calendlyTrigger',
-      'hubspotTrigger',
-    ].map((name) => [name, serviceTrigger]),
+    words(
+      'telegramTrigger githubTrigger gitlabTrigger stripeTrigger typeformTrigger slackTrigger jiraTrigger whatsAppTrigger shopifyTrigger calendlyTrigger hubspotTrigger',
+    ).map((name) => [name, serviceTrigger]),
   ),
   googleDrive: {
     type: 'http_request',
@@ -682,8 +664,7 @@ const baseMappings: NodeMappings = {
     type: 'notification',
     read: (reader) => {
       reader.approximate(message('foreign.service', { host: 'discord.com' }))
-      for (const path of ['resource', 'operation', 'guildId', 'channelId', 'authentication', 'options'])
-        reader.get(path)
+      for (const path of words('resource operation guildId channelId authentication options')) reader.get(path)
       return {
         channel: 'webhook',
         title: reader.node.name.slice(0, 100),
@@ -700,7 +681,7 @@ const baseMappings: NodeMappings = {
         'https://sheets.googleapis.com/v4/spreadsheets/<documentId sheetId>/values/<sheetName range>',
         {},
       ),
-      ignored: ['options', 'filtersUI', 'combineFilters', 'sheetId', 'range', 'authentication'],
+      ignored: words('options filtersUI combineFilters sheetId range authentication'),
       fields: {},
     },
     {
@@ -716,7 +697,7 @@ const baseMappings: NodeMappings = {
         bodyKind: 'json',
         body: '{"values": {{ [$map([input.value], function($row) {[$each($row, function($cell) {$cell})]})] }}}',
       }),
-      ignored: ['options', 'columns', 'keyRow', 'dataMode', 'fieldsUi', 'sheetId', 'range', 'authentication'],
+      ignored: words('options columns keyRow dataMode fieldsUi sheetId range authentication'),
     },
   ],
   airtable: [
@@ -724,7 +705,7 @@ const baseMappings: NodeMappings = {
       type: 'http_request',
       when: isOperation('list', 'search'),
       read: createRequest('GET', 'https://api.airtable.com/v0/<base application>/<table>', {}),
-      ignored: ['options', 'returnAll', 'limit', 'additionalOptions', 'filterByFormula', 'application'],
+      ignored: words('options returnAll limit additionalOptions filterByFormula application'),
       fields: {},
     },
     {
@@ -775,23 +756,9 @@ const baseMappings: NodeMappings = {
   readBinaryFile: { type: 'read_file', settings: { path: 'filePath' }, ignored: ['dataPropertyName'] },
 }
 
-const languageModels = [
-  'lmChatOpenAi',
-  'lmOpenAi',
-  'lmChatAnthropic',
-  'lmChatGoogleGemini',
-  'lmChatOllama',
-  'lmOllama',
-  'lmChatMistralCloud',
-  'lmChatGroq',
-  'lmChatOpenRouter',
-  'lmChatDeepSeek',
-  'lmChatAzureOpenAi',
-  'lmChatAwsBedrock',
-  'lmChatGoogleVertex',
-  'lmChatCohere',
-  'lmChatXAiGrok',
-]
+const languageModels = words(
+  'lmChatOpenAi lmOpenAi lmChatAnthropic lmChatGoogleGemini lmChatOllama lmOllama lmChatMistralCloud lmChatGroq lmChatOpenRouter lmChatDeepSeek lmChatAzureOpenAi lmChatAwsBedrock lmChatGoogleVertex lmChatCohere lmChatXAiGrok',
+)
 
 const languageChainMappings: NodeMappings = {
   agent,

@@ -12,13 +12,13 @@ import {
   type ForeignWorkflow,
 } from '../foreign-workflow.ts'
 import type { ExpressionScope, ResolvedValue, ToolDefinition } from '../map-workflow.ts'
-import type { NodeMappings } from '../node-mapping.ts'
+import { words, type NodeMappings } from '../node-mapping.ts'
 import { splitBraces, type ExpressionLanguage, type SettingsReader } from '../settings-reader.ts'
 import { translateExpression, type Chain } from '../translate-expression.ts'
 import { evaluates, passesValue, writeCases } from './passes-value.ts'
 
 /** Fields of every node that are not its settings. */
-const nodeFields = new Set(['id', 'type', 'z', 'g', 'name', 'x', 'y', 'wires', 'd', 'info', 'l', 'links'])
+const nodeFields = new Set(words('id type z g name x y wires d info l links'))
 /** Items of a flow file that are not nodes. Nodes without wires hold the configuration of others. */
 const containers = new Set(['tab', 'group', 'comment', 'subflow'])
 
@@ -186,7 +186,7 @@ const intervalToCron = (seconds: number): string =>
     ? `0 */${Math.min(23, Math.round(seconds / 3600))} * * *`
     : `*/${Math.max(1, Math.min(59, Math.round(seconds / 60)))} * * * *`
 
-const injectIgnored = ['props', 'topic', 'once', 'onceDelay', 'payloadType', 'payload']
+const injectIgnored = words('props topic once onceDelay payloadType payload')
 const units: Readonly<Record<string, number>> = {
   milliseconds: 0.001,
   seconds: 1,
@@ -228,7 +228,7 @@ const nodeRedMappings: NodeMappings = {
   },
   'http request': {
     type: 'http_request',
-    ignored: ['tls', 'proxy', 'persist', 'insecureHTTPParser', 'senderr', 'headers', 'authType', 'paytoqs'],
+    ignored: words('tls proxy persist insecureHTTPParser senderr headers authType paytoqs'),
     read: (reader) => {
       const method = String(reader.get('method') ?? 'GET').toUpperCase()
       const formats: Readonly<Record<string, string>> = { obj: 'json', bin: 'file' }
@@ -250,7 +250,7 @@ const nodeRedMappings: NodeMappings = {
   function: {
     type: 'code',
     when: ({ outputs }) => (toNumber(outputs) ?? 1) <= 1,
-    ignored: ['outputs', 'timeout', 'noerr', 'initialize', 'finalize', 'libs'],
+    ignored: words('outputs timeout noerr initialize finalize libs'),
     read: (reader) => {
       reader.approximate(message('foreign.code', {}))
       return {
@@ -269,34 +269,14 @@ const nodeRedMappings: NodeMappings = {
     ignored: ['field', 'fieldType', 'format', 'syntax', 'output'],
   }),
   json: passesValue(['property', 'action', 'pretty']),
-  debug: passesValue([
-    'active',
-    'tosidebar',
-    'console',
-    'tostatus',
-    'complete',
-    'targetType',
-    'statusVal',
-    'statusType',
-  ]),
+  debug: passesValue(words('active tosidebar console tostatus complete targetType statusVal statusType')),
   junction: passesValue(),
   'link in': passesValue(),
   'link out': passesValue(['mode']),
   delay: {
     type: 'delay',
     when: ({ pauseType }) => pauseType === undefined || pauseType === 'delay',
-    ignored: [
-      'pauseType',
-      'rate',
-      'nbRateUnits',
-      'rateUnits',
-      'randomFirst',
-      'randomLast',
-      'randomUnits',
-      'drop',
-      'allowrate',
-      'outputs',
-    ],
+    ignored: words('pauseType rate nbRateUnits rateUnits randomFirst randomLast randomUnits drop allowrate outputs'),
     read: (reader) => ({
       seconds: (toNumber(reader.get('timeout')) ?? 5) * (units[String(reader.get('timeoutUnits') ?? 'seconds')] ?? 1),
     }),
@@ -313,12 +293,12 @@ const nodeRedMappings: NodeMappings = {
   'file in': {
     type: 'read_file',
     settings: { path: 'filename' },
-    ignored: ['format', 'chunk', 'sendError', 'encoding', 'allProps', 'filenameType'],
+    ignored: words('format chunk sendError encoding allProps filenameType'),
   },
   'e-mail': {
     type: 'email',
     settings: { to: 'name' },
-    ignored: ['server', 'port', 'secure', 'tls', 'authtype', 'dname'],
+    ignored: words('server port secure tls authtype dname'),
   },
   postgresql: {
     type: 'database_query',
