@@ -116,6 +116,15 @@ const steps = [
     command: [process.execPath, '.ci/tools/reference.mjs'],
   },
   {
+    // Swagger UI and Redoc, which are development dependencies.
+    name: 'api-viewers',
+    seconds: 1,
+    isOptional: true,
+    sources: ['.ci/copy-api-viewers.mjs'],
+    outputs: ['server/docs/dist/redoc.standalone.js'],
+    command: [process.execPath, '.ci/copy-api-viewers.mjs'],
+  },
+  {
     // The documentation site, built by `npm run docs` and by tests.
     name: 'docs',
     seconds: 60,
@@ -124,7 +133,7 @@ const steps = [
     sources: ['docs', 'packages', 'examples/docs/nodes', 'server/README.md', 'server/deploy/runbook.md'],
     isSource: (path) => !/\.test\.ts$|\.tsbuildinfo$/.test(path),
     outputs: ['docs/dist/index.html'],
-    needs: ['message-types', 'api-types', 'packages', 'embed', 'declarations', 'reference'],
+    needs: ['message-types', 'api-types', 'packages', 'embed', 'declarations', 'reference', 'api-viewers'],
     command: [bin('vitepress'), 'build', 'docs'],
   },
   {

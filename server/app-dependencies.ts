@@ -40,6 +40,8 @@ export interface AppDependencies {
   studio?: string | undefined
   /** Folder of the built documentation site, served under `/manual`. */
   manual?: string | undefined
+  /** Folder of Swagger UI and Redoc. If absent, the API is documented on a page without scripts. */
+  apiViewers?: string | undefined
   /** Content security policy that replaces the studio's default. */
   contentSecurityPolicy?: string | undefined
   /** Maximum size of request bodies other than uploads, in bytes. 0 means unlimited. */

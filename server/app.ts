@@ -210,7 +210,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addInvitationRoutes(routeDependencies)
   addAuditRoutes(routeDependencies)
   addAnalyticsRoutes(routeDependencies)
-  addDocsRoutes(app, basePath)
+  addDocsRoutes(app, dependencies)
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual, basePath))
 
   app.notFound((context) =>

@@ -35,6 +35,8 @@ import { DocumentChecks } from './validation/document-checks.ts'
 export interface StartServerOptions extends ServerSettings {
   /** Folder that contains the built studio. */
   studio?: string | undefined
+  /** Folder of Swagger UI and Redoc. */
+  apiViewers?: string | undefined
   /** Folder that contains the built documentation site. */
   manual?: string | undefined
   /** Creates the MCP server for a request. The workspace's tools are then added to it. Defaults to an empty server. */
