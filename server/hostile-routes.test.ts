@@ -190,7 +190,14 @@ describe('every route', () => {
   test('all routes were tested, described or not', async () => {
     const described = (await routes()).map(({ method, path }) => `${method} ${path}`)
     const sessions = ['GET /api/v1/mcp', 'DELETE /api/v1/mcp']
-    const pages = ['GET /docs', 'GET /redoc', 'GET /docs/errors', 'GET /docs/style.css', 'GET /openapi.json']
+    const pages = [
+      'GET /docs',
+      'GET /redoc',
+      'GET /docs/errors',
+      'GET /docs/plain',
+      'GET /docs/style.css',
+      'GET /openapi.json',
+    ]
     const manual = ['ALL /manual/*']
     const hooks = ['ALL /hooks/{token}', 'ALL /hooks/{workspace}/{path}', 'ALL /hooks-test/{token}']
     expect([...new Set(server.routes)].sort()).toEqual(
