@@ -31,7 +31,7 @@ const renderPage = (title: string, { style, scripts }: { style?: string; scripts
 ${scripts.map((script) => `<script src="docs/${script}"></script>`).join('')}</body></html>
 `
 
-/** Swagger UI, in which requests can be sent. It asks no other server to validate the description. */
+/** Swagger UI, in which requests can be sent. No other server validates the description. */
 export const swaggerUi: ApiViewer = {
   html: renderPage('aw API', {
     style: 'swagger-ui.css',
