@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { generateTypes } from '../packages/embed/manifest/write-types.ts'
+import { endOfExports, generateTypes } from '../packages/embed/manifest/write-types.ts'
 import { rollUpTypes } from './api.mjs'
 
 /**
@@ -25,7 +25,7 @@ const messages = [
 ]
 const target = join(dist, 'aw.d.ts')
 const rolledUp = readFileSync(target, 'utf8').replace(/^export \{ \}\n*$/m, '')
-writeFileSync(target, `${rolledUp.trimEnd()}\n\n${globals}`)
+writeFileSync(target, `${rolledUp.trimEnd()}\n\n${globals}${endOfExports}`)
 
 for (const message of messages) console.error(message)
 if (messages.length > 0) process.exitCode = 1

@@ -29,11 +29,13 @@ export type DeclaredTypes = ReturnType<typeof declareTypes>
  * @param files - Paths of the modules to read.
  * @param knownNames - Names that are declared elsewhere, such as event classes.
  * @param toPublicName - Returns the public name of an element class; `undefined` for other classes.
+ * @param publishedTypes - Names of types to export in addition to the exports of the modules.
  */
 export function declareTypes(
   files: readonly string[],
   knownNames: ReadonlySet<string>,
   toPublicName: (className: string) => string | undefined,
+  publishedTypes: ReadonlySet<string>,
 ) {
   const program = ts.createProgram([...files], {
     target: ts.ScriptTarget.ES2022,
@@ -102,11 +104,10 @@ export function declareTypes(
     const node = symbol.declarations?.find(isTypeDeclaration)
     const type = inferredType ?? checker.getDeclaredTypeOfSymbol(symbol)
     const comment = toComment(node ?? symbol.valueDeclaration ?? symbol.declarations?.[0])
-    const override = overrides[name]
-    declarationTexts.set(
-      name,
-      `${comment}export ${override ?? (node && copyDeclaration(node, name)) ?? expandType(name, type)}\n`,
-    )
+    const text = overrides[name] ?? (node && copyDeclaration(node, name)) ?? expandType(name, type)
+    // Other types are only parts of the exported ones.
+    const isExport = publicNames.has(symbol) || publishedTypes.has(name)
+    declarationTexts.set(name, `${comment}${isExport ? 'export ' : ''}${text}\n`)
     return name
   }
 
@@ -444,7 +445,7 @@ const elementStringsDeclaration = `/**
  *
  * @public
  */
-export type ElementStrings = object
+type ElementStrings = object
 `
 
 /** Replacements for types that depend on the strings of all elements, because these strings are not declared. */

@@ -15,7 +15,11 @@ const elements = `${types['api.d.ts']!}\n${globals}`
 
 it('finds a tier in the comment of every exported name', () => {
   expect(untieredExports).toEqual([])
-  const untagged = [...elements.matchAll(/(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)?\nexport (?:declare )?\w+ (\w+)/g)]
+  const untagged = [
+    ...elements.matchAll(
+      /(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)?\n(?:export )?(?:declare )?(?:class|function|interface|type) (\w+)/g,
+    ),
+  ]
     .filter(([, comment]) => !/@(?:public|beta|internal)\b/.test(comment ?? ''))
     .map(([, , name]) => name)
   expect(untagged).toEqual([])
@@ -40,11 +44,15 @@ it('declares every export of the module, and copies comments of the sources', ()
 
 it('documents every type and every member', () => {
   const comment = String.raw`/\*\*(?:(?!\*/)[^])*\*/`
-  const undocumented = [...elements.matchAll(new RegExp(`(?:(${comment})\\n)?^export (?:declare )?\\w+ (\\w+)`, 'gm'))]
+  const undocumented = [
+    ...elements.matchAll(
+      new RegExp(`(?:(${comment})\\n)?^(?:export )?(?:declare )?(?:class|function|interface|type) (\\w+)`, 'gm'),
+    ),
+  ]
     .filter(([, text = '']) => text.replace(/@\w+|[/*\s]/g, '') === '')
     .map(([, , name]) => name)
   expect(undocumented).toEqual([])
-  const bodies = elements.matchAll(/^export (?:interface|declare class) (\w+)[^\n]*\{\n([^]*?)^\}/gm)
+  const bodies = elements.matchAll(/^(?:export )?(?:interface|declare class) (\w+)[^\n]*\{\n([^]*?)^\}/gm)
   const members = [...bodies].flatMap(([, name, body = '']) => {
     const lines = body.split('\n')
     return lines.flatMap((line, index) => {
@@ -54,6 +62,15 @@ it('documents every type and every member', () => {
   })
   // A part of a type of the sources, whose comment does not apply to the part.
   expect(members).toEqual(['SpellingsFinding.kind'])
+})
+
+it('exports what applications name, and only declares the parts of these types', () => {
+  const exported = [...elements.matchAll(/^export (?:declare )?(?:class|function|interface|type|const) (\w+)/gm)]
+  expect(exported.length).toBeLessThanOrEqual(200)
+  for (const name of ['PreparationPlan', 'LoadPlan', 'ChartSpec', 'Finding'])
+    expect(elements).toMatch(new RegExp(`^export (?:interface|type) ${name}\\b`, 'm'))
+  for (const name of ['PortEnd', 'ChartSettings', 'TableRequestTypes', 'CommandHost'])
+    expect(elements).toMatch(new RegExp(`^(?:interface|type) ${name}\\b`, 'm'))
 })
 
 it('copies the example of an element', () => {

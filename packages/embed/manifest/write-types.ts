@@ -27,7 +27,12 @@ export function generateTypes(manifest: Manifest): GeneratedTypes {
   const events = new Map([...indexEvents(manifest)].filter(([name]) => eventNames.has(name)))
   const publicNames = new Map(listElements(manifest).map((element) => [element.name, 'HTMLElement']))
   for (const element of elements) publicNames.set(element.name, toClassName(element))
-  const types = declareTypes([...listSources(), entryPath], new Set(events.keys()), (name) => publicNames.get(name))
+  const types = declareTypes(
+    [...listSources(), entryPath],
+    new Set(events.keys()),
+    (name) => publicNames.get(name),
+    publishedTypes,
+  )
   types.declareExports(entryPath)
   const getType = (owner: ElementEntry | EventEntry, { name }: Member): string => types.getMemberType(owner.name, name)
   const printMethods = (element: ElementEntry): string[] =>
@@ -90,7 +95,7 @@ export type ${toClassName(element)} = ${element.name}
 
   const globals = printGlobals(elements, eventEntries)
   const files = {
-    'api.d.ts': `${readModuleComment()}\n${[...eventTypes, ...classes, ...props, ...types.listDeclarations()].join('\n')}`,
+    'api.d.ts': `${readModuleComment()}\n${[...eventTypes, ...classes, ...props, ...types.listDeclarations()].join('\n')}${endOfExports}`,
     // Earlier versions declared the element types in this file.
     'elements.d.ts': "export type * from './aw.js'\n",
     'react.d.ts': `import type { HTMLAttributes, ReactNode, RefAttributes } from 'react'
@@ -138,6 +143,8 @@ ${joinElements((element) => `    '${element.tagName}': ElementAttributes<element
 }
 
 const elementsImport = `import type * as elements from './aw.js'\n`
+/** Without this line, a file of declarations exports all of them. */
+export const endOfExports = '\nexport {}\n'
 
 const toDoc = (text: string | undefined, indent: string): string =>
   text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
@@ -185,6 +192,39 @@ const publishedTags: ReadonlySet<string> = new Set([
   'aw-run-monitor',
   'aw-validation-report',
   editorTag,
+])
+
+/**
+ * Types that applications name, besides the exports of the module: values of the elements' properties, and parts of the
+ * document, of runs and of results. Types that only parts of these have are declared, but not exported.
+ */
+const publishedTypes: ReadonlySet<string> = new Set([
+  'CellChanges',
+  'ChartSpec',
+  'CheckReport',
+  'Config',
+  'Finding',
+  'GraphSpec',
+  'KeyBindings',
+  'LoadPlan',
+  'LoadPreview',
+  'MapSpec',
+  'NewId',
+  'Operation',
+  'Point',
+  'PreparationPlan',
+  'ProfileOptions',
+  'Rect',
+  'SavedLoadPlan',
+  'Sensitivity',
+  'TableFilter',
+  'TableProfile',
+  'TableQuery',
+  'TableSort',
+  'TableSource',
+  'TableView',
+  'ValidationReport',
+  'Viewport',
 ])
 
 /** Lists the elements that applications place in their pages, sorted by tag name. */
