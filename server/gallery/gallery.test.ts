@@ -99,6 +99,8 @@ describe('the gallery', () => {
     const template = await publish(id)
     for (const [method, path, body] of [
       ['POST', '/api/v1/gallery', { workflow_id: id, name: 'Taken over' }],
+      ['POST', '/api/v1/gallery', { workflow_id: template.id }],
+      ['PATCH', `/api/v1/workflows/${id}/status`, { status: 'draft' }],
       ['DELETE', `/api/v1/gallery/${String(template.id)}`, undefined],
     ] as const)
       expect([403, 404]).toContain((await grace.ask(method, path, body)).status)

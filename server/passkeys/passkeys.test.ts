@@ -143,6 +143,49 @@ describe('passkeys', () => {
     await expectRejection(await finishSignIn({ ...foreign, id, rawId }, cookie))
   })
 
+  type Assertion = ReturnType<Authenticator['signIn']>
+  const replace = (assertion: Assertion, changes: object): object => ({
+    ...assertion,
+    response: { ...assertion.response, ...changes },
+  })
+  const encode = (text: string): string => Buffer.from(text).toString('base64url')
+  test.each<[string, (assertion: Assertion, authenticator: Authenticator, challenge: string) => object]>([
+    ['without a signature', (assertion) => replace(assertion, { signature: '' })],
+    [
+      'with a cut signature',
+      (assertion) => replace(assertion, { signature: assertion.response.signature.slice(0, -8) }),
+    ],
+    ['with cut data of the authenticator', (assertion) => replace(assertion, { authenticatorData: 'AAAA' })],
+    [
+      'with the data of another authenticator',
+      (assertion, _, challenge) => {
+        const { authenticatorData } = createTestAuthenticator(origin).signIn({ challenge }, { counter: 9 }).response
+        return replace(assertion, { authenticatorData })
+      },
+    ],
+    ['without client data', (assertion) => replace(assertion, { clientDataJSON: '' })],
+    ['with client data that are null', (assertion) => replace(assertion, { clientDataJSON: encode('null') })],
+    [
+      'with changed client data',
+      (assertion, _, challenge) =>
+        replace(assertion, { clientDataJSON: encode(JSON.stringify({ type: 'webauthn.get', challenge, origin })) }),
+    ],
+    ['that registers', (_, authenticator, challenge) => authenticator.register({ challenge })],
+    ['of another type', (assertion) => ({ ...assertion, type: 'password' })],
+    ['with another raw id', (assertion) => ({ ...assertion, rawId: 'AAAA' })],
+    ['of a passkey that does not exist', (assertion) => ({ ...assertion, id: 'AAAA', rawId: 'AAAA' })],
+    ['with NUL in its id', (assertion) => ({ ...assertion, id: '\0', rawId: '\0' })],
+    ['with the user of another account', (assertion) => replace(assertion, { userHandle: encode('another-user') })],
+    ['with fields of objects', () => JSON.parse('{"__proto__": {"id": "a"}, "id": {"length": 1}}') as object],
+  ])('do not sign in by a response %s', async (_, forge) => {
+    const authenticator = await addPasskey()
+    const { options, cookie } = await startSignIn()
+    const forged = forge(authenticator.signIn(options), authenticator, options.challenge)
+    const response = await finishSignIn(forged, cookie)
+    expect([401, 422]).toContain(response.status)
+    expect(await response.text()).not.toContain('access_token')
+  })
+
   test('do not sign in by a response that is repeated, late, or from another browser', async () => {
     const authenticator = await addPasskey()
     const { options, cookie } = await startSignIn()

@@ -26,7 +26,7 @@ export function matchAllowedHost(entries: readonly string[], url: URL): 'explici
 function isBelow(path: string, prefix: string): boolean {
   if (prefix === '/') return true
   const decodedPath = path
-    .replaceAll(/(%25)+/g, '%')
+    .replaceAll(/%(25)+/g, '%')
     .replaceAll(/%(2e|2f|3b|5c)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
   return path.startsWith(prefix) && !decodedPath.split(/[/\\;]/).includes('..')
 }

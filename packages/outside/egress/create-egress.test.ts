@@ -130,6 +130,12 @@ describe('addresses', () => {
     const allow = [`127.0.0.1:${service.port}/v1/`]
     expect(await ask({ url: `http://127.0.0.1:${service.port}/v1/items` }, { allow })).toBe('200 here')
     const hiddenPaths = [
+      '.%2e%2fadmin',
+      '..%3badmin',
+      '%2e%2e%5Cadmin',
+      'a/..%2F..%2fadmin',
+      '%25252e%25252e%25252fadmin',
+      '..%5c..%5cadmin',
       '..%2fadmin',
       '%2e%2e%2Fadmin',
       '..%5cadmin',
