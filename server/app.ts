@@ -107,7 +107,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.use(createRequestMiddleware({ newId, log: dependencies.log, metrics, tracing: dependencies.tracing }))
   if (basePath) app.use(createBasePathMiddleware(basePath))
   const { authentication, trustedProxies = [] } = dependencies
-  app.use(createAdmission({ hostRules, authentication, rateLimit, metrics, trustedProxies }))
+  app.use(createAdmission({ hostRules, authentication, rateLimit, metrics, log: dependencies.log, trustedProxies }))
   const handleCors = cors({
     origin: (origin) => (hostRules.isAllowedOrigin(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],

@@ -27,6 +27,10 @@ import { createHostTokenVerifier } from './security/host-tokens.ts'
 import { defaultWorkspace } from './security/workspace.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
 import { removeBasePath } from './http/base-path.ts'
+import { openAccountKeys } from './accounts/account-keys.ts'
+import type { RecurringTask } from './operation/repeat-work.ts'
+import { shareRateLimit } from './security/share-rate-limit.ts'
+import type { Store } from './store/open-store.ts'
 import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
 import { describeOpenFailure, OpenError } from './open-failure.ts'
 import { DocumentChecks } from './validation/document-checks.ts'
@@ -217,13 +221,22 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     await lock.value.release()
     return failed(listenProblem)
   }
+  let sharedLimit: RecurringTask | undefined
+  /** Lets servers that use one database count requests together. A server with PGlite is the only one. */
+  const shareLimit = async ({ openedDatabase, secretBox }: Store): Promise<RecurringTask | undefined> => {
+    if (openedDatabase.kind !== 'postgres' || options.rateLimit === 0) return undefined
+    const { database } = openedDatabase
+    const { digest } = await openAccountKeys(database, secretBox)
+    return shareRateLimit(rateLimit, { database, digest, now: Date.now, onError: (cause) => onError(cause, {}) })
+  }
   // Opening the database briefly blocks this thread, so wait until the first page request has probably been handled.
   const openBackendWithRetry = async (): Promise<void> => {
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
       try {
-        const { accounts } = await getBackend()
+        const { accounts, store } = await getBackend()
         isBackendOpen = true
+        sharedLimit ??= await shareLimit(store)
         await sockets.startCollaboration()
         const setupToken = await accounts?.createSetupToken()
         if (setupToken !== undefined)
@@ -246,6 +259,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     async close() {
       isClosing = true
       await Promise.all([sockets.close(), ...servers.map(stopListening)])
+      await sharedLimit?.close()
       await backendPromise?.then(
         ({ close }) => close(),
         () => undefined,

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findClientIp, toRateLimitAddress } from '../accounts/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
+import type { Log } from '../operation/log.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authenticator } from '../security/authenticate.ts'
 import { isPublicRequest, type Caller } from '../security/caller.ts'
@@ -15,6 +16,7 @@ export interface AdmissionOptions {
   authentication: Authenticator
   rateLimit: RateLimiter
   metrics: Metrics
+  log?: Log | undefined
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: readonly string[]
 }
@@ -43,6 +45,7 @@ export function createAdmission({
   authentication,
   rateLimit,
   metrics,
+  log,
   trustedProxies,
 }: AdmissionOptions): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
@@ -76,6 +79,11 @@ export function createAdmission({
       context.header('X-RateLimit-Limit', String(limit.limit))
       context.header('X-RateLimit-Remaining', String(limit.remaining))
       context.header('X-RateLimit-Reset', String(limit.resetAt))
+    }
+    // Logged when a tenth is left, so once on the way to the limit.
+    if (limit && limit.remaining === Math.floor(limit.limit / 10)) {
+      const { limit: max, remaining, resetAt } = limit
+      log?.write('warn', 'A rate limit is near.', { user: caller?.id ?? 'anonymous', limit: max, remaining, resetAt })
     }
     if (exceededLimit) {
       metrics.countRejection('rate')

@@ -15,11 +15,27 @@ const maxTrackedKeys = 100_000
 
 /**
  * Creates a rate limit with one token bucket per key: `max` requests per `periodMs` (one hour by default), refilled
- * continuously so that short bursts are allowed. A `max` of 0 means unlimited. Each process counts separately.
+ * continuously so that short bursts are allowed. A `max` of 0 means unlimited. `shareRateLimit` lets several servers count
+ * together.
  */
 export function createRateLimiter(max: number, now: () => number = Date.now, periodMs: number = hourMs) {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>()
+  /** Counted requests that other servers do not know. Absent until they are first taken. */
+  let counts: Map<string, number> | undefined
   return {
+    max,
+    periodMs,
+    /** Returns the requests that were counted since the last call, by key. */
+    takeCounts(): ReadonlyMap<string, number> {
+      const taken = counts ?? new Map<string, number>()
+      counts = new Map()
+      return taken
+    },
+    /** Counts requests that other servers have handled. */
+    charge(key: string, requests: number): void {
+      const bucket = buckets.get(key)
+      if (bucket) bucket.tokens = Math.max(0, bucket.tokens - requests)
+    },
     /** Counts a request. Returns the seconds to wait if the limit is exceeded. */
     count(key: string): { retryAfter: number } | undefined {
       if (max <= 0) return undefined
@@ -34,6 +50,7 @@ export function createRateLimiter(max: number, now: () => number = Date.now, per
       if (buckets.size > maxTrackedKeys) buckets.delete(buckets.keys().next().value!)
       if (bucket.tokens >= 1) {
         bucket.tokens--
+        counts?.set(key, (counts.get(key) ?? 0) + 1)
         return undefined
       }
       return { retryAfter: Math.max(1, Math.ceil((((1 - bucket.tokens) / max) * periodMs) / 1000)) }

@@ -553,7 +553,10 @@ export interface Database {
     created_at: Time
     revoked_at: Time | null
   }
-  /** Counts of requests that send codes or try to guess them, keyed by an HMAC of the address or account. */
+  /**
+   * Counts of requests that send codes or try to guess them, keyed by an HMAC of the address or account, and of the
+   * requests of each caller, if several servers count them.
+   */
   sign_in_attempts: { key: string; count: number; expires_at: Time }
   workspaces: Owned & {
     name: string
