@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import {
   content,
+  heading,
   list,
   number,
   omitEmpty,
@@ -58,12 +59,6 @@ export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult
     fields: () => ({
       name: text(agentStrings.name, { value: agent?.name, isRequired: true, maxLength: 255, pattern: '[^@]+' }),
       description: text(agentStrings.description, { value: agent?.description, maxLength: 2000, isProse: true }),
-      system_prompt: textArea(fields.system_prompt, {
-        value: agent?.system_prompt,
-        className: 'prompt',
-        isProse: true,
-      }),
-      prompt: textArea(fields.prompt, { value: agent?.prompt, placeholder: strings.promptHint, isProse: true }),
       model: select(
         fields.model,
         modelIds.map((name) => ({ value: name, label: name || strings.defaultModel })),
@@ -80,6 +75,17 @@ export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult
               </p>`,
             )
           : undefined,
+      instructions: heading(strings.sections.instructions),
+      system_prompt: textArea(fields.system_prompt, {
+        value: agent?.system_prompt,
+        className: 'prompt',
+        isProse: true,
+      }),
+      prompt: textArea(fields.prompt, { value: agent?.prompt, placeholder: strings.promptHint, isProse: true }),
+      abilities: heading(strings.sections.abilities),
+      tools: content(renderToolFields(state)),
+      sub_agents: list(fields.sub_agents, { value: agent?.sub_agents, placeholder: strings.namesHint }),
+      behavior: heading(strings.sections.behavior),
       fallback_models: list(fields.fallback_models, { value: agent?.fallback_models, placeholder: strings.namesHint }),
       temperature: number(fields.temperature, { value: agent?.temperature ?? 0.7, min: 0, max: 2, step: 'any' }),
       max_tokens: number(fields.max_tokens, { value: agent?.max_tokens ?? 4096, min: 1, max: 200_000 }),
@@ -91,8 +97,6 @@ export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult
         min: 0,
         max: 1_000_000,
       }),
-      sub_agents: list(fields.sub_agents, { value: agent?.sub_agents, placeholder: strings.namesHint }),
-      tools: content(renderToolFields(state)),
       limits: createLimitsField(agent),
     }),
     submit: canEdit ? html`${icon('save')} ${agentStrings.save}` : undefined,

@@ -16,6 +16,9 @@ const mainWorkflowId = 'cosmo-ready'
 
 const stepCount = 4
 
+/** What is unusual in the sample: lines without a row, and decimal commas. */
+const problemPattern = /(^[^;\n]*;;;;$|\d[\d.]{0,9},\d\d\b)/gm
+
 /** A five-minute tour with sample data. Users can leave and resume it at any time. */
 export class TourPage extends page({
   step: 0,
@@ -72,6 +75,16 @@ export class TourPage extends page({
         overflow: auto;
         border: 1px solid var(--_border);
         border-radius: 6px;
+      }
+
+      .shown:has(pre) {
+        height: auto;
+      }
+
+      mark {
+        border-radius: 2px;
+        background: color-mix(in srgb, var(--_warn) 22%, transparent);
+        color: inherit;
       }
 
       .shown > aw-data-table,
@@ -207,7 +220,9 @@ export class TourPage extends page({
 
   #renderStepContent(): TemplateResult {
     const { tour: strings, common, editor } = getStrings()
-    if (this.step === 0) return html`<pre>${this.text}</pre>`
+    if (this.step === 0)
+      return html`<pre>
+${this.text.split(problemPattern).map((part, index) => (index % 2 === 0 ? part : html`<mark>${part}</mark>`))}</pre>`
     if (this.step === 1) {
       const state = this.preview?.state
       return state?.kind === 'loaded'

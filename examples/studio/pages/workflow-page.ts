@@ -200,7 +200,7 @@ export class WorkflowPage extends element({
         ${icon('list-ordered')}
       </button>
       <nav slot="breadcrumb" aria-label=${strings.breadcrumb}>
-        <a href="/workflows">${this.workspace?.account?.workspace?.name ?? shell.workflows}</a>
+        <a href=${toPath('/workflows')}>${this.workspace?.account?.workspace?.name ?? shell.workflows}</a>
         <span aria-hidden="true">/</span>
       </nav>
       ${this.#renderSave(session)} ${this.#renderWebhookTest(session)} ${this.#renderServer(session)}

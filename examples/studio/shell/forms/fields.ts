@@ -282,6 +282,9 @@ export const content = (template: TemplateResult): Field<undefined> => ({
   read: () => undefined,
 })
 
+/** A heading above the fields of a section. */
+export const heading = (title: string): Field<undefined> => content(html`<h3>${title}</h3>`)
+
 /** A hint about the fields above it. */
 export const hint = (message: string): Field<undefined> => content(html`<p class="muted small wide">${message}</p>`)
 

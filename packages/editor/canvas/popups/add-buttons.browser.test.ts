@@ -7,6 +7,7 @@ import { createDocument, mountCanvas, type MountedCanvas } from '../../test-canv
 import { getElement } from '../../test-pointer.ts'
 import type { AwCanvas } from '../aw-canvas.ts'
 import { EdgeHoverEvent } from '../canvas-events.ts'
+import { QuickAddEvent } from './aw-quick-add.ts'
 
 defineElements()
 
@@ -148,6 +149,16 @@ describe('adding a node without a position', () => {
     ])
     session.document.undo()
     expect(session.document.current.nodes).to.have.length(2)
+  })
+
+  it('connects it to the selected nodes from the list at the pointer, too', async () => {
+    const { canvas, session } = await mount()
+    canvas.select(['load'])
+    canvas.openQuickAdd({ x: 20, y: 20 })
+    await waitUntil(() => canvas.shadowRoot?.querySelector('aw-quick-add'))
+    const nodeType = canvas.types.get('filter')!
+    canvas.shadowRoot!.querySelector('aw-quick-add')!.dispatchEvent(new QuickAddEvent({ nodeType }))
+    expect(session.document.current.edges.at(-1)).to.include({ source: 'load' })
   })
 
   it('connects nothing if several nodes could be meant, or no port fits', async () => {

@@ -44,7 +44,8 @@ export class CanvasPopups {
    * Opens the list of node types at a point on the surface. With `from`, lists only types compatible with that port.
    */
   openQuickAdd(point: Point | undefined, from: PortEnd | undefined): void {
-    const anywhere = point === undefined
+    // The node is connected to the selected nodes, and therefore placed beside them.
+    const anywhere = point === undefined || this.#host.selection.size > 0
     this.openQuickAddFor(point ?? this.#graph.camera.center, from ? { kind: 'from', from } : { kind: 'free', anywhere })
   }
 
