@@ -211,6 +211,7 @@ export const largeScreenTasks: TaskList = {
       await visitor.selectNode('Sort')
       await page.keyboard.press('Control+Shift+f')
       await expect(visitor.node('Sub-workflow')).toBeAttached()
+      await visitor.press('tab', 'Data', settings)
       await visitor.fill(settings.getByRole('textbox', { name: 'Name of Input 1' }), 'Orders')
       await expect(settings.locator('.sub-ports')).toBeVisible()
     },

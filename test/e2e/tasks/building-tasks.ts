@@ -37,7 +37,6 @@ export const analystTasks: TaskList = {
         if (is !== '') await visitor.select(condition.getByRole('combobox', { name: 'Comparison' }), { label: is })
         await visitor.fill(condition.getByRole('textbox', { name: 'Value' }), value)
       }
-      await visitor.press('button', 'Add condition', builder)
       await addCondition(0, 'price', '≥', '15')
       await visitor.press('button', 'Add group', builder)
       await addCondition(1, 'city', '', 'Bonn')

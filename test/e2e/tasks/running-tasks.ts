@@ -101,7 +101,8 @@ export const returningTasks: TaskList = {
         bytes: Buffer.from('id,name\n2,Ben\n1,Ada\n'),
       })
       await visitor.addNode('sort', 'Sort rows')
-      await visitor.fill(page.getByTestId('workflow-name'), 'Unfinished')
+      await visitor.fill(page.getByRole('textbox', { name: 'Workflow name' }), 'Unfinished')
+      await page.keyboard.press('Enter')
       await expect(page.getByTestId('save-workflow')).toHaveText('Saved')
       await returnAfterAWeek(visitor)
       await visitor.press('link', /Unfinished/)
