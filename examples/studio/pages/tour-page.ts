@@ -16,7 +16,7 @@ const mainWorkflowId = 'cosmo-ready'
 
 const stepCount = 4
 
-/** What is unusual in the sample: lines without a row, and decimal commas. */
+/** Problems of the sample: lines without a row, and decimal commas. */
 const problemPattern = /(^[^;\n]*;;;;$|\d[\d.]{0,9},\d\d\b)/gm
 
 /** A five-minute tour with sample data. Users can leave and resume it at any time. */
