@@ -3,6 +3,8 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { getPath } from 'hono/utils/url'
+import type { Context } from 'hono'
+import type { HostRules } from './security/host-rules.ts'
 import type { AppDependencies, RouteDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { createBasePathMiddleware } from './http/base-path.ts'
@@ -108,26 +110,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   if (basePath) app.use(createBasePathMiddleware(basePath))
   const { authentication, trustedProxies = [] } = dependencies
   app.use(createAdmission({ hostRules, authentication, rateLimit, metrics, log: dependencies.log, trustedProxies }))
-  const handleCors = cors({
-    origin: (origin) => (hostRules.isAllowedOrigin(origin) ? origin : null),
-    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposeHeaders: [
-      'X-Correlation-ID',
-      'Content-Disposition',
-      'ETag',
-      'Location',
-      'Retry-After',
-      'Warning',
-      'X-RateLimit-Limit',
-      'X-RateLimit-Remaining',
-      'X-RateLimit-Reset',
-      'Idempotency-Replayed',
-      'Tus-Resumable',
-      'Upload-Length',
-      'Upload-Offset',
-    ],
-    maxAge: 600,
-  })
+  const handleCors = createCors(hostRules)
   // Webhooks decide themselves which pages can call them.
   app.use((context, next) =>
     context.req.header('origin') === undefined || isHookPath(context.req.path) ? next() : handleCors(context, next),
@@ -221,28 +204,57 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
           basePath,
         }),
   )
-  app.onError((cause, context) => {
-    if (cause instanceof AccessError) metrics.countRejection('rights')
-    if (cause instanceof Rejection) {
-      const { retryAfterSeconds } = cause
-      if (retryAfterSeconds !== undefined) context.header('Retry-After', String(retryAfterSeconds))
-      return sendProblem(context, cause.status, cause.problem, cause.details)
-    }
-    if (cause instanceof HTTPException && cause.status < 500) {
-      return sendProblem(context, 400, error('request.malformed', { reason: cause.message }))
-    }
-    if (cause instanceof StartRejectedError) return sendProblem(context, 429, cause.problem)
-    const unavailableProblem = toUnavailableProblem(cause)
-    if (unavailableProblem) {
-      context.header('Retry-After', '2')
-      return sendProblem(context, 503, unavailableProblem)
-    }
-    // If the client aborted the request, the error is expected and nobody receives the response.
-    const isAborted = cause.name === 'AbortError' && context.req.raw.signal.aborted
-    if (!isAborted) onError(cause, { correlationId: context.get('correlationId'), path: context.req.path })
-    return sendProblem(context, 500, error('server.internal-error', {}))
-  })
+  app.onError((cause, context) => respondToError(cause, context, dependencies))
   return app
+}
+
+const createCors = (hostRules: HostRules) =>
+  cors({
+    origin: (origin) => (hostRules.isAllowedOrigin(origin) ? origin : null),
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposeHeaders: [
+      'X-Correlation-ID',
+      'Content-Disposition',
+      'ETag',
+      'Location',
+      'Retry-After',
+      'Warning',
+      'X-RateLimit-Limit',
+      'X-RateLimit-Remaining',
+      'X-RateLimit-Reset',
+      'Idempotency-Replayed',
+      'Tus-Resumable',
+      'Upload-Length',
+      'Upload-Offset',
+    ],
+    maxAge: 600,
+  })
+
+/** Responds to what a handler throws: a rejection, or an error. */
+function respondToError(
+  cause: Error,
+  context: Context<AppEnvironment>,
+  { metrics, onError }: Pick<AppDependencies, 'metrics' | 'onError'>,
+): Response {
+  if (cause instanceof AccessError) metrics.countRejection('rights')
+  if (cause instanceof Rejection) {
+    const { retryAfterSeconds } = cause
+    if (retryAfterSeconds !== undefined) context.header('Retry-After', String(retryAfterSeconds))
+    return sendProblem(context, cause.status, cause.problem, cause.details)
+  }
+  if (cause instanceof HTTPException && cause.status < 500) {
+    return sendProblem(context, 400, error('request.malformed', { reason: cause.message }))
+  }
+  if (cause instanceof StartRejectedError) return sendProblem(context, 429, cause.problem)
+  const unavailableProblem = toUnavailableProblem(cause)
+  if (unavailableProblem) {
+    context.header('Retry-After', '2')
+    return sendProblem(context, 503, unavailableProblem)
+  }
+  // If the client aborted the request, the error is expected and nobody receives the response.
+  const isAborted = cause.name === 'AbortError' && context.req.raw.signal.aborted
+  if (!isAborted) onError(cause, { correlationId: context.get('correlationId'), path: context.req.path })
+  return sendProblem(context, 500, error('server.internal-error', {}))
 }
 
 /**

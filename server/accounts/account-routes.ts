@@ -140,5 +140,5 @@ const meToWire = async (
 const sessionToWire = (record: SessionRecord, currentId: string | undefined): z.infer<typeof sessionSchema> =>
   recordToWire(sessionSchema, record, {
     is_current: record.id === currentId,
-    ip_address: record.address,
+    ip_address: record.address ?? null,
   })

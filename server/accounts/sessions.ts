@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
+import { toRecord } from '../store/database/row-record.ts'
 import { createRandomId, refreshTokenLifetimeSeconds, type RefreshClaims } from './account-tokens.ts'
 
 /** Client that created a session. Shown to the user in the list of sessions. */
@@ -11,14 +12,7 @@ export interface SessionClient {
   device?: string | undefined
 }
 
-export interface SessionRecord {
-  id: string
-  address: string | null
-  userAgent: string | null
-  createdAt: string
-  lastActivityAt: string
-  expiresAt: string
-}
+export type SessionRecord = ReturnType<typeof toSession>
 
 /** Stores user sessions. A session ends when it is revoked, or a week after its last refresh. */
 export type Sessions = ReturnType<typeof createSessions>
@@ -38,6 +32,12 @@ export function createSessions(
       .where('user_id', '=', user)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', new Date(now()))
+  const revokeSessions = (user: string) =>
+    database
+      .updateTable('sessions')
+      .set({ revoked_at: new Date(now()) })
+      .where('user_id', '=', user)
+      .where('revoked_at', 'is', null)
   const computeExpiry = (): Date => new Date(now() + refreshTokenLifetimeSeconds * 1000)
   return {
     async create(user: string, { address, userAgent }: SessionClient): Promise<RefreshClaims> {
@@ -61,11 +61,7 @@ export function createSessions(
         .orderBy('created_at', 'desc')
         .orderBy('id')
         .offset(maxSessions)
-      await database
-        .updateTable('sessions')
-        .set({ revoked_at: new Date(now()) })
-        .where('id', 'in', excessSessions)
-        .execute()
+      await revokeSessions(user).where('id', 'in', excessSessions).execute()
       await onUserChanged(user)
       return claims
     },
@@ -114,40 +110,25 @@ export function createSessions(
     },
     async list(user: string): Promise<SessionRecord[]> {
       const rows = await selectOpenSessions(user).selectAll().orderBy('last_activity_at', 'desc').execute()
-      return rows.map((row) => ({
-        id: row.id,
-        address: row.ip_address,
-        userAgent: row.user_agent,
-        createdAt: row.created_at.toISOString(),
-        lastActivityAt: row.last_activity_at.toISOString(),
-        expiresAt: row.expires_at.toISOString(),
-      }))
+      return rows.map(toSession)
     },
     /** Revokes a session. Returns `false` if the user does not have an open session with this ID. */
     async revoke(user: string, session: string): Promise<boolean> {
-      const revokedRow = await database
-        .updateTable('sessions')
-        .set({ revoked_at: new Date(now()) })
-        .where('user_id', '=', user)
-        .where('id', '=', session)
-        .where('revoked_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst()
+      const { numUpdatedRows } = await revokeSessions(user).where('id', '=', session).executeTakeFirst()
       await onUserChanged(user)
-      return revokedRow !== undefined
+      return numUpdatedRows > 0n
     },
     /** Revokes all of a user's sessions, except the one with the ID `excludedSessionId`. */
     async revokeAll(user: string, excludedSessionId: string = ''): Promise<void> {
-      await database
-        .updateTable('sessions')
-        .set({ revoked_at: new Date(now()) })
-        .where('user_id', '=', user)
-        .where('id', '<>', excludedSessionId)
-        .where('revoked_at', 'is', null)
-        .execute()
+      await revokeSessions(user).where('id', '<>', excludedSessionId).execute()
       await onUserChanged(user)
     },
   }
 }
 
 const hashId = (id: string): string => createHash('sha256').update(id).digest('base64url')
+
+const toSession = (row: Selectable<Database['sessions']>) =>
+  toRecord(row, ['id', 'user_agent', 'created_at', 'last_activity_at', 'expires_at'], {
+    address: row.ip_address ?? undefined,
+  })

@@ -270,13 +270,10 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       const id = createId(path, kind, request)
       const earlierEffect = earlierEffects.get(id)
       if (earlierEffect?.state === 'done') return earlierEffect.outcome as never
-      if (earlierEffect?.state === 'failed' && earlierEffect.attempt === attempt && earlierEffect.error) {
+      if (earlierEffect?.state === 'failed' && earlierEffect.attempt === attempt && earlierEffect.error)
         throw new NodeError(earlierEffect.error.kind, earlierEffect.error.problem)
-      }
-      if (!record) {
-        const { node } = instance
-        throw createPermanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
-      }
+      const { node } = instance
+      if (!record) throw createPermanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
       const body = { ...instanceFields, attempt, effect: id }
       if (earlierEffect && (earlierEffect.state === 'started' || earlierEffect.state === 'unknown')) {
         if (earlierEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
@@ -292,11 +289,8 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       let outcome
       try {
         const idempotencyKey = `${run}/${createInstanceKey(instance)}/${id}`
-        const work = perform({
-          idempotencyKey,
-          signal: effectSignal,
-          unknownOutcomeCount: earlierEffect?.startCount ?? 0,
-        })
+        const unknownOutcomeCount = earlierEffect?.startCount ?? 0
+        const work = perform({ idempotencyKey, signal: effectSignal, unknownOutcomeCount })
         // A composite effect ends when the effects that it consists of have ended.
         outcome = await (timeoutSignal && !isComposite ? rejectOnAbort(work, timeoutSignal) : work)
         if (isComposite && approval) throw createPermanentError(error('effect.waiting', { node: instance.node }))
