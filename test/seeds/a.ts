@@ -181,4 +181,17 @@ export const samplesOfA: readonly Sample[] = [
   { title: 'Swagger UI', route: 'GET /docs', status: [200] },
   { title: 'ReDoc', route: 'GET /redoc', status: [200, 302] },
   { title: 'OpenAPI JSON', route: 'GET /openapi.json', status: [200], has: ['openapi', 'paths'] },
+  {
+    title: 'Scenario 3: a validation step with its schema as an object',
+    route: 'POST /api/v1/workflows',
+    body: {
+      name: 'Validated',
+      steps: [
+        { type: 'loading', config: {} },
+        { type: 'validation', config: { schema: { columns: ['id', { name: 'price', type: 'number', min: 0 }] } } },
+      ],
+    },
+    status: [200, 201],
+    equals: { ready: true },
+  },
 ]

@@ -61,7 +61,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   const ignored = new Set<string>()
   const shape = readShape(current, ignored)
   if (shape?.ok === false) return createFailure(shape.problem)
-  current = readGeneratorNodes(readReactFlow(shape?.value.document ?? current, ignored), ignored)
+  current = writeSchemaTexts(readGeneratorNodes(readReactFlow(shape?.value.document ?? current, ignored), ignored))
   if (!('nodes' in current)) {
     const names = Object.keys(current).map(
       (key) => `"${key.length > maxNameLength ? `${key.slice(0, maxNameLength)}…` : key}"`,
@@ -100,6 +100,18 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
       return error('workflow.invalid', { path, reason: toIssueMessage(issue, current) }, { where })
     }),
   }
+}
+
+/** Writes schemas of Validate nodes, which clients also send as objects, as the text that the setting contains. */
+function writeSchemaTexts(document: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(document.nodes)) return document
+  const nodes = document.nodes.map((node: unknown) => {
+    const { type, data } = (node ?? {}) as { type?: unknown; data?: { config?: Record<string, unknown> } | null }
+    const schema = type === 'validation' ? data?.config?.schema : undefined
+    if (typeof schema !== 'object' || schema === null) return node
+    return { ...(node as object), data: { ...data, config: { ...data?.config, schema: JSON.stringify(schema) } } }
+  })
+  return { ...document, nodes }
 }
 
 /** Maximum length of a property name quoted in a problem, in characters. */
