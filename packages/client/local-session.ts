@@ -3,6 +3,8 @@ import type { Problem, Workflow } from '@aw-flow/schema'
 import { createDatasetLibrary, type DatasetLibrary } from './data/dataset-library.ts'
 import { engineChangeEvent, type Engine } from './engine/engine.ts'
 import { requests } from './engine/requests.ts'
+import type { LiveDocument } from './live/live-document.ts'
+import { newId } from './new-id.ts'
 import {
   SessionChangeEvent,
   SessionRequestEvent,
@@ -25,6 +27,9 @@ import { createSessionAccess, type AskForAccess } from './document/session-acces
 import { importedAccess } from './storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from './storage/storage.ts'
 import { createSessionAssistant, type StoredSessionAssistant } from './document/session-assistant.ts'
+
+/** The delay after which a session connects to other pages, in ms. The page loads what it needs for that only then. */
+const liveDelayMs = 1_000
 
 interface LocalSessionOptions {
   id: string
@@ -63,6 +68,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   #staleWorkflow: Workflow | undefined
   #problem: Problem | undefined
   #isClosed = false
+  #live: LiveDocument | undefined
   #hasListedDatasets = false
 
   constructor({
@@ -219,6 +225,42 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       this.#runner.findInterruptedRun(datasetsPromise),
     ])
     void this.#runner.loadPreviousRun()
+    this.#connectLive()
+  }
+
+  get live(): LiveDocument | undefined {
+    return this.#live
+  }
+
+  /** Connects to the other pages that have the document open, after the first frame, and once the server has it. */
+  #connectLive(): void {
+    const { sync } = this.#storage
+    if (!sync?.findLive) return
+    const connect = async (): Promise<void> => {
+      const access = sync.findLive!(this.id)
+      if (!access || this.#live || this.#isClosed) return
+      const { openLiveDocument } = await import('./live/live-document.ts')
+      if (this.#live || this.#isClosed) return
+      const { document } = this
+      const port = {
+        id: this.id,
+        getDocument: () => document.current,
+        showDocument: document.showExternal,
+        report: (problem: Problem) => this.report(problem),
+        reportMerge: document.reportMerge,
+        onChange: () => this.#notify('people'),
+      }
+      this.#live = openLiveDocument(port, access, newId('page'))
+      document.setLive(this.#live)
+    }
+    const timer = setTimeout(() => void connect(), liveDelayMs)
+    this.#cleanups.push(
+      () => clearTimeout(timer),
+      this.#storage.subscribe(({ kind, id }) => {
+        if (kind === 'sync' && id === this.id && !this.#live) void connect()
+      }),
+      () => this.#live?.close(),
+    )
   }
 
   async #listDatasets(): Promise<void> {

@@ -23,6 +23,7 @@ import type {
   WorkflowProposal,
 } from '@aw-flow/schema'
 import type { LoadPreview, LoadPreviewRequest } from '@aw-flow/schema/internal'
+import type { LivePerson, LivePresence } from './live/people.ts'
 import type { NetworkAccess } from './engine/network-access.ts'
 import type { WorkflowVersions } from './document/versions.ts'
 import type { EngineState } from './engine/engine.ts'
@@ -47,6 +48,7 @@ export type SessionAspect =
   | 'problem'
   | 'engine'
   | 'versions'
+  | 'people'
 
 /**
  * Dispatched as `aw-session-change` when part of a session has changed.
@@ -137,8 +139,19 @@ export interface WorkflowSession extends EventTarget {
   readonly engine: SessionEngine
   /** The problems that occurred outside a run. */
   readonly problems: SessionProblems
+  /** The other people who have the document open. Absent without a connection to them. @internal */
+  readonly live?: SessionLive | undefined
   /** Saves unsaved edits and releases the worker. */
   close(): Promise<void>
+}
+
+/** The connection to the other pages that have the document open. @internal */
+export interface SessionLive {
+  /** Whether edits are sent to the others at once. */
+  readonly isConnected: boolean
+  readonly people: readonly LivePerson[]
+  /** Sends what this page does to the others. */
+  setPresence(presence: LivePresence): void
 }
 
 /** The state of automatic saving; see `SessionDocument`. @public */

@@ -253,9 +253,18 @@ function servePage(socket: PageSocket, { openEntry, openDocument, onError }: Pag
             outcomes: rows.filter((row) => row.client === client && row.refused !== null).map(toOutcome),
           }
         : { seq: room.seq, leaves: listLeaves(room.tree) }
-      const { epoch: roomEpoch, stampedAfter: oldestClock } = room
+      const { epoch: roomEpoch, stampedAfter: oldestClock, saved } = room
       const people = opened.presence.list()
-      send(document, { type: 'joined', epoch: roomEpoch, oldestClock, canEdit: canEdit(), people, ...state })
+      const { revision } = saved
+      send(document, {
+        type: 'joined',
+        epoch: roomEpoch,
+        oldestClock,
+        revision,
+        canEdit: canEdit(),
+        people,
+        ...state,
+      })
       opened.presence.update(toPerson(client, {}))
     }
     const hasCopy = after !== undefined && epoch === room.epoch && after <= room.seq

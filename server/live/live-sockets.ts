@@ -113,7 +113,7 @@ export function createLiveSockets(options: LiveSocketsOptions) {
         return runSocket.close(4422, 'Invalid event position.')
       }
       if (target.kind === 'collaboration') {
-        if (target.id !== workspace) return runSocket.close(4403, 'Not permitted.')
+        if (target.id !== 'me' && target.id !== workspace) return runSocket.close(4403, 'Not permitted.')
         const { serve } = await openCollaboration()
         if (isClosed) return
         subscription = serve({ send: runSocket.sendOrClose, close: runSocket.close, getCaller: () => caller! })
@@ -302,7 +302,7 @@ function parseTarget(url: string): Target | undefined {
     kind: group === undefined ? userKind : (kinds[group as keyof typeof kinds] ?? 'run'),
     id,
     position: searchParams.get('after') ?? '',
-    workspace: group === 'collaboration' ? id : (searchParams.get('workspace') ?? undefined),
+    workspace: group === 'collaboration' && id !== 'me' ? id : (searchParams.get('workspace') ?? undefined),
   }
 }
 

@@ -15,7 +15,8 @@ import { createHistory, type History } from './history.ts'
 import { createPageExitWatcher } from './page-exit-watcher.ts'
 import { newId } from '../new-id.ts'
 import { requests } from '../engine/requests.ts'
-import type { SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
+import type { LiveDocument } from '../live/live-document.ts'
+import type { EditCause, SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
 import type { MergedSave, StorageChange, SyncStatus, WorkflowStorage } from '../storage/storage.ts'
 import { createMergeNotification, createConflictCopyNotification } from './merge-notifications.ts'
 import { listAddedNodes } from './list-added-nodes.ts'
@@ -36,6 +37,12 @@ export interface StoredSessionDocument extends SessionDocument {
   save(): Promise<void>
   /** Shows whether the server has the document, and the conflicts of merges while no page had it open. */
   refreshSync(): Promise<void>
+  /** Passes on local changes, so that other pages receive them, until another call. */
+  setLive(live: Pick<LiveDocument, 'onLocalChange'> | undefined): void
+  /** Shows a document with the changes of others, without an undo step. */
+  showExternal(workflow: Workflow): void
+  /** Reports the conflicts and problems of a merge. */
+  reportMerge(merge: MergedSave): void
   /** Applies a change that another tab has stored. */
   applyStorageChange(change: StorageChange): Promise<void>
   /** Stops listening for page events and updating the description. */
@@ -93,10 +100,12 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     describer.schedule()
   }
 
-  const withChangeNotification = <T>(action: () => T): T => {
+  let live: Pick<LiveDocument, 'onLocalChange'> | undefined
+  const withChangeNotification = <T>(action: () => T, cause: EditCause = 'apply'): T => {
     const previousDocument = history.document
     const result = action()
     if (history.document !== previousDocument) {
+      live?.onLocalChange(previousDocument, cause)
       notifyChange()
       saving.schedule(history.document)
     }
@@ -115,7 +124,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   }
 
   const step = (cause: 'undo' | 'redo', edit: Edit | undefined): void => {
-    if (edit && isAllowed({ type: 'edit', edit, cause })) withChangeNotification(() => history[cause]())
+    if (edit && isAllowed({ type: 'edit', edit, cause })) withChangeNotification(() => history[cause](), cause)
   }
 
   const versions = createDocumentVersions({
@@ -128,7 +137,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     onProblem,
   })
 
-  const saving = createDocumentSaving(options, { history, versions, notifyChange })
+  const saving = createDocumentSaving(options, { history, versions, notifyChange, getLive: () => live })
 
   return {
     get current() {
@@ -167,6 +176,15 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     enableStatementChecks: checks.enable,
     scheduleDescription: () => describer.schedule(),
     save: saving.flush,
+    setLive(newLive) {
+      live = newLive
+    },
+    showExternal(workflow) {
+      history.applyExternal(workflow)
+      notifyChange()
+      saving.schedule(history.document)
+    },
+    reportMerge: saving.reportMerge,
     refreshSync: saving.refreshSync,
     async applyStorageChange({ kind, id: changedId }) {
       if (kind === 'versions' && changedId === id) return versions.refresh()
@@ -212,10 +230,18 @@ function createStatementCheckTimer(
   }
 }
 
+interface DocumentParts {
+  history: History
+  versions: DocumentVersions
+  notifyChange(): void
+  /** Returns the connection to the other pages, if there is one. */
+  getLive(): Pick<LiveDocument, 'onLocalChange'> | undefined
+}
+
 /** Saves a document automatically, and merges it with changes that are stored by others. */
 function createDocumentSaving(
   { id, initialDocument, storage, access, onChange, onProblem, ...options }: Options,
-  { history, versions, notifyChange }: { history: History; versions: DocumentVersions; notifyChange(): void },
+  { history, versions, notifyChange, getLive }: DocumentParts,
 ) {
   /** Distinguishes this page from other pages that have the same document open. */
   const pageId = newId('page')
@@ -269,8 +295,10 @@ function createDocumentSaving(
    * storage.
    */
   const mergeExternalChanges = (sentDocument: Workflow, { conflicts, problems }: MergedSave): void => {
-    const mergeResult = mergeWorkflows(sentDocument, history.document, storedContent)
+    const previousDocument = history.document
+    const mergeResult = mergeWorkflows(sentDocument, previousDocument, storedContent)
     history.applyExternal(mergeResult.document)
+    getLive()?.onLocalChange(previousDocument, 'apply')
     notifyChange()
     if (mergeResult.document !== storedContent) autosave.schedule(mergeResult.document)
     reportMerge({ conflicts: [...conflicts, ...mergeResult.conflicts], problems })
@@ -303,6 +331,7 @@ function createDocumentSaving(
     schedule: (workflow: Workflow): void => autosave.schedule(workflow),
     flush: (): Promise<void> => autosave.flush(),
     refreshSync,
+    reportMerge,
     /** Shows the stored document if it is newer. */
     async readLatest(): Promise<void> {
       const latestDocument = await storage.getDocument(id)
@@ -310,6 +339,8 @@ function createDocumentSaving(
       if (!latestDocument || latestDocument.revision <= revision || autosave.hasUnsavedChanges) return
       revision = latestDocument.revision
       storedContent = latestDocument.workflow
+      // The other tab sends its changes to this one.
+      if (getLive()) return
       history.replace(latestDocument.workflow)
       notifyChange()
     },

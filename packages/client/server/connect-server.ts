@@ -18,7 +18,7 @@ export function connectServer(options: ServerOptions, browserStorage: WorkflowSt
     profile === undefined ? api.address : `${api.address} ${profile}`,
     getLocalStorage(),
   )
-  const storage = createServerStorage({ api, remoteRefs, local: browserStorage })
+  const storage = createServerStorage({ api, remoteRefs, local: browserStorage, workspace: options.workspace })
   const runner = createServerRunner({ api, remoteRefs, storage })
   const secrets = createServerSecrets(api)
   return {

@@ -11,10 +11,12 @@ interface Options {
   copies: LocalCopies
   local: WorkflowStorage
   server: string
+  /** Returns whether the changes of a document are sent at once. */
+  isLive: (id: string) => boolean
 }
 
 /** Creates the synchronization that sends pending documents whenever the server may respond again. */
-export function createDocumentSync({ sender, copies, local, server }: Options) {
+export function createDocumentSync({ sender, copies, local, server, isLive }: Options) {
   const getStatus = async (id: string): Promise<{ status: SyncStatus; problem?: Problem }> => {
     const [document, state] = await Promise.all([local.getDocument(id), copies.getSyncState(id)])
     const status = toSyncStatus(document, state)
@@ -34,7 +36,7 @@ export function createDocumentSync({ sender, copies, local, server }: Options) {
   const sendPending = async ({ isStart }: { isStart: boolean }): Promise<boolean> => {
     let isPending = false
     for (const [id, status] of await listUnsynced(await local.listDocuments())) {
-      if (status === 'rejected' && !isStart) continue
+      if (isLive(id) || (status === 'rejected' && !isStart)) continue
       try {
         await sender.send(id)
       } catch (cause) {

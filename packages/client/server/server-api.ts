@@ -79,6 +79,8 @@ export interface ServerApi {
   call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<RouteResponse<Name>>>
   /** Uploads a file as a dataset. A large file is sent in several requests, and its upload resumes if interrupted. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['response']>
+  /** Opens a WebSocket. The token is sent as a subprotocol, because pages cannot set its headers. */
+  openSocket(path: string): Promise<WebSocket>
   /**
    * Streams the events of a run after event number `after` until the run ends. Reconnects if the connection is lost.
    */
@@ -164,6 +166,12 @@ export function createServerApi(
       form.set('file', file, name)
       const response = await request('/api/v1/data/upload', defined({ method: 'POST', body: form, signal }))
       return (await response.json()) as Routes['POST /api/v1/data/upload']['response']
+    },
+    async openSocket(path) {
+      const currentToken = getToken ? await getToken({}) : token
+      const url = new URL(`${baseUrl}${path}`, globalThis.location?.href)
+      url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+      return new WebSocket(url, ['aw', ...(currentToken === undefined ? [] : [`aw.token.${currentToken}`])])
     },
     async *streamEvents(runId, { after = -1, signal }) {
       let lastSeq = after

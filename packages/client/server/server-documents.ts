@@ -1,5 +1,5 @@
-import { getProblem, ok, type Workflow } from '@aw-flow/schema'
-import type { DocumentSync, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
+import { defined, getProblem, ok, type Workflow } from '@aw-flow/schema'
+import type { DocumentSync, LiveAccess, LiveSaving, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import type { SyncState } from '../storage/sync-states.ts'
 import { createDocumentSender, createNotSavedProblem, isRejection, isSameWorkflow } from './document-sender.ts'
 import { createDocumentSync, toSyncStatus } from './document-sync.ts'
@@ -15,6 +15,8 @@ interface Options {
   /** The browser's storage, which has a copy of each document and the state of its synchronization. */
   local: WorkflowStorage
   lists: Pick<ServerLists, 'invalidate' | 'listDocuments'>
+  /** The workspace of all requests. By default, the server selects it. */
+  workspace?: string | undefined
 }
 
 /** The part of a server's storage that saves documents. */
@@ -31,7 +33,7 @@ export interface ServerDocuments extends Pick<
  * Creates storage that saves documents in the browser and on a server. Changes that the server does not have yet are
  * pending: the browser keeps the base for their merge until they are sent.
  */
-export function createServerDocuments({ api, remoteRefs, local, lists }: Options): ServerDocuments {
+export function createServerDocuments({ api, remoteRefs, local, lists, workspace }: Options): ServerDocuments {
   const { server } = remoteRefs
   /** The ids of documents that this page has synchronized. Reading them again sends no request. */
   const synchronizedIds = new Set<string>()
@@ -43,11 +45,39 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
     lists,
     onPending: () => synchronization.notifyPending(),
   })
-  const synchronization = createDocumentSync({ sender, copies, local, server })
+  /** Documents whose changes are sent at once. */
+  const liveDocuments = new Map<string, LiveSaving>()
+  const synchronization = createDocumentSync({ sender, copies, local, server, isLive: (id) => liveDocuments.has(id) })
+  const findLive = (id: string): LiveAccess | undefined => {
+    const remoteId = remoteRefs.find('document', id)?.id
+    if (remoteId === undefined) return undefined
+    return {
+      remoteId,
+      openSocket: () => api.openSocket(`/api/v1/ws/collaboration/${workspace ?? 'me'}`),
+      readBase: async () => (await copies.getSyncState(id))?.base,
+      async markSynchronized(workflow, tag) {
+        const document = await local.getDocument(id)
+        if (!document || !isSameWorkflow(document.workflow, workflow)) return false
+        await copies.updateSyncState(id, ({ merges, tag: lastTag }) => ({
+          revision: document.revision,
+          base: workflow,
+          ...toTag(tag ?? lastTag),
+          ...defined({ merges }),
+        }))
+        return true
+      },
+      setLive(live) {
+        if (live) liveDocuments.set(id, live)
+        else if (liveDocuments.delete(id)) synchronization.notifyPending()
+      },
+    }
+  }
 
   return {
-    sync: synchronization.sync,
+    sync: { ...synchronization.sync, findLive },
     async ensureRemoteId(id, workflow) {
+      const remoteId = remoteRefs.find('document', id)?.id
+      if (remoteId !== undefined && (await liveDocuments.get(id)?.save())) return remoteId
       await sender.send(id, workflow)
       return remoteRefs.find('document', id)!.id
     },
@@ -72,6 +102,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
       const saveResult = await local.putDocument(id, workflow, baseRevision, base, access)
       if (getProblem(saveResult)?.code === 'storage.invalid-document') return saveResult
       // A document that the browser could not store is sent as well. It is in memory.
+      if (liveDocuments.has(id)) return saveResult
       await sender.send(id).catch(() => undefined)
       if (!saveResult.ok) return saveResult
       const savedDocument = saveResult.value

@@ -112,6 +112,30 @@ export interface DocumentSync {
   takeMerge(id: string): Promise<MergedSave | undefined>
   /** Sends pending changes now and whenever the server may respond again, until the storage is closed. */
   start(): void
+  /** Returns access to the live document on the server, or `undefined` if the server does not have the document. */
+  findLive?(id: string): LiveAccess | undefined
+}
+
+/** The parts of a live document that its storage needs. */
+export interface LiveSaving {
+  /** Saves the document on the server now. Resolves with `false` if that is not possible. */
+  save(): Promise<boolean>
+}
+
+/** Access to a live document on a server. @internal */
+export interface LiveAccess {
+  /** The id of the document on the server. */
+  readonly remoteId: string
+  openSocket(): Promise<WebSocket>
+  /** Reads the document that the server last had. */
+  readBase(): Promise<Workflow | undefined>
+  /**
+   * Records that the server has a document, with the ETag of an earlier version. Resolves with `false` if the browser has
+   * not stored the document yet.
+   */
+  markSynchronized(workflow: Workflow, tag: string | undefined): Promise<boolean>
+  /** While a document is live, its changes are not sent over HTTP. */
+  setLive(live: LiveSaving | undefined): void
 }
 
 /**

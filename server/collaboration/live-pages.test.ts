@@ -1,0 +1,165 @@
+import type { Edit, Problem, Workflow } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createHistory } from '../../packages/client/document/history.ts'
+import { openLiveDocument, type LivePort } from '../../packages/client/live/live-document.ts'
+import type { LiveAccess, MergedSave } from '../../packages/client/storage/storage.ts'
+import type { Caller, Permission } from '../security/caller.ts'
+import { listen, type ListeningServer } from '../testing/listen.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { createWorkflow } from '../testing/test-requests.ts'
+
+const { server } = openTestApp()
+const permissions = new Map<string, Permission[]>(
+  ['Ada', 'Ben', 'Cy'].map((name) => [name, ['view', 'edit'] satisfies Permission[]]),
+)
+permissions.set('Vi', ['view'])
+const toCaller = (name: string): Caller | undefined =>
+  permissions.has(name)
+    ? { id: name, kind: 'user', name, workspace: 'default', permissions: new Set(permissions.get(name)) }
+    : undefined
+let live: ListeningServer
+beforeAll(async () => {
+  live = await listen({
+    backend: server.backend,
+    faults: server.faults,
+    authentication: {
+      identifyCaller: (credentials) => toCaller(credentials?.replace('Bearer ', '') ?? ''),
+      renewCaller: async ({ id }) => toCaller(id),
+    },
+  } as typeof server)
+})
+afterAll(() => live.close())
+
+const document = {
+  name: 'Live',
+  nodes: ['a', 'b', 'c'].map((id) => ({ id, type: 'wait', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
+  edges: [],
+}
+const readStored = async (id: string): Promise<Workflow> =>
+  (await server.backend.store.forWorkspace('default').workflows.find(id))!.workflow
+
+/** Opens a page with the history of the editor, connected by the client's own code. */
+async function openPage(id: string, name: string) {
+  const stored = await readStored(id)
+  const history = createHistory(stored)
+  const problems: Problem[] = []
+  const merges: MergedSave[] = []
+  const sockets: { close(): void }[] = []
+  let base = stored
+  let isOffline = false
+  let isLive = false
+  const port: LivePort = {
+    id,
+    getDocument: () => history.document,
+    showDocument: history.applyExternal,
+    report: (problem) => void problems.push(problem),
+    reportMerge: (merge) => void merges.push(merge),
+    onChange: () => undefined,
+  }
+  const access: LiveAccess = {
+    remoteId: id,
+    async openSocket() {
+      if (isOffline) throw new Error('offline')
+      const socket = live.connect('/api/v1/ws/collaboration/me', { headers: { authorization: `Bearer ${name}` } })
+      sockets.push(socket)
+      return socket as unknown as WebSocket
+    },
+    readBase: async () => base,
+    async markSynchronized(workflow) {
+      base = workflow
+      return true
+    },
+    setLive: (saving) => void (isLive = saving !== undefined),
+  }
+  const liveDocument = openLiveDocument(port, access, `page-${name}`)
+  const change = (cause: 'apply' | 'undo' | 'redo', work: () => void): void => {
+    const before = history.document
+    work()
+    if (history.document !== before) liveDocument.onLocalChange(before, cause)
+  }
+  await expect.poll(() => liveDocument.isConnected, { timeout: 20_000 }).toBe(true)
+  return {
+    live: liveDocument,
+    history,
+    problems,
+    merges,
+    get isLive() {
+      return isLive
+    },
+    apply: (edit: Edit) => change('apply', () => void history.apply(edit)),
+    undo: () => change('undo', () => history.undo()),
+    labels: () => history.document.nodes.map(({ data }) => data.label),
+    setOffline(offline: boolean): void {
+      isOffline = offline
+      if (offline) sockets.at(-1)!.close()
+    },
+  }
+}
+const rename = (id: string, label: string): Edit => ({ type: 'set-label', id, label })
+
+describe('pages with a live document', () => {
+  test('of which one is offline, one only views, and one loses access', async () => {
+    const id = await createWorkflow(server, document)
+    const [ada, ben, cy, vi] = [
+      await openPage(id, 'Ada'),
+      await openPage(id, 'Ben'),
+      await openPage(id, 'Cy'),
+      await openPage(id, 'Vi'),
+    ]
+    await expect.poll(() => ada.live.people.map(({ name }) => name).sort()).toEqual(['Ben', 'Cy', 'Vi'])
+    cy.live.setPresence({ selection: ['a'] })
+    await expect
+      .poll(() => ada.live.people.find(({ name }) => name === 'Cy')?.presence.selection, { timeout: 20_000 })
+      .toEqual(['a'])
+
+    ben.setOffline(true)
+    ada.apply(rename('a', 'Ada'))
+    cy.apply(rename('c', 'Cy'))
+    ben.apply(rename('b', 'Ben'))
+    const expected = ['Ada', 'b', 'Cy']
+    for (const page of [ada, cy, vi]) await expect.poll(page.labels, { timeout: 20_000 }).toEqual(expected)
+    expect(ben.labels()).toEqual(['a', 'Ben', 'c'])
+
+    permissions.delete('Cy')
+    await expect.poll(() => cy.isLive, { timeout: 20_000 }).toBe(false)
+    cy.apply(rename('c', 'later'))
+    ben.setOffline(false)
+    for (const page of [ada, ben, vi]) await expect.poll(page.labels, { timeout: 20_000 }).toEqual(['Ada', 'Ben', 'Cy'])
+    expect(ada.live.people.map(({ name }) => name).sort()).toEqual(['Ben', 'Vi'])
+
+    expect(vi.live.canEdit).toBe(false)
+    vi.apply(rename('a', 'forbidden'))
+    await expect.poll(() => vi.isLive, { timeout: 20_000 }).toBe(false)
+    expect(ada.labels()).toEqual(['Ada', 'Ben', 'Cy'])
+
+    expect(await ada.live.save()).toBe(true)
+    expect((await readStored(id)).nodes.map(({ data }) => data.label)).toEqual(['Ada', 'Ben', 'Cy'])
+    for (const page of [ada, ben, cy, vi]) page.live.close()
+  })
+
+  test('undo only what nobody else has changed since, and say so', async () => {
+    const id = await createWorkflow(server, document)
+    const [ada, ben] = [await openPage(id, 'Ada'), await openPage(id, 'Ben')]
+    ada.apply(rename('a', 'one'))
+    ada.apply({ type: 'batch', edits: [rename('a', 'two'), rename('b', 'two')] })
+    await expect.poll(ben.labels, { timeout: 20_000 }).toEqual(['two', 'two', 'c'])
+    ben.apply(rename('b', 'Ben'))
+    await expect.poll(ada.labels, { timeout: 20_000 }).toEqual(['two', 'Ben', 'c'])
+    ada.undo()
+    for (const page of [ada, ben]) await expect.poll(page.labels, { timeout: 20_000 }).toEqual(['one', 'Ben', 'c'])
+    expect(ada.problems).toMatchObject([{ code: 'live.kept', params: { count: 1, names: ['Ben'] } }])
+    for (const page of [ada, ben]) page.live.close()
+  })
+
+  test('show who removed what they change', async () => {
+    const id = await createWorkflow(server, document)
+    const [ada, ben] = [await openPage(id, 'Ada'), await openPage(id, 'Ben')]
+    ben.setOffline(true)
+    ada.apply({ type: 'remove-node', id: 'c' })
+    ben.apply(rename('c', 'Ben'))
+    ben.setOffline(false)
+    await expect.poll(ben.labels, { timeout: 20_000 }).toEqual(['a', 'b'])
+    await expect.poll(() => ben.problems, { timeout: 20_000 }).toMatchObject([{ code: 'live.refused' }])
+    for (const page of [ada, ben]) page.live.close()
+  })
+})
