@@ -239,7 +239,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const connect = async (): Promise<void> => {
       const access = sync.findLive!(this.id)
       if (!access || this.#live || this.#isClosed) return
-      const { openLiveDocument } = await import('./live/live-document.ts')
+      const { LiveDocument } = await import('./live/live-document.ts')
       if (this.#live || this.#isClosed) return
       const { document } = this
       const port = {
@@ -250,7 +250,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         reportMerge: document.reportMerge,
         onChange: () => this.#notify('people'),
       }
-      this.#live = openLiveDocument(port, access, newId('page'))
+      this.#live = new LiveDocument(port, access, newId('page'))
       document.setLive(this.#live)
     }
     const timer = setTimeout(() => void connect(), liveDelayMs)

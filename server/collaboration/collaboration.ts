@@ -1,30 +1,10 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { error } from '@aw-flow/schema'
-import { listLeaves } from '@aw-flow/schema/sync'
 import { randomUUID } from 'node:crypto'
 import type { Backend } from '../backend.ts'
-import { createRateLimiter } from '../security/rate-limit.ts'
-import type { Caller } from '../security/caller.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
-import {
-  clientMessageSchema,
-  type ClientMessage,
-  type EditMessage,
-  type RejectionReason,
-} from './collaboration-wire.ts'
-import type { LiveEditRow } from './live-edits.ts'
-import { toOrderedEdit, toOutcome, type LiveRoom } from './live-room.ts'
 import { findUnsavedDocuments } from './live-edits.ts'
+import { LivePage, toRejection, type OpenDocument, type PageSocket, type WorkspaceEntry } from './live-page.ts'
 import { LiveWorkspace, type RoomEvents } from './live-workspace.ts'
-import { createPresenceList, type PresenceChange, type PresenceList, type PresentPerson } from './presence.ts'
-
-/** A socket of a page, as far as collaboration needs it. */
-export interface PageSocket {
-  send(message: string): void
-  close(code: number, reason: string): void
-  /** The caller with the current permissions. */
-  getCaller(): Caller
-}
+import { createPresenceList, type PresenceChange, type PresentPerson } from './presence.ts'
 
 export interface CollaborationOptions {
   backend: Pick<Backend, 'store'>
@@ -34,21 +14,6 @@ export interface CollaborationOptions {
 
 /** The live documents of all workspaces in this process, and the pages that have them open. */
 export type Collaboration = ReturnType<typeof createCollaboration>
-
-interface Member {
-  readonly client: string
-  readonly socket: PageSocket
-}
-
-interface OpenDocument {
-  readonly members: Set<Member>
-  readonly presence: PresenceList
-}
-
-interface WorkspaceEntry {
-  readonly live: LiveWorkspace
-  readonly documents: Map<string, OpenDocument>
-}
 
 /** A notification between processes: stored edits, or changes of presence. */
 interface ProcessMessage {
@@ -64,14 +29,6 @@ const maxNotificationBytes = 7_500
 const checkMs = 2_000
 /** Time after which a document that no process saves is saved by this one, in ms. */
 const recoveryMs = 60_000
-/** Documents that a page can have open at the same time. */
-const maxDocuments = 50
-/** Edits that a returning client receives one by one. After more, it gets the leaves and merges. */
-const maxCatchUp = 2_000
-/** Messages of a socket: in 10 s, and how many more until it is closed. */
-const limitPeriodMs = 10_000
-const maxEdits = 200
-const maxMessages = 600
 
 export function createCollaboration({ backend, documents, onError }: CollaborationOptions) {
   const { store } = backend
@@ -175,7 +132,7 @@ export function createCollaboration({ backend, documents, onError }: Collaborati
   return {
     /** Serves a page. Returns the handler of its messages and of the end of the connection. */
     serve(socket: PageSocket): { onMessage(message: unknown): void; close(): void } {
-      return servePage(socket, { openEntry, openDocument, onError })
+      return new LivePage(socket, { openEntry, openDocument, onError })
     },
     async close(): Promise<void> {
       clearInterval(timer)
@@ -184,149 +141,4 @@ export function createCollaboration({ backend, documents, onError }: Collaborati
       for (const { live } of workspaces.values()) await live.close()
     },
   }
-}
-
-const toRejection = (reason: RejectionReason, number?: number) => ({
-  type: 'rejected',
-  reason,
-  message: englishFormatter.renderProblem(error('live.rejected', { reason })).message,
-  ...(number === undefined ? {} : { number }),
-})
-
-interface PageServices {
-  openEntry(workspace: string): WorkspaceEntry
-  openDocument(workspace: string, document: string): OpenDocument
-  onError(cause: unknown): void
-}
-
-function servePage(socket: PageSocket, { openEntry, openDocument, onError }: PageServices) {
-  const { workspace } = socket.getCaller()
-  const entry = openEntry(workspace)
-  const memberships = new Map<string, { member: Member; room: LiveRoom }>()
-  const limits = {
-    edits: createRateLimiter(maxEdits, Date.now, limitPeriodMs),
-    messages: createRateLimiter(maxMessages, Date.now, limitPeriodMs),
-  }
-  let isClosed = false
-  const send = (document: string | undefined, message: object): void => {
-    if (!isClosed) socket.send(JSON.stringify({ ...message, ...(document === undefined ? {} : { document }) }))
-  }
-  const canEdit = (): boolean => socket.getCaller().permissions.has('edit')
-  const toPerson = (client: string, presence: PresentPerson['presence']): PresentPerson => {
-    const { id: user, name } = socket.getCaller()
-    return { client, user, name, canEdit: canEdit(), presence }
-  }
-
-  const leave = (document: string): void => {
-    const membership = memberships.get(document)
-    if (!membership) return
-    memberships.delete(document)
-    const opened = entry.documents.get(document)
-    opened?.members.delete(membership.member)
-    const isStillOpen = [...(opened?.members ?? [])].some(({ client }) => client === membership.member.client)
-    if (!isStillOpen) opened?.presence.remove(membership.member.client)
-    if (opened && opened.members.size === 0) {
-      entry.documents.delete(document)
-      entry.live.release(document, () => !entry.documents.has(document)).catch(onError)
-    }
-  }
-
-  const join = async ({ document, client, after, epoch }: ClientMessage & { type: 'join' }): Promise<void> => {
-    if (!memberships.has(document) && memberships.size >= maxDocuments)
-      return send(document, toRejection('too-many-documents'))
-    const present = entry.documents.get(document)?.presence.find(client)
-    if (present && present.user !== socket.getCaller().id) return send(document, toRejection('client-taken'))
-    const room = await entry.live.open(document)
-    if (isClosed) return
-    if (!room) return send(document, toRejection('not-found'))
-    leave(document)
-    const enter = (rows: readonly LiveEditRow[] | undefined): void => {
-      if (isClosed) return
-      const opened = openDocument(workspace, document)
-      const member: Member = { client, socket }
-      opened.members.add(member)
-      memberships.set(document, { member, room })
-      const state = rows
-        ? {
-            seq: rows.at(-1)?.seq ?? after,
-            edits: rows.map(toOrderedEdit),
-            outcomes: rows.filter((row) => row.client === client && row.refused !== null).map(toOutcome),
-          }
-        : { seq: room.seq, leaves: listLeaves(room.tree) }
-      const { epoch: roomEpoch, stampedAfter: oldestClock, saved } = room
-      const people = opened.presence.list()
-      const { revision } = saved
-      send(document, {
-        type: 'joined',
-        epoch: roomEpoch,
-        oldestClock,
-        revision,
-        canEdit: canEdit(),
-        people,
-        ...state,
-      })
-      opened.presence.update(toPerson(client, {}))
-    }
-    const hasCopy = after !== undefined && epoch === room.epoch && after <= room.seq
-    if (hasCopy) await entry.live.catchUp(room, after, maxCatchUp, enter)
-    else enter(undefined)
-  }
-
-  const edit = ({ document, number, clock, changes }: EditMessage): void => {
-    const membership = memberships.get(document)
-    const reject = (reason: RejectionReason): void => send(document, toRejection(reason, number))
-    if (!membership) return reject('not-joined')
-    if (!canEdit()) return reject('not-permitted')
-    if (limits.edits.count('')) return reject('too-many-messages')
-    const { room, member } = membership
-    if (clock > room.seq) return reject('clock-ahead')
-    if (clock < room.stampedAfter) return reject('clock-old')
-    const { id: user } = socket.getCaller()
-    entry.live.edit(room, {
-      client: member.client,
-      user,
-      number,
-      clock,
-      changes,
-      onOutcome(outcome) {
-        if (outcome.refused.length + outcome.replaced.length > 0 || outcome.seq === undefined)
-          send(document, { type: 'outcome', ...outcome })
-      },
-    })
-  }
-
-  const handle = async (message: ClientMessage): Promise<void> => {
-    if (message.type === 'join') return join(message)
-    if (message.type === 'edit') return edit(message)
-    if (message.type === 'leave') return leave(message.document)
-    const membership = memberships.get(message.document)
-    if (!membership) return send(message.document, toRejection('not-joined'))
-    if (message.type === 'save') return entry.live.save(message.document)
-    const opened = entry.documents.get(message.document)
-    opened?.presence.update(toPerson(membership.member.client, message.presence))
-  }
-  /** Messages are handled one by one, so that an edit follows the join before it. */
-  let pending: Promise<void> = Promise.resolve()
-
-  return {
-    onMessage(json: unknown): void {
-      if (limits.messages.count('')) {
-        isClosed = true
-        return socket.close(4429, 'Too many messages.')
-      }
-      const parsed = clientMessageSchema.safeParse(json)
-      if (!parsed.success) return send(undefined, toRejection('invalid-message', readNumber(json)))
-      pending = pending.then(() => handle(parsed.data)).catch(onError)
-    },
-    close(): void {
-      isClosed = true
-      for (const document of memberships.keys()) leave(document)
-    },
-  }
-}
-
-/** Returns the number of an edit that is not valid, so that the client knows which one. */
-const readNumber = (json: unknown): number | undefined => {
-  const { number } = (typeof json === 'object' && json !== null ? json : {}) as { number?: unknown }
-  return typeof number === 'number' ? number : undefined
 }

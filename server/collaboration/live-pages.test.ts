@@ -1,7 +1,7 @@
 import type { Edit, Problem, Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHistory } from '../../packages/client/document/history.ts'
-import { openLiveDocument, type LivePort } from '../../packages/client/live/live-document.ts'
+import { LiveDocument, type LivePort } from '../../packages/client/live/live-document.ts'
 import type { LiveAccess, MergedSave } from '../../packages/client/storage/storage.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 import { listen, type ListeningServer } from '../testing/listen.ts'
@@ -71,7 +71,7 @@ async function openPage(id: string, name: string) {
     },
     setLive: (saving) => void (isLive = saving !== undefined),
   }
-  const liveDocument = openLiveDocument(port, access, `page-${name}`)
+  const liveDocument = new LiveDocument(port, access, `page-${name}`)
   const change = (cause: 'apply' | 'undo' | 'redo', work: () => void): void => {
     const before = history.document
     work()

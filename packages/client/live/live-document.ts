@@ -59,294 +59,334 @@ type ServerMessage =
 const batchMs = 50
 /** Time without a connection after which changes are saved over HTTP again, in ms. */
 const detachMs = 5_000
+const presenceBatchMs = 200
 const presenceMs = 10_000
+const rejoinMs = 2_000
 const settleMs = 500
 /** The server accepts messages of at most 1 MiB and 5,000 changes. Larger changes are saved over HTTP. */
 const maxMessageCharacters = 250_000
 const maxChanges = 5_000
 
-/** A document that is connected to the other pages that have it open. */
-export type LiveDocument = ReturnType<typeof openLiveDocument>
-
-/** Connects a document to the other pages that have it open, until it is closed. */
-export function openLiveDocument(port: LivePort, access: LiveAccess, client: string) {
-  let copy: LiveCopy | undefined
-  let epoch = ''
-  let tag: string | undefined
-  let canEdit = false
-  let socket: WebSocket | undefined
-  let isJoined = false
-  let isClosed = false
-  let failureCount = 0
+/** A document that is connected to the other pages that have it open, until it is closed. */
+export class LiveDocument {
+  readonly #port: LivePort
+  readonly #access: LiveAccess
+  readonly #client: string
+  readonly #people: LivePeople
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
+  readonly #saveWaiters = new Set<() => void>()
+  /** Leaves whose refusal was reported. */
+  readonly #reportedLeaves = new Set<string>()
+  #copy: LiveCopy | undefined
+  #epoch = ''
+  #tag: string | undefined
+  #canEdit = false
+  #socket: WebSocket | undefined
+  #isJoined = false
+  #isClosed = false
+  #failureCount = 0
   /** The document before the local changes that are not part of the copy yet. */
-  let unsentFrom: Workflow | undefined
-  let savedSeq = 0
-  const saveWaiters = new Set<() => void>()
-  const timers = new Map<string, ReturnType<typeof setTimeout>>()
-  const schedule = (name: string, ms: number, work: () => void): void => {
-    clearTimeout(timers.get(name))
-    timers.set(name, setTimeout(work, ms))
-  }
-  const people: LivePeople = createPeople(client, port.onChange)
-  const reportedLeaves = new Set<string>()
+  #unsentFrom: Workflow | undefined
+  #savedSeq = 0
 
-  const send = (message: object): void => {
-    if (socket?.readyState === 1) socket.send(JSON.stringify({ ...message, document: access.remoteId }))
+  /** @param client Identifies the page. */
+  constructor(port: LivePort, access: LiveAccess, client: string) {
+    this.#port = port
+    this.#access = access
+    this.#client = client
+    this.#people = createPeople(client, port.onChange)
+    void this.#connect()
   }
-  const sendEdit = ({ number, clock, changes }: PendingEdit): void => {
-    const text = JSON.stringify({ type: 'edit', document: access.remoteId, number, clock, changes })
-    if (text.length > maxMessageCharacters || changes.length > maxChanges) detach()
-    else if (isJoined) socket?.send(text)
+
+  /** Whether edits are sent to the others at once. */
+  get isConnected(): boolean {
+    return this.#isJoined && this.#copy !== undefined
   }
-  /** Adds the local changes of the last moments to the copy, and sends them. */
-  const flush = (): void => {
-    clearTimeout(timers.get('flush'))
-    const before = unsentFrom
-    unsentFrom = undefined
-    if (!copy || !before) return
-    const changed = editCopy(copy, withoutReferences(before), withoutReferences(port.getDocument()))
-    if (changed === copy) return
-    copy = changed
-    if (canEdit) sendEdit(copy.pending.at(-1)!)
-    else detach()
+
+  get canEdit(): boolean {
+    return this.#canEdit
   }
-  const show = (): void => {
-    if (!copy) return
-    const { references } = port.getDocument()
-    const document = { ...withoutReferences(readCopy(copy)), ...defined({ references }) }
-    if (!isSameJson(document, port.getDocument())) port.showDocument(document)
+
+  get people(): readonly LivePerson[] {
+    return this.#people.others
   }
-  /** Records that the server has everything, once the browser has stored the same document. */
-  const settle = (): void =>
-    schedule('settle', settleMs, () => {
-      if (!copy || copy.pending.length > 0 || unsentFrom) return
-      void access
-        .markSynchronized(port.getDocument(), tag)
-        .then((isStored) => (isStored || isClosed ? undefined : settle()))
+
+  setPresence(presence: LivePresence): void {
+    this.#people.own = presence
+    this.#schedule('presence', presenceBatchMs, () => this.#sendPresence())
+  }
+
+  /** Sends a local change of the document. An undo or redo does not change what others have changed since. */
+  onLocalChange(before: Workflow, cause: EditCause): void {
+    if (!this.#copy) return
+    if (cause === 'apply') {
+      this.#unsentFrom ??= before
+      this.#schedule('flush', batchMs, () => this.#flush())
+      return
+    }
+    const unsentFrom = this.#unsentFrom
+    this.#unsentFrom = undefined
+    if (unsentFrom && unsentFrom !== before)
+      this.#add(editCopy(this.#copy, withoutReferences(unsentFrom), withoutReferences(before)))
+    if (!this.#copy) return
+    const after = withoutReferences(this.#port.getDocument())
+    const all = diffLeaves(withoutReferences(before), after, this.#copy.view)
+    const { changes, kept } = selectOwnChanges(this.#copy, all)
+    this.#add(addPending(this.#copy, changes))
+    if (kept.length === 0) return
+    this.#show()
+    this.#reportNames(
+      'live.kept',
+      kept.map(({ by }) => by),
+    )
+  }
+
+  /** Saves the document on the server now. Resolves with `false` if that is not possible. */
+  save(): Promise<boolean> {
+    this.#flush()
+    this.#send({ type: 'save' })
+    const isSaved = (): boolean =>
+      this.#copy !== undefined && this.#copy.pending.length === 0 && this.#savedSeq >= this.#copy.seq
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        this.#saveWaiters.delete(check)
+        clearTimeout(timeout)
+        resolve(isSaved())
+      }
+      const check = (): void => {
+        if (isSaved() || !this.#copy) finish()
+        else this.#send({ type: 'save' })
+      }
+      const timeout = setTimeout(finish, detachMs)
+      this.#saveWaiters.add(check)
     })
-  const reportNames = (
-    code: 'live.refused' | 'live.replaced' | 'live.kept',
-    clients: readonly (string | undefined)[],
-  ) => {
-    const names = [...new Set(clients.flatMap((by) => people.findName(by) ?? []))]
-    port.report(info(code, { count: clients.length, names }))
   }
-  const reportOutcome = ({ refused, replaced }: Pick<EditOutcome, 'refused' | 'replaced'>): void => {
-    const newRefusals = refused.filter(({ leaf }) => !reportedLeaves.has(leaf))
-    for (const { leaf } of newRefusals) reportedLeaves.add(leaf)
-    if (newRefusals.length > 0)
-      reportNames(
-        'live.refused',
-        newRefusals.map(({ by }) => by),
-      )
-    if (replaced.length > 0)
-      reportNames(
-        'live.replaced',
-        replaced.map(({ by }) => by),
-      )
+
+  close(): void {
+    this.#flush()
+    this.#isClosed = true
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    this.#access.setLive(undefined)
+    this.#socket?.close()
   }
-  const receive = (next: LiveCopy): void => {
-    copy = next
-    reportOutcome({ refused: next.refused, replaced: [] })
-    if (next.refused.length === 0) reportedLeaves.clear()
-    show()
-    settle()
+
+  #schedule(name: string, ms: number, work: () => void): void {
+    clearTimeout(this.#timers.get(name))
+    this.#timers.set(name, setTimeout(work, ms))
+  }
+
+  #cancel(name: string): void {
+    clearTimeout(this.#timers.get(name))
+    this.#timers.delete(name)
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#isClosed) return
+    // Browsers log each failed connection as an error.
+    if (globalThis.navigator?.onLine === false) return this.#reconnect()
+    let socket: WebSocket
+    try {
+      socket = await this.#access.openSocket()
+    } catch {
+      return this.#reconnect()
+    }
+    if (this.#isClosed) return socket.close()
+    this.#socket = socket
+    let pending = Promise.resolve()
+    socket.addEventListener('open', () => this.#join())
+    socket.addEventListener('message', ({ data }) => {
+      const message = JSON.parse(String(data)) as ServerMessage
+      const handle = (): Promise<void> | undefined => (this.#socket === socket ? this.#handle(message) : undefined)
+      pending = pending.then(handle).catch(() => socket.close())
+    })
+    socket.addEventListener('close', ({ code }) => {
+      if (this.#socket !== socket) return
+      this.#socket = undefined
+      this.#isJoined = false
+      this.#people.replace([])
+      // The session has ended, or the user has no access any longer.
+      if (code === 4401 || code === 4403 || code === 4404) this.#detach()
+      else this.#reconnect()
+    })
+  }
+
+  #reconnect(): void {
+    if (this.#isClosed) return
+    if (this.#copy && !this.#timers.has('detach')) this.#schedule('detach', detachMs, () => this.#detach())
+    const delayMs = Math.min(30_000, 500 * 2 ** this.#failureCount++) * (0.5 + Math.random())
+    this.#schedule('connect', delayMs, () => void this.#connect())
+  }
+
+  /** Saves changes over HTTP from now on. The next connection merges with what the server then has. */
+  #detach(): void {
+    this.#cancel('detach')
+    this.#copy = undefined
+    this.#unsentFrom = undefined
+    this.#access.setLive(undefined)
+    this.#port.onChange()
+  }
+
+  #send(message: object): void {
+    const text = JSON.stringify({ ...message, document: this.#access.remoteId })
+    if (this.#socket?.readyState === 1) this.#socket.send(text)
+  }
+
+  #join(isNew = !this.#copy): void {
+    this.#isJoined = false
+    const after = isNew ? {} : { after: this.#copy!.seq, epoch: this.#epoch }
+    this.#send({ type: 'join', client: this.#client, ...after })
+  }
+
+  #sendPresence(): void {
+    if (this.#isJoined) this.#send({ type: 'presence', presence: this.#people.own })
+    this.#schedule('presence', presenceMs, () => this.#sendPresence())
+  }
+
+  /** Sends the edit that was added to the copy, if one was. */
+  #add(changed: LiveCopy): void {
+    if (changed === this.#copy) return
+    this.#copy = changed
+    if (this.#canEdit) this.#sendEdit(changed.pending.at(-1)!)
+    else this.#detach()
+  }
+
+  #sendEdit({ number, clock, changes }: PendingEdit): void {
+    const isTooLarge = changes.length > maxChanges || JSON.stringify(changes).length > maxMessageCharacters
+    if (isTooLarge) this.#detach()
+    else if (this.#isJoined) this.#send({ type: 'edit', number, clock, changes })
+  }
+
+  /** Adds the local changes of the last moments to the copy, and sends them. */
+  #flush(): void {
+    this.#cancel('flush')
+    const before = this.#unsentFrom
+    this.#unsentFrom = undefined
+    if (!this.#copy || !before) return
+    this.#add(editCopy(this.#copy, withoutReferences(before), withoutReferences(this.#port.getDocument())))
+  }
+
+  async #handle(message: ServerMessage): Promise<void> {
+    this.#flush()
+    switch (message.type) {
+      case 'joined':
+        return this.#onJoined(message)
+      case 'edits': {
+        if (!this.#copy || !this.#isJoined) return
+        const { seq: lastSeq } = this.#copy
+        const next = message.edits.find(({ seq }) => seq > lastSeq)
+        return next && next.seq !== lastSeq + 1 ? this.#join() : this.#receive(receiveEdits(this.#copy, message.edits))
+      }
+      case 'outcome':
+        if (!this.#copy) return
+        this.#reportOutcome(message)
+        return this.#receive(receiveOutcome(this.#copy, message))
+      case 'saved':
+        this.#tag = toTag(message.revision)
+        this.#savedSeq = message.seq
+        for (const check of this.#saveWaiters) check()
+        return this.#settle()
+      case 'merged':
+        return this.#port.reportMerge(message)
+      case 'presence':
+        return this.#people.update(message.people, message.left)
+      case 'rejected':
+        return this.#onRejected(message.reason)
+    }
+  }
+
+  async #onJoined(message: ServerMessage & { type: 'joined' }): Promise<void> {
+    this.#epoch = message.epoch
+    this.#canEdit = message.canEdit
+    this.#tag = toTag(message.revision)
+    this.#people.replace(message.people)
+    const oldestClock = Math.min(...(this.#copy?.pending ?? []).map(({ clock }) => clock))
+    if (message.edits && this.#copy && oldestClock >= message.oldestClock) {
+      this.#receive(receiveEdits(this.#copy, message.edits))
+      for (const outcome of message.outcomes ?? []) this.#reportOutcome(outcome)
+    } else if (message.leaves) await this.#adopt(message.leaves, message.seq)
+    else return this.#join(true)
+    this.#isJoined = true
+    this.#failureCount = 0
+    this.#cancel('detach')
+    this.#access.setLive(this)
+    for (const edit of this.#copy?.pending ?? []) this.#sendEdit(edit)
+    this.#sendPresence()
+    this.#port.onChange()
+  }
+
+  #onRejected(reason: string): void {
+    if (reason === 'clock-old') this.#join(true)
+    else if (reason === 'too-many-messages') this.#schedule('rejoin', rejoinMs, () => this.#join())
+    else if (['not-permitted', 'not-found', 'client-taken'].includes(reason)) this.#detach()
   }
 
   /** Continues with the leaves of the server after an absence, or for the first time. */
-  const adopt = async (leaves: readonly LeafChange[], seq: number): Promise<void> => {
+  async #adopt(leaves: readonly LeafChange[], seq: number): Promise<void> {
     const tree = readLeaves(leaves)
-    const base = await access.readBase()
-    const current = port.getDocument()
-    unsentFrom = undefined
-    if (copy) {
-      const merge = mergeCopy(copy, tree, seq)
-      receive(merge.copy)
-      if (merge.conflicts.length + merge.problems.length > 0) port.reportMerge(merge)
+    const base = await this.#access.readBase()
+    const current = this.#port.getDocument()
+    this.#unsentFrom = undefined
+    if (this.#copy) {
+      const merge = mergeCopy(this.#copy, tree, seq)
+      this.#receive(merge.copy)
+      if (merge.conflicts.length + merge.problems.length > 0) this.#port.reportMerge(merge)
       return
     }
     const theirs = withoutReferences(fromLeaves(tree))
-    const empty = createLiveCopy(client, tree, seq)
-    if (!base || isSameJson(base, current)) return receive(empty)
+    const copy = createLiveCopy(this.#client, tree, seq)
+    if (!base || isSameJson(base, current)) return this.#receive(copy)
     const merge = mergeWorkflows(withoutReferences(base), withoutReferences(current), theirs)
-    receive(editCopy(empty, theirs, withoutReferences(merge.document)))
-    if (merge.conflicts.length > 0) port.reportMerge(merge)
-  }
-  const join = (): void => {
-    isJoined = false
-    send({ type: 'join', client, ...(copy ? { after: copy.seq, epoch } : {}) })
+    this.#receive(editCopy(copy, theirs, withoutReferences(merge.document)))
+    if (merge.conflicts.length > 0) this.#port.reportMerge(merge)
   }
 
-  const handle = async (message: ServerMessage): Promise<void> => {
-    flush()
-    switch (message.type) {
-      case 'joined': {
-        ;({ epoch, canEdit } = message)
-        tag = toTag(message.revision)
-        people.replace(message.people)
-        const oldestClock = Math.min(...(copy?.pending ?? []).map(({ clock }) => clock))
-        if (message.edits && copy && oldestClock >= message.oldestClock) {
-          receive(receiveEdits(copy, message.edits))
-          for (const outcome of message.outcomes ?? []) reportOutcome(outcome)
-        } else if (message.leaves) await adopt(message.leaves, message.seq)
-        else return send({ type: 'join', client })
-        isJoined = true
-        failureCount = 0
-        clearTimeout(timers.get('detach'))
-        access.setLive(live)
-        for (const edit of copy?.pending ?? []) sendEdit(edit)
-        schedulePresence()
-        return port.onChange()
-      }
-      case 'edits': {
-        if (!copy || !isJoined) return
-        const next = message.edits.find(({ seq }) => seq > copy!.seq)
-        if (next && next.seq !== copy.seq + 1) return join()
-        return receive(receiveEdits(copy, message.edits))
-      }
-      case 'outcome':
-        if (!copy) return
-        reportOutcome(message)
-        return receive(receiveOutcome(copy, message))
-      case 'saved':
-        tag = toTag(message.revision)
-        savedSeq = message.seq
-        for (const check of saveWaiters) check()
-        return settle()
-      case 'merged':
-        return port.reportMerge(message)
-      case 'presence':
-        return people.update(message.people, message.left)
-      case 'rejected':
-        if (message.reason === 'clock-old') return send({ type: 'join', client })
-        if (message.reason === 'too-many-messages') return schedule('rejoin', 2_000, join)
-        if (['not-permitted', 'not-found', 'client-taken'].includes(message.reason)) detach()
-    }
+  #receive(copy: LiveCopy): void {
+    this.#copy = copy
+    this.#reportOutcome({ refused: copy.refused, replaced: [] })
+    if (copy.refused.length === 0) this.#reportedLeaves.clear()
+    this.#show()
+    this.#settle()
   }
 
-  const connect = async (): Promise<void> => {
-    if (isClosed) return
-    // Browsers log each failed connection as an error.
-    if (globalThis.navigator?.onLine === false) return reconnect()
-    try {
-      const opened = await access.openSocket()
-      if (isClosed) return opened.close()
-      socket = opened
-    } catch {
-      return reconnect()
-    }
-    const current = socket
-    let pending = Promise.resolve()
-    current.addEventListener('open', join)
-    current.addEventListener('message', ({ data }) => {
-      const message = JSON.parse(String(data)) as ServerMessage
-      pending = pending.then(() => (socket === current ? handle(message) : undefined)).catch(() => current.close())
-    })
-    current.addEventListener('close', ({ code }) => {
-      if (socket !== current) return
-      socket = undefined
-      isJoined = false
-      people.replace([])
-      // The session has ended, or the user has no access any longer.
-      if (code === 4401 || code === 4403 || code === 4404) return detach()
-      reconnect()
+  #show(): void {
+    if (!this.#copy) return
+    const current = this.#port.getDocument()
+    const { references } = current
+    const document = { ...withoutReferences(readCopy(this.#copy)), ...defined({ references }) }
+    if (!isSameJson(document, current)) this.#port.showDocument(document)
+  }
+
+  /** Records that the server has everything, once the browser has stored the same document. */
+  #settle(): void {
+    this.#schedule('settle', settleMs, () => {
+      if (!this.#copy || this.#copy.pending.length > 0 || this.#unsentFrom) return
+      void this.#access
+        .markSynchronized(this.#port.getDocument(), this.#tag)
+        .then((isStored) => (isStored || this.#isClosed ? undefined : this.#settle()))
     })
   }
-  const reconnect = (): void => {
-    if (isClosed) return
-    if (copy && !timers.has('detach')) schedule('detach', detachMs, detach)
-    const delayMs = Math.min(30_000, 500 * 2 ** failureCount++) * (0.5 + Math.random())
-    schedule('connect', delayMs, () => void connect())
-  }
-  /** Saves changes over HTTP from now on. The next connection merges with what the server then has. */
-  const detach = (): void => {
-    timers.delete('detach')
-    copy = undefined
-    unsentFrom = undefined
-    access.setLive(undefined)
-    port.onChange()
+
+  #reportOutcome({ refused, replaced }: Pick<EditOutcome, 'refused' | 'replaced'>): void {
+    const newRefusals = refused.filter(({ leaf }) => !this.#reportedLeaves.has(leaf))
+    for (const { leaf } of newRefusals) this.#reportedLeaves.add(leaf)
+    this.#reportNames(
+      'live.refused',
+      newRefusals.map(({ by }) => by),
+    )
+    this.#reportNames(
+      'live.replaced',
+      replaced.map(({ by }) => by),
+    )
   }
 
-  const schedulePresence = (): void => {
-    send({ type: 'presence', presence: people.own })
-    schedule('presence', presenceMs, schedulePresence)
+  #reportNames(code: 'live.refused' | 'live.replaced' | 'live.kept', clients: readonly (string | undefined)[]): void {
+    if (clients.length === 0) return
+    const names = [...new Set(clients.flatMap((by) => this.#people.findName(by) ?? []))]
+    this.#port.report(info(code, { count: clients.length, known: names.length > 0 ? 'yes' : 'no', names }))
   }
-
-  const live = {
-    /** Whether edits are sent to the others at once. */
-    get isConnected(): boolean {
-      return isJoined && copy !== undefined
-    },
-    get canEdit(): boolean {
-      return canEdit
-    },
-    get people(): readonly LivePerson[] {
-      return people.others
-    },
-    setPresence(presence: LivePresence): void {
-      people.own = presence
-      schedule('presence', batchMs * 4, schedulePresence)
-    },
-    /** Sends a local change of the document. An undo or redo does not change what others have changed since. */
-    onLocalChange(before: Workflow, cause: EditCause): void {
-      if (!copy) return
-      if (cause === 'apply') {
-        unsentFrom ??= before
-        schedule('flush', batchMs, flush)
-        return
-      }
-      unsentFrom = unsentFrom ?? before
-      if (unsentFrom !== before) {
-        copy = editCopy(copy, withoutReferences(unsentFrom), withoutReferences(before))
-        sendEdit(copy.pending.at(-1)!)
-      }
-      unsentFrom = undefined
-      const after = withoutReferences(port.getDocument())
-      const { changes, kept } = selectOwnChanges(copy, diffLeaves(withoutReferences(before), after, copy.view))
-      const changed = addPending(copy, changes)
-      if (changed !== copy) {
-        copy = changed
-        sendEdit(changed.pending.at(-1)!)
-      }
-      if (kept.length === 0 || !copy) return
-      show()
-      reportNames(
-        'live.kept',
-        kept.map(({ by }) => by),
-      )
-    },
-    /** Saves the document on the server now. Resolves with `false` if that is not possible. */
-    async save(): Promise<boolean> {
-      flush()
-      const isSaved = (): boolean => copy !== undefined && copy.pending.length === 0 && savedSeq >= copy.seq
-      send({ type: 'save' })
-      return new Promise((resolve) => {
-        const finish = (): void => {
-          saveWaiters.delete(check)
-          clearTimeout(timeout)
-          resolve(isSaved())
-        }
-        const check = (): void => {
-          if (isSaved() || !copy) finish()
-          else send({ type: 'save' })
-        }
-        const timeout = setTimeout(finish, detachMs)
-        saveWaiters.add(check)
-      })
-    },
-    close(): void {
-      isClosed = true
-      flush()
-      for (const timer of timers.values()) clearTimeout(timer)
-      access.setLive(undefined)
-      socket?.close()
-    },
-  }
-  void connect()
-  return live
 }
 
 const toTag = (revision: number): string => `"${revision}"`
 
-/** The server sets the references of a document. They name documents by other ids than in the browser. */
+/** The server sets the references of a document. In the browser, the ids of documents differ. */
 const withoutReferences = ({ references: _references, ...document }: Workflow): Workflow => document
