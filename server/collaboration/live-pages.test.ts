@@ -125,7 +125,8 @@ describe('pages with a live document', () => {
     cy.apply(rename('c', 'later'))
     ben.setOffline(false)
     for (const page of [ada, ben, vi]) await expect.poll(page.labels, { timeout: 20_000 }).toEqual(['Ada', 'Ben', 'Cy'])
-    expect(ada.live.people.map(({ name }) => name).sort()).toEqual(['Ben', 'Vi'])
+    const listNames = (): string[] => ada.live.people.map(({ name }) => name).sort()
+    await expect.poll(listNames, { timeout: 20_000 }).toEqual(['Ben', 'Vi'])
 
     expect(vi.live.canEdit).toBe(false)
     vi.apply(rename('a', 'forbidden'))

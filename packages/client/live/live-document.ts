@@ -167,7 +167,8 @@ export class LiveDocument {
     this.#isClosed = true
     for (const timer of this.#timers.values()) clearTimeout(timer)
     this.#access.setLive(undefined)
-    this.#socket?.close()
+    // Browsers log a connection that is closed before it is open.
+    if (this.#socket?.readyState !== 0) this.#socket?.close()
   }
 
   #schedule(name: string, ms: number, work: () => void): void {
@@ -190,10 +191,9 @@ export class LiveDocument {
     } catch {
       return this.#reconnect()
     }
-    if (this.#isClosed) return socket.close()
     this.#socket = socket
     let pending = Promise.resolve()
-    socket.addEventListener('open', () => this.#join())
+    socket.addEventListener('open', () => (this.#isClosed ? socket.close() : this.#join()))
     socket.addEventListener('message', ({ data }) => {
       const message = JSON.parse(String(data)) as ServerMessage
       const handle = (): Promise<void> | undefined => (this.#socket === socket ? this.#handle(message) : undefined)

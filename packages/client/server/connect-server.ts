@@ -18,7 +18,13 @@ export function connectServer(options: ServerOptions, browserStorage: WorkflowSt
     profile === undefined ? api.address : `${api.address} ${profile}`,
     getLocalStorage(),
   )
-  const storage = createServerStorage({ api, remoteRefs, local: browserStorage, workspace: options.workspace })
+  const storage = createServerStorage({
+    api,
+    remoteRefs,
+    local: browserStorage,
+    workspace: options.workspace,
+    isLive: options.live,
+  })
   const runner = createServerRunner({ api, remoteRefs, storage })
   const secrets = createServerSecrets(api)
   return {

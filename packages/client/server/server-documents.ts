@@ -17,6 +17,8 @@ interface Options {
   lists: Pick<ServerLists, 'invalidate' | 'listDocuments'>
   /** The workspace of all requests. By default, the server selects it. */
   workspace?: string | undefined
+  /** Whether open documents are connected to the other pages that have them open. */
+  isLive?: boolean | undefined
 }
 
 /** The part of a server's storage that saves documents. */
@@ -33,7 +35,8 @@ export interface ServerDocuments extends Pick<
  * Creates storage that saves documents in the browser and on a server. Changes that the server does not have yet are
  * pending: the browser keeps the base for their merge until they are sent.
  */
-export function createServerDocuments({ api, remoteRefs, local, lists, workspace }: Options): ServerDocuments {
+export function createServerDocuments(options: Options): ServerDocuments {
+  const { api, remoteRefs, local, lists, workspace, isLive = false } = options
   const { server } = remoteRefs
   /** The ids of documents that this page has synchronized. Reading them again sends no request. */
   const synchronizedIds = new Set<string>()
@@ -74,7 +77,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists, workspace
   }
 
   return {
-    sync: { ...synchronization.sync, findLive },
+    sync: { ...synchronization.sync, ...(isLive ? { findLive } : {}) },
     async ensureRemoteId(id, workflow) {
       const remoteId = remoteRefs.find('document', id)?.id
       if (remoteId !== undefined && (await liveDocuments.get(id)?.save())) return remoteId

@@ -15,6 +15,8 @@ export interface ServerStorageOptions {
   local: WorkflowStorage
   /** The workspace of all requests. By default, the server selects it. */
   workspace?: string | undefined
+  /** Whether open documents are connected to the other pages that have them open. */
+  isLive?: boolean | undefined
 }
 
 /** Storage that also saves documents and datasets on a server. */
@@ -32,13 +34,19 @@ export interface ServerStorage extends Omit<WorkflowStorage, 'sync'>, Pick<Serve
  * server. Concurrent changes by other users are merged like changes from another tab. Versions
  * and the trash remain in the browser. The record of a run is read from the server if the browser does not have it.
  */
-export function createServerStorage({ api, remoteRefs, local, workspace }: ServerStorageOptions): ServerStorage {
+export function createServerStorage({
+  api,
+  remoteRefs,
+  local,
+  workspace,
+  isLive,
+}: ServerStorageOptions): ServerStorage {
   const listRemovedIds = async (): Promise<ReadonlySet<string>> => {
     const states = await local.syncStates.list(remoteRefs.server)
     return new Set([...states].flatMap(([id, { isRemoved }]) => (isRemoved ? [id] : [])))
   }
   const lists = createServerLists(api, remoteRefs, { listRemovedIds })
-  const documents = createServerDocuments({ api, remoteRefs, local, lists, workspace })
+  const documents = createServerDocuments({ api, remoteRefs, local, lists, workspace, isLive })
 
   return {
     ...local,
