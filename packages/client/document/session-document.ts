@@ -38,7 +38,7 @@ export interface StoredSessionDocument extends SessionDocument {
   /** Shows whether the server has the document, and the conflicts of merges while no page had it open. */
   refreshSync(): Promise<void>
   /** Passes on local changes, so that other pages receive them, until another call. */
-  setLive(live: Pick<LiveDocument, 'onLocalChange'> | undefined): void
+  setLive(live: Pick<LiveDocument, 'onLocalChange' | 'isConnected'> | undefined): void
   /** Shows a document with the changes of others, without an undo step. */
   showExternal(workflow: Workflow): void
   /** Reports the conflicts and problems of a merge. */
@@ -100,7 +100,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     describer.schedule()
   }
 
-  let live: Pick<LiveDocument, 'onLocalChange'> | undefined
+  let live: Pick<LiveDocument, 'onLocalChange' | 'isConnected'> | undefined
   const withChangeNotification = <T>(action: () => T, cause: EditCause = 'apply'): T => {
     const previousDocument = history.document
     const result = action()
@@ -235,7 +235,7 @@ interface DocumentParts {
   versions: DocumentVersions
   notifyChange(): void
   /** Returns the connection to the other pages, if there is one. */
-  getLive(): Pick<LiveDocument, 'onLocalChange'> | undefined
+  getLive(): Pick<LiveDocument, 'onLocalChange' | 'isConnected'> | undefined
 }
 
 /** Saves a document automatically, and merges it with changes that are stored by others. */
@@ -340,7 +340,7 @@ function createDocumentSaving(
       revision = latestDocument.revision
       storedContent = latestDocument.workflow
       // The other tab sends its changes to this one.
-      if (getLive()) return
+      if (getLive()?.isConnected) return
       history.replace(latestDocument.workflow)
       notifyChange()
     },
