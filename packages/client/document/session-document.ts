@@ -78,11 +78,6 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       : createHistory(initialDocument)
   let description: WorkflowDescription | undefined
 
-  const listWorkflows = async (): Promise<string[]> => {
-    const documents = await storage.listDocuments()
-    return documents.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
-  }
-
   const describer = createDescriber({
     describe: () => getAssistant().describe(),
     onDescription: (newDescription) => {
@@ -172,7 +167,10 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       return problems
     },
     layOut: (graph) => engine.ask(requests.layOut(graph)),
-    listWorkflows,
+    async listWorkflows() {
+      const documents = await storage.listDocuments()
+      return documents.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
+    },
     enableStatementChecks: checks.enable,
     scheduleDescription: () => describer.schedule(),
     save: saving.flush,
@@ -190,10 +188,9 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       if (kind === 'versions' && changedId === id) return versions.refresh()
       // A save in progress shows the status when it ends.
       if (kind === 'sync' && changedId === id && saving.isSaved) return saving.refreshSync()
+      if (kind === 'document' && changedId === id) return saving.readLatest()
       // The changed document may be a sub-workflow of this one.
-      if (kind === 'document' && changedId !== id) describer.schedule()
-      if (kind !== 'document' || changedId !== id) return
-      await saving.readLatest()
+      if (kind === 'document') describer.schedule()
     },
     destroy() {
       saving.stop()

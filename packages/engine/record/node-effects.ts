@@ -297,8 +297,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         // JSON cannot represent `undefined`.
         outcome ??= null as never
         const invalidOutcome = findNonJsonValue(outcome)
-        if (invalidOutcome)
-          throw createPermanentError(createNotJsonProblem(kind, 'result', invalidOutcome, instance.node))
+        if (invalidOutcome) throw createPermanentError(createNotJsonProblem(kind, 'result', invalidOutcome, node))
       } catch (cause) {
         if (isComposite && approval) throw cause
         // If an action was aborted while in progress, a reviewer decides whether to repeat it.
