@@ -69,8 +69,9 @@ const yamlStart = /^(?:app|kind|version|id|namespace|tasks|workflow|dependencies
  * @internal
  */
 export async function convertForeignFile(content: string | Uint8Array): Promise<Result<MappedWorkflow> | undefined> {
+  // `readWorkflow` refuses a document of this size by name.
+  if (content.length > maxDocumentCharacters) return undefined
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content)
-  if (text.length > maxDocumentCharacters) return undefined
   const json = await parseText(text)
   return json === undefined ? undefined : convertForeign(json)
 }

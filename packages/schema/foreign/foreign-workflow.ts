@@ -99,6 +99,18 @@ export function toNumber(value: Json | undefined): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
+/** Groups items by a key, in order. */
+export function groupBy<Item, Key>(items: Iterable<Item>, getKey: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const key = getKey(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
+
 /** Returns the value at a path of names joined by dots, such as `options.timeout`. */
 export function getAt(value: Json | undefined, path: string): Json | undefined {
   let current = value

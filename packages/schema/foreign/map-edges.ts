@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { info, warning, type Problem } from '../wire/problem.ts'
-import type { ForeignEdge } from './foreign-workflow.ts'
+import { groupBy, type ForeignEdge } from './foreign-workflow.ts'
 import type { MappedNode } from './map-workflow.ts'
 import type { Ports } from './node-mapping.ts'
 
@@ -41,7 +41,7 @@ export function mapEdges(
       ? [edge]
       : to.owners.map((owner) => ({ source: edge.source, target: owners.get(owner)! }))
   })
-  const findBody = createBodyFinder(connected, nodes)
+  const findBody = createBodyFinder(connected)
   const edges = connected.map((edge, index): MappedEdge => {
     const sourceNode = nodes.get(edge.source)!
     const targetNode = nodes.get(edge.target)!
@@ -73,26 +73,22 @@ function selectPort(ports: Ports, place: number | string | undefined): string {
 }
 
 /** Returns a function that finds the nodes between the output `item` of a loop and the loop itself. */
-function createBodyFinder(
-  edges: readonly ForeignEdge[],
-  nodes: ReadonlyMap<string, MappedNode>,
-): (loop: MappedNode) => ReadonlySet<string> {
-  const targets = new Map<string, string[]>()
-  for (const { source, target } of edges) targets.set(source, [...(targets.get(source) ?? []), target])
+function createBodyFinder(edges: readonly ForeignEdge[]): (loop: MappedNode) => ReadonlySet<string> {
+  const bySource = groupBy(edges, ({ source }) => source)
   const bodies = new Map<MappedNode, ReadonlySet<string>>()
   return (loop) => {
     const known = bodies.get(loop)
     if (known) return known
     const { id } = loop.foreign
-    const first = edges
-      .filter((edge) => edge.source === id && selectPort(nodes.get(id)!.outputs, edge.output) === 'item')
+    const first = (bySource.get(id) ?? [])
+      .filter(({ output }) => selectPort(loop.outputs, output) === 'item')
       .map(({ target }) => target)
     const body = new Set<string>()
     const pending = [...first]
     for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
       if (current === id || body.has(current)) continue
       body.add(current)
-      pending.push(...(targets.get(current) ?? []))
+      for (const { target } of bySource.get(current) ?? []) pending.push(target)
     }
     bodies.set(loop, body)
     return body
@@ -101,11 +97,12 @@ function createBodyFinder(
 
 /** Reports edges that close a cycle without a loop node. Our engine runs cycles only as loops. */
 function reportCycles(edges: readonly MappedEdge[], problems: Problem[]): void {
-  const outgoing = new Map<string, MappedEdge[]>()
-  for (const edge of edges) {
-    if (edge.targetHandle === 'result' && edge.targetNode?.type === 'for_each') continue
-    outgoing.set(edge.source, [...(outgoing.get(edge.source) ?? []), edge])
-  }
+  const isReturn = ({ targetHandle, targetNode }: MappedEdge): boolean =>
+    targetHandle === 'result' && targetNode?.type === 'for_each'
+  const outgoing = groupBy(
+    edges.filter((edge) => !isReturn(edge)),
+    ({ source }) => source,
+  )
   const finished = new Set<string>()
   for (const start of outgoing.keys()) {
     const path = new Set<string>()
@@ -131,11 +128,7 @@ function mergeSharedInputs(
   edges: readonly MappedEdge[],
   problems: Problem[],
 ): { edges: MappedEdge[]; mergeNodes: AddedMerge[] } {
-  const byInput = new Map<string, MappedEdge[]>()
-  for (const edge of edges) {
-    const input = JSON.stringify([edge.target, edge.targetHandle])
-    byInput.set(input, [...(byInput.get(input) ?? []), edge])
-  }
+  const byInput = groupBy(edges, ({ target, targetHandle }) => JSON.stringify([target, targetHandle]))
   const mergeNodes: AddedMerge[] = []
   const usedIds = new Set(edges.flatMap(({ source, target }) => [source, target]))
   const mergedEdges = [...byInput.values()].flatMap((group): MappedEdge[] => {

@@ -4,7 +4,9 @@ import { warning, info, type Problem } from '../wire/problem.ts'
 import { defined } from '../wire/defined.ts'
 import { arrangeInColumns } from './arrange-in-columns.ts'
 import {
+  groupBy,
   tools,
+  type ForeignEdge,
   type ForeignNode,
   type ForeignTool,
   type ForeignWorkflow,
@@ -12,7 +14,7 @@ import {
 } from './foreign-workflow.ts'
 import type { ImportReport } from './import-report.ts'
 import { mapEdges, type MappedEdge } from './map-edges.ts'
-import { findMapping, getTypePorts, type NodeMapping, type NodeMappings, type Ports } from './node-mapping.ts'
+import { findMapping, getTypePorts, words, type NodeMapping, type NodeMappings, type Ports } from './node-mapping.ts'
 import { removeSecrets } from './remove-secrets.ts'
 import { createSettingsReader, type ExpressionLanguage } from './settings-reader.ts'
 import type { ChainStep, Translated } from './translate-expression.ts'
@@ -143,17 +145,16 @@ function createSummary(tool: ForeignTool, results: readonly { status: string }[]
   })
 }
 
+/** Ids that expressions read as other values or as operators. */
+const reservedIds = words('input run last_response trigger_data row index and or in true false null function')
+
 /** Finds the type, ports and id of each node. Parts of other nodes get their owners. */
 function assignTypes(source: ForeignWorkflow, { mappings, toKey }: ToolDefinition): MappedNode[] {
-  const usedIds = new Set([
-    'input',
-    'run',
-    'last_response',
-    'trigger_data',
-    'row',
-    'index',
-    ...Object.keys(source.variables ?? {}),
-  ])
+  const usedIds = new Map([...reservedIds, ...Object.keys(source.variables ?? {})].map((id) => [id, 1]))
+  const outgoingEdges = groupBy(source.edges, (edge) => edge.source)
+  const incomingEdges = groupBy(source.edges, (edge) => edge.target)
+  const listOutputs = (id: string): Ports => listPlaceholderPorts('output', outgoingEdges.get(id))
+  const listInputs = (id: string): Ports => listPlaceholderPorts('input', incomingEdges.get(id))
   const nodes = source.nodes.map((node): MappedNode => {
     const { settings, paths } = removeSecrets(node.settings)
     const mapping = findMapping(mappings, toKey?.(node.type) ?? node.type, settings)
@@ -165,8 +166,8 @@ function assignTypes(source: ForeignWorkflow, { mappings, toKey }: ToolDefinitio
       id: createId(node, usedIds),
       mapping,
       type,
-      inputs: mapping ? (mapping.inputs ?? inputs) : listPlaceholderPorts(source, node, 'input'),
-      outputs: mapping ? (ownOutputs ?? outputs) : listPlaceholderPorts(source, node, 'output'),
+      inputs: mapping ? (mapping.inputs ?? inputs) : listInputs(node.id),
+      outputs: mapping ? (ownOutputs ?? outputs) : listOutputs(node.id),
       fields: typeof mapping?.fields === 'function' ? mapping.fields(settings) : mapping?.fields,
       secretPaths: paths,
       owners: [],
@@ -175,7 +176,7 @@ function assignTypes(source: ForeignWorkflow, { mappings, toKey }: ToolDefinitio
   const byId = new Map(nodes.map((node) => [node.foreign.id, node]))
   return nodes.map((node) => {
     if (!node.mapping?.isPart) return node
-    const owners = source.edges.filter((edge) => edge.source === node.foreign.id).map(({ target }) => byId.get(target))
+    const owners = (outgoingEdges.get(node.foreign.id) ?? []).map(({ target }) => byId.get(target))
     const isPart = owners.length > 0 && owners.every((owner) => owner?.type === node.type && !owner.mapping?.isPart)
     if (isPart) return { ...node, owners: owners.map((owner) => owner!.id) }
     // Without an owner of this type, its settings would have no effect.
@@ -183,17 +184,15 @@ function assignTypes(source: ForeignWorkflow, { mappings, toKey }: ToolDefinitio
       ...node,
       mapping: undefined,
       type: placeholderType,
-      inputs: listPlaceholderPorts(source, node.foreign, 'input'),
-      outputs: listPlaceholderPorts(source, node.foreign, 'output'),
+      inputs: listInputs(node.foreign.id),
+      outputs: listOutputs(node.foreign.id),
     }
   })
 }
 
 /** Lists the ports of a placeholder, which has as many as edges need. */
-function listPlaceholderPorts({ edges }: ForeignWorkflow, node: ForeignNode, side: 'input' | 'output'): Ports {
-  const own = edges.filter(
-    (edge) => (side === 'input' ? edge.target : edge.source) === node.id && edge.role === undefined,
-  )
+function listPlaceholderPorts(side: 'input' | 'output', edges: readonly ForeignEdge[] = []): Ports {
+  const own = edges.filter(({ role }) => role === undefined)
   const names = new Set(own.map((edge) => edge[side] ?? 0))
   const indexes = [...names].filter((name) => typeof name === 'number')
   const count = Math.min(64, Math.max(1, ...indexes.map((index) => index + 1)))
@@ -208,7 +207,7 @@ const toPortName = (name: string, index: number): string =>
 
 export const listPortNames = (ports: Ports): string[] => [...new Set(Object.values(ports) as string[])]
 
-function createId({ name, type }: ForeignNode, usedIds: Set<string>): string {
+function createId({ name, type }: ForeignNode, usedIds: Map<string, number>): string {
   const toSlug = (text: string): string =>
     text
       .normalize('NFKD')
@@ -220,13 +219,11 @@ function createId({ name, type }: ForeignNode, usedIds: Set<string>): string {
   const slug = toSlug(name) || toSlug(type.split('.').at(-1)!) || 'node'
   const base = /^[a-z]/.test(slug) ? slug : `node_${slug}`
   let id = base
-  for (
-    let number = 2;
-    usedIds.has(id) || ['and', 'or', 'in', 'true', 'false', 'null', 'function'].includes(id);
-    number++
-  )
-    id = `${base}_${number}`
-  usedIds.add(id)
+  for (let number = usedIds.get(base) ?? 1; usedIds.has(id); number++) {
+    id = `${base}_${number + 1}`
+    usedIds.set(base, number + 1)
+  }
+  usedIds.set(id, 1)
   return id
 }
 
@@ -238,18 +235,17 @@ function createScopes(
   const byName = new Map<string, MappedNode>()
   for (const node of nodes.toReversed()) byName.set(node.foreign.name, node)
   for (const node of nodes) byName.set(node.foreign.id, node)
-  const incoming = new Map<string, MappedNode[]>()
-  for (const { sourceNode, targetNode } of edges) {
-    if (!sourceNode || !targetNode) continue
-    incoming.set(targetNode.id, [...(incoming.get(targetNode.id) ?? []), sourceNode])
-  }
+  const incoming = groupBy(
+    edges.filter(({ sourceNode, targetNode }) => sourceNode && targetNode),
+    ({ targetNode }) => targetNode!.id,
+  )
   /** Follows nodes that pass their value on unchanged to the node that creates it. */
   const findOrigin = (node: MappedNode): MappedNode | undefined => {
     const visited = new Set<MappedNode>()
     let current: MappedNode = node
     while (!visited.has(current)) {
       visited.add(current)
-      const sources = new Set(incoming.get(current.id) ?? [])
+      const sources = new Set((incoming.get(current.id) ?? []).map(({ sourceNode }) => sourceNode))
       if (sources.size !== 1) return undefined
       const [source] = [...sources]
       if (!getTypePorts(source!.type).passesThrough) return source

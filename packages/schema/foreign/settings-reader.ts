@@ -130,10 +130,13 @@ export function splitBraces(text: string): TemplatePart[] {
   return parts
 }
 
+/** Maximum length of an expression, in characters. */
+const maxExpressionLength = 4_000
+
 function findEnd(text: string, start: number): number {
   let quote: string | undefined
   let depth = 0
-  for (let index = start; index < text.length; index++) {
+  for (let index = start; index < Math.min(text.length, start + maxExpressionLength); index++) {
     const character = text[index]!
     if (quote !== undefined) {
       if (character === '\\') index++

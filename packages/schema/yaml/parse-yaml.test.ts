@@ -39,6 +39,14 @@ test.each([
     `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(30)}]\nc: &c [${'*b,'.repeat(30)}]\nd: [${'*c,'.repeat(30)}]`,
     'alias',
   ],
+  // Aliases of an empty list were not counted, so 20 lines were expanded without end.
+  [
+    Array.from(
+      { length: 20 },
+      (_, index) => `a${index}: &a${index} [${`*a${index - 1},`.repeat(index === 0 ? 0 : 40)}]`,
+    ).join('\n'),
+    'alias',
+  ],
   ['['.repeat(20_000), ''],
   ['x'.repeat(1_000_001), '1,000,000'],
 ])('a fault is reported with its place', (text, said) => {

@@ -45,15 +45,30 @@ export function parseYaml(text: string): Result<Json> {
       return failed(createMalformedProblem(message('yaml.syntax', { line, detail }), line))
     }
     const value: unknown = document.toJS({ maxAliasCount: maxAliases })
+    // The parser does not count aliases of empty lists and objects.
+    if (countValues(value) > maxCharacters) throw new RangeError('The aliases expand to too many values')
     return ok(JSON.parse(JSON.stringify(value ?? null, replaceInteger)) as Json)
   } catch (cause) {
     // There are too many aliases, or the nesting is too deep for the stack.
     return failed(
       createMalformedProblem(
-        cause instanceof RangeError ? message('yaml.too-deep', {}) : truncateDetail(String((cause as Error).message)),
+        cause instanceof RangeError && !cause.message.startsWith('The aliases')
+          ? message('yaml.too-deep', {})
+          : truncateDetail(String((cause as Error).message)),
       ),
     )
   }
+}
+
+/** Counts the values in a document. Aliases share objects, each of which is counted once and added for each use. */
+function countValues(value: unknown, counts = new Map<object, number>()): number {
+  if (typeof value !== 'object' || value === null) return 1
+  const known = counts.get(value)
+  if (known !== undefined) return known
+  let count = 1
+  for (const inner of Object.values(value)) count += countValues(inner, counts)
+  counts.set(value, count)
+  return count
 }
 
 /** Returns an integer as a number, or as text if it would lose digits, as `parseJson` does. */
