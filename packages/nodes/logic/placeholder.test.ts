@@ -21,7 +21,7 @@ describe('a placeholder', () => {
       problems,
       ready,
     } = describeWorkflow({ ...createEmptyWorkflow(), nodes }, { catalog, context: { findPreview: () => undefined } })
-    expect(described.page!.ports.outputs.map(({ name }) => name)).toEqual(['output1', 'output2'])
+    expect(described.page!.ports!.outputs.map(({ name }) => name)).toEqual(['output1', 'output2'])
     expect(ready).toBe(true)
     expect(problems).toMatchObject([{ code: 'placeholder.not-replaced', severity: 'warning', where: { node: 'page' } }])
     expect(getSentence(problems[0])).toContain('n8n-nodes-base.notion')
