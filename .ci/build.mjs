@@ -116,10 +116,9 @@ const steps = [
     command: [process.execPath, '.ci/tools/reference.mjs'],
   },
   {
-    // Swagger UI and Redoc, which are development dependencies.
+    // Swagger UI and Redoc, which the server shows.
     name: 'api-viewers',
     seconds: 1,
-    isOptional: true,
     sources: ['.ci/copy-api-viewers.mjs'],
     outputs: ['server/docs/dist/redoc.standalone.js'],
     command: [process.execPath, '.ci/copy-api-viewers.mjs'],

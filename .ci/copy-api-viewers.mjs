@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 /** Copies Swagger UI and Redoc, which the server shows at `/docs` and `/redoc`, with their licenses. */
 const target = fileURLToPath(new URL('../server/docs/dist', import.meta.url))
-const { resolve } = createRequire(new URL('tools/package.json', import.meta.url))
+const { resolve } = createRequire(import.meta.url)
 const swaggerUi = join(resolve('swagger-ui-dist/package.json'), '..')
 const redoc = join(resolve('redoc/package.json'), '..')
 
