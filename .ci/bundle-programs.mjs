@@ -28,6 +28,7 @@ const external = [
   '@jitl/quickjs-wasmfile-release-sync',
   '@node-rs/argon2',
   'pg-native',
+  'sql.js',
   'tsx',
 ]
 

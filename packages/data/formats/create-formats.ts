@@ -1,4 +1,3 @@
-import { describeFormatError } from './format-error.ts'
 import {
   TablesError,
   type CheckContentsOptions,
@@ -16,6 +15,7 @@ import { findEntry, type Archive } from './archive.ts'
 import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
 import { readers, type FormatReader, type ReadableFormat } from './format-reader.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
+import { createEngineError } from './read-error.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 import { createUnpacker } from './unpack.ts'
 import type { ZipArchive } from './zip-archive.ts'
@@ -30,7 +30,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
 
   const loadReader = (format: ReadableFormat): Promise<FormatReader> | undefined =>
     readers[format]?.().catch((cause: unknown) => {
-      throw createLoadError(format, cause)
+      throw createEngineError(format, cause)
     })
 
   const readParts = async (file: SourceFile, layers: Layer[], format: ReadableFormat, signal?: AbortSignal) => {
@@ -190,9 +190,6 @@ const skipUnreadable = (read: () => Promise<void>): Promise<void> =>
 
 const createTooDeepError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.nested-archives', { file: name, depth: maxLayers }, { where: { file: name } }))
-
-const createLoadError = (format: string, cause: unknown): TablesError =>
-  new TablesError(error('load.no-format-engine', { url: '', format, reason: describeFormatError(cause) }), cause)
 
 const createNoReaderError = ({ name }: SourceFile, format: string): TablesError =>
   new TablesError(error('load.no-reader.format', { file: name, format }, { where: { file: name } }))

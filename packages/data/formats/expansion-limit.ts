@@ -1,35 +1,64 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 
-/** Limits what the cells of a document take in memory, in relation to its size. */
-export type ExpansionLimit = ReturnType<typeof createExpansionLimit>
+/** Limits what the content of a file takes in memory, in relation to its size. */
+export interface ExpansionLimit {
+  /** Maximum number of bytes. */
+  readonly maxBytes: number
+  /** Counts bytes that were added. Throws a `TablesError` if there are too many. */
+  count(bytes: number): void
+}
 
-/** Number of bytes that the cells of any document may take. */
-const minBytes = 1 << 25
-/** Maximum ratio of the cells to the file. Real workbooks with repeated texts reach less than half of it. */
-const maxRatio = 100
+/** Size below which a file may not expand in proportion to its size, in bytes. */
+export const smallFileBytes = 1 << 20
+/** Number of bytes to which a small file, or any document, may expand. A table of them takes a few times as much. */
+export const maxSmallContentBytes = 1 << 24
+/** Maximum ratio of the cells of a document to its size. Real workbooks with repeated texts reach less than half of it. */
+const maxDocumentRatio = 100
+/** The same for files with typed columns, which store repeated values in a few bits. */
+const maxTableRatio = 1000
+/** Number of bytes to which the table of a small file may expand. DuckDB reads Parquet files itself, with least memory. */
+const maxSmallTableBytes = { parquet: 1 << 27, arrow: 1 << 26, sqlite: 1 << 24 }
 
 /**
  * Creates the limit of a document. It counts where cells are handed on, so that it applies to whatever multiplied them:
  * compression, shared strings, repeated rows and cells, or many tables.
  */
-export function createExpansionLimit({ name, size }: Pick<SourceFile, 'name' | 'size'>) {
-  const maxBytes = Math.max(minBytes, maxRatio * size)
+export const createExpansionLimit = (file: Pick<SourceFile, 'name' | 'size'>): ExpansionLimit =>
+  createLimit(maxSmallContentBytes, maxDocumentRatio, file, (unpacked) =>
+    error(
+      'load.decompressed-too-large.ratio',
+      { file: file.name, unpacked, packed: file.size },
+      { where: { file: file.name } },
+    ),
+  )
+
+/** Creates the limit of a Parquet, Arrow or SQLite file. It counts cells, which dictionaries, runs or views multiply. */
+export const createTableLimit = (
+  file: Pick<SourceFile, 'name' | 'size'>,
+  format: keyof typeof maxSmallTableBytes,
+): ExpansionLimit =>
+  createLimit(maxSmallTableBytes[format], maxTableRatio, file, (unpacked) =>
+    error(
+      'load.decompressed-too-large.table',
+      { file: file.name, unpacked, packed: file.size },
+      { where: { file: file.name } },
+    ),
+  )
+
+function createLimit(
+  minBytes: number,
+  maxRatio: number,
+  { size }: Pick<SourceFile, 'size'>,
+  createProblem: (total: number) => Problem,
+): ExpansionLimit {
+  const maxBytes = size < smallFileBytes ? minBytes : Math.max(minBytes, maxRatio * size)
   let total = 0
   return {
-    /** Maximum number of bytes. */
     maxBytes,
-    /** Counts bytes that were added. Throws a `TablesError` if there are too many. */
-    count(bytes: number): void {
+    count(bytes) {
       total += bytes
-      if (total > maxBytes)
-        throw new TablesError(
-          error(
-            'load.decompressed-too-large.ratio',
-            { file: name, unpacked: total, packed: size },
-            { where: { file: name } },
-          ),
-        )
+      if (total > maxBytes) throw new TablesError(createProblem(total))
     },
   }
 }

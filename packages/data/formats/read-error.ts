@@ -38,6 +38,10 @@ export const createArchiveReadError = (file: Pick<SourceFile, 'name'>, kind: str
     error('load.archive-damaged', { file: file.name, kind, reason }, { where: { file: file.name } }),
   )
 
+/** Creates the error for a reader, or its library, that could not be started. */
+export const createEngineError = (format: string, cause: unknown): TablesError =>
+  new TablesError(error('load.no-format-engine', { url: '', format, reason: describeFormatError(cause) }), cause)
+
 /** Texts of SQLite (`SQLITE_NOMEM`, `SQLITE_TOOBIG`), V8, JavaScriptCore and SpiderMonkey. */
 const memoryPattern =
   /out of memory|string or blob too big|allocation failed|invalid string length|allocation size overflow/i

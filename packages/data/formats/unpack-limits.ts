@@ -1,6 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { ArchiveEntry } from './archive.ts'
+import { maxSmallContentBytes, smallFileBytes } from './expansion-limit.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
 /** The compression ratio is not checked below this unpacked size. */
@@ -11,6 +12,8 @@ const maxRatio = 250
 export interface UnpackLimits {
   /** File name to include in the error message. */
   name: string
+  /** Size of the file that contains all layers. Absent for parts of documents, whose cells are counted instead. */
+  fileBytes?: number
   /** Maximum unpacked size, in bytes. */
   maxUnpackedBytes: number
   /** Returns the number of compressed bytes actually read so far. The sizes that an archive declares may be wrong. */
@@ -23,9 +26,11 @@ export interface UnpackLimits {
  */
 export function createUnpackCheck({
   name,
+  fileBytes = Infinity,
   maxUnpackedBytes,
   getCompressedBytes,
 }: UnpackLimits): (bytes: number) => void {
+  const isSmall = fileBytes < smallFileBytes
   let unpackedBytes = 0
   return (bytes) => {
     unpackedBytes += bytes
@@ -33,11 +38,16 @@ export function createUnpackCheck({
       throw new TablesError(
         error('load.decompressed-too-large', { file: name, max: maxUnpackedBytes }, { where: { file: name } }),
       )
-    if (unpackedBytes > maxUncheckedBytes && unpackedBytes > maxRatio * getCompressedBytes())
+    // All layers and entries count with the size of the file, because entries can share their compressed bytes.
+    const packedBytes = isSmall ? fileBytes : getCompressedBytes()
+    const isTooLarge = isSmall
+      ? unpackedBytes > maxSmallContentBytes
+      : unpackedBytes > maxUncheckedBytes && unpackedBytes > maxRatio * packedBytes
+    if (isTooLarge)
       throw new TablesError(
         error(
           'load.decompressed-too-large.ratio',
-          { file: name, unpacked: unpackedBytes, packed: getCompressedBytes() },
+          { file: name, unpacked: unpackedBytes, packed: packedBytes },
           { where: { file: name } },
         ),
       )

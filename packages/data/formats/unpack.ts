@@ -48,7 +48,10 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
         lastLayer.entry,
       )
       const { maxUnpackedBytes } = platform
-      return { name: entry.name, readChunks: () => unpackEntry(entry, { name: file.name, maxUnpackedBytes }, options) }
+      return {
+        name: entry.name,
+        readChunks: () => unpackEntry(entry, { name: file.name, fileBytes: file.size, maxUnpackedBytes }, options),
+      }
     }
     const compressedContent = await openUnpacked(file, innerLayers, options)
     const readChunks = (): AsyncIterable<Uint8Array> => {
@@ -64,6 +67,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
       }
       const limits = {
         name: file.name,
+        fileBytes: file.size,
         maxUnpackedBytes: platform.maxUnpackedBytes,
         getCompressedBytes: () => compressedBytes,
       }

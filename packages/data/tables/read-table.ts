@@ -1,6 +1,7 @@
 import { join, quoteIdentifier, sql, TablesError, unsafeSql, type OpenedTable, type Sql } from '@aw-flow/engine'
 import { error, type Column, type LoadPlan } from '@aw-flow/schema'
 import type { PlannedColumn } from '@aw-flow/schema/internal'
+import { createTableLimit, smallFileBytes } from '../formats/expansion-limit.ts'
 import { createEmptyResult, type CleanResult } from '../files/clean-csv.ts'
 import { protectText } from './duckdb-connection.ts'
 import { isOutOfMemoryError } from './duckdb-problem.ts'
@@ -102,6 +103,7 @@ async function readParquet(args: FillArguments, openedTable: OpenedTable): Promi
       types?.length === openedTable.columns.length &&
       types.every(([type], index) => isSameType(type, openedTable.columns[index]))
     if (!hasSameTypes) return false
+    await checkTextBytes(args, openedTable, relation)
     try {
       await insertRows(args, openedTable, relation, true)
       return true
@@ -113,6 +115,39 @@ async function readParquet(args: FillArguments, openedTable: OpenedTable): Promi
   } finally {
     await attachment.release()
   }
+}
+
+/** Types whose values have the same size in the file and in the table. */
+const fixedSizeType =
+  /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|BOOLEAN|DATE|TIME|TIMESTAMP(_NS)?|UUID|INTERVAL|DECIMAL\(\d+,\d+\))$/
+
+/**
+ * Counts the texts, bytes and nested values of a small file before they are stored: its dictionaries and its compression
+ * can make a few bytes of the file a cell of a table many times.
+ *
+ * @throws `TablesError` if they exceed the limit of the file.
+ */
+async function checkTextBytes(
+  { connection, signal }: FillArguments,
+  { columns, parquet: file }: OpenedTable,
+  relation: Sql,
+): Promise<void> {
+  if (!file || file.size >= smallFileBytes) return
+  const sizes = columns.flatMap(({ type }, index) => {
+    if (fixedSizeType.test(type)) return []
+    const cell = unsafeSql(`c${index}`)
+    return [type === 'BLOB' ? sql`octet_length(${cell})` : sql`strlen(CAST(${cell} AS VARCHAR))`]
+  })
+  if (sizes.length === 0) return
+  const names = unsafeSql(columns.map((_, index) => `c${index}`).join(', '))
+  const total = join(
+    sizes.map((size) => sql`coalesce(sum(${size}), 0)`),
+    ' + ',
+  )
+  const statement = sql`SELECT CAST(${total} AS DOUBLE) FROM ${relation} AS cells(${names})`
+  // If the file is damaged, the statement that reads it reports that.
+  const rows = await connection.queryRows(statement.text, { signal }).catch(() => [])
+  createTableLimit(file, 'parquet').count(Number(rows[0]?.[0] ?? 0))
 }
 
 /** Compares types in DuckDB notation. Times with a time zone are loaded as instants in UTC, and JSON as text. */

@@ -38,6 +38,10 @@ const maxCompleteJsonValues = 10_000_000
  * separate tables.
  */
 const maxCompleteTextBytes = 4 * 1024 * 1024
+/** Maximum number of lines of such a file. Each takes up to 1.5 kB of memory while tables are searched. */
+const maxCompleteLines = 100_000
+/** Maximum number of empty cells of such a file, of which a byte each is enough. */
+const maxCompleteBlankCells = 400_000
 /** Blank lines among this many lines at the start of a file are assumed to precede the table. */
 const maxLinesAbove = 80
 const blankLinePattern = /\n[ \t,;|]*\r?\n[^\r\n]/
@@ -91,8 +95,11 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
       ...sample.blocks.map((block) => decodeText(block, encoding.encoding)),
     ]
     if (samples.some((text) => blankLinePattern.test(text))) {
-      sample = await readCompletely(file)
-      head = decodeText(sample.head, encoding.encoding)
+      const completeSample = await readCompletely(file)
+      if (canSearchCompletely(completeSample.head)) {
+        sample = completeSample
+        head = decodeText(sample.head, encoding.encoding)
+      }
     }
   }
   if (format.format === 'empty' && exact && !sample.isComplete && !(await isBlank(file, signal)))
@@ -248,6 +255,22 @@ async function findEncoding(
 
 const isGuessedUtf8 = ({ encoding, invalidSequences }: DetectedEncoding): boolean =>
   encoding === 'utf-8' && invalidSequences === 0
+
+/** Returns whether text in any encoding has few enough lines and empty cells to be searched completely. */
+function canSearchCompletely(bytes: Uint8Array): boolean {
+  let [lineCount, blankCellCount, wasSeparator] = [0, 0, true]
+  for (const byte of bytes) {
+    if (byte === 0) continue
+    const isLineEnd = byte === 0x0a || byte === 0x0d
+    const isSeparator = isLineEnd || delimiterBytes.has(byte)
+    if (isLineEnd) lineCount++
+    else if (isSeparator && wasSeparator) blankCellCount++
+    wasSeparator = isSeparator
+  }
+  return lineCount <= maxCompleteLines && blankCellCount <= maxCompleteBlankCells
+}
+
+const delimiterBytes = new Set([...',;\t|'].map((character) => character.charCodeAt(0)))
 
 /**
  * Returns whether a file contains only whitespace, apart from a byte order mark and the NUL bytes of UTF-16 and UTF-32.

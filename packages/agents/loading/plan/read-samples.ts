@@ -3,6 +3,9 @@ import type { SourceFile } from '@aw-flow/engine'
 const maxCompleteBytes = 512 * 1024
 const headBytes = 256 * 1024
 const blockBytes = 64 * 1024
+/** Maximum number of lines of the start and of a block. A line takes up to 1.5 kB of memory while tables are searched. */
+const maxHeadLines = 50_000
+const maxBlockLines = 10_000
 
 /** The parts of a file that its load plan is based on. */
 export interface FileSample {
@@ -19,18 +22,42 @@ export interface FileSample {
  * blocks of 64 KiB at one third, at two thirds and at the end.
  */
 export async function readSamples(file: SourceFile, signal?: AbortSignal): Promise<FileSample> {
-  if (file.size <= maxCompleteBytes) return { head: await file.read(0, file.size), blocks: [], isComplete: true }
-  const head = await file.read(0, headBytes)
+  const start = await file.read(0, file.size <= maxCompleteBytes ? file.size : headBytes)
+  const head = takeLines(start, maxHeadLines)
+  if (head.length === file.size) return { head, blocks: [], isComplete: true }
   const blocks: Uint8Array[] = []
   // Offsets are even, so that no UTF-16 code unit is split.
-  const starts = [file.size / 3, (2 * file.size) / 3, file.size - blockBytes].map(
+  const starts = [file.size / 3, (2 * file.size) / 3, Math.max(head.length, file.size - blockBytes)].map(
     (offset) => 2 * Math.floor(offset / 2),
   )
-  for (const start of starts) {
+  for (const blockOffset of starts) {
     signal?.throwIfAborted()
-    const blockStart = Math.max(headBytes, start)
+    const blockStart = Math.max(head.length, blockOffset)
+    const isLast = blockOffset === starts.at(-1)
     // The last block extends to the end of the file even if the file has an odd number of bytes.
-    blocks.push(await file.read(blockStart, start === starts.at(-1) ? file.size : blockStart + blockBytes))
+    const block = await file.read(blockStart, isLast ? file.size : blockStart + blockBytes)
+    blocks.push(isLast ? takeLastLines(block, maxBlockLines) : takeLines(block, maxBlockLines))
   }
   return { head, blocks, isComplete: false }
 }
+
+/** Returns the first lines of bytes in any encoding. The rest of the last code unit, and maybe of a line, is included. */
+function takeLines(bytes: Uint8Array, maxLines: number): Uint8Array {
+  let count = 0
+  for (let index = 0; index < bytes.length; index++)
+    if (isLineEnd(bytes[index]) && ++count === maxLines) return bytes.subarray(0, alignToCodeUnit(index + 1))
+  return bytes
+}
+
+/** Returns the last lines of bytes in any encoding. */
+function takeLastLines(bytes: Uint8Array, maxLines: number): Uint8Array {
+  let count = 0
+  for (let index = bytes.length - 1; index >= 0; index--)
+    if (isLineEnd(bytes[index]) && ++count > maxLines) return bytes.subarray(alignToCodeUnit(index + 1))
+  return bytes
+}
+
+const isLineEnd = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d
+
+/** Code units have at most four bytes. */
+const alignToCodeUnit = (offset: number): number => (offset + 3) & ~3

@@ -3,6 +3,7 @@ import { FormatError } from '../format-error.ts'
 import type { OpenedTable, SourceFile } from '@aw-flow/engine'
 import { CompressionType, setCompressionCodec, Type, type DataType, type Field } from '@uwdata/flechette'
 import { decompress } from 'fzstd'
+import { createTableLimit } from '../expansion-limit.ts'
 import type { FormatReader } from '../format-reader.ts'
 import { createFileReadError } from '../read-error.ts'
 import { readArrowMessages, type ArrowMessage } from './arrow-messages.ts'
@@ -46,7 +47,11 @@ export const arrowReader: FormatReader = {
         }
       })
       const isCompressed = messages.some((entry) => entry.isCompressed)
-      const { columns, problems, convertStream } = planTransfer(schema, { needsNanoseconds, isCompressed })
+      const { columns, problems, convertStream } = planTransfer(schema, {
+        needsNanoseconds,
+        isCompressed,
+        limit: createTableLimit(file, 'arrow'),
+      })
       return {
         kind: 'table',
         columns,
@@ -54,7 +59,12 @@ export const arrowReader: FormatReader = {
         problems,
         async *batches(batchSignal) {
           try {
-            for await (const stream of createStreams(batchSignal)) yield convertStream(stream)
+            const limit = createTableLimit(file, 'arrow')
+            for await (const stream of createStreams(batchSignal)) {
+              const converted = convertStream(stream)
+              limit.count(converted.length)
+              yield converted
+            }
           } catch (cause) {
             throw toReadError(cause, batchSignal)
           }

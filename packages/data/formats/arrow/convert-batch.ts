@@ -13,6 +13,7 @@ import {
   type Column,
   type DataType,
 } from '@uwdata/flechette'
+import type { ExpansionLimit } from '../expansion-limit.ts'
 import type { TransferType } from './transfer-type.ts'
 import { formatValue } from './format-value.ts'
 
@@ -25,10 +26,11 @@ type AnyBatch = Batch<unknown>
 export function convertBatch(
   batch: AnyBatch,
   { arrow: targetType, isText, duckDb }: Pick<TransferType, 'arrow' | 'isText'> & Partial<TransferType>,
+  limit?: ExpansionLimit,
 ): AnyBatch {
   const { type } = batch
   if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded)
-    return resolveBatch(batch, { arrow: targetType, isText })
+    return resolveBatch(batch, { arrow: targetType, isText }, limit)
   if (isText || type.typeId === Type.Null) return createTextBatch(batch, duckDb)
   switch (type.typeId) {
     case Type.Float:
@@ -55,12 +57,12 @@ export function convertBatch(
     case Type.BinaryView:
       return rebuildBatch(batch, targetType)
     case Type.LargeList:
-      return convertBatch(narrowOffsets(batch, targetType), { arrow: targetType, isText })
+      return convertBatch(narrowOffsets(batch, targetType), { arrow: targetType, isText }, limit)
     case Type.List:
     case Type.FixedSizeList:
     case Type.Struct:
     case Type.Map:
-      return convertChildren(batch, targetType)
+      return convertChildren(batch, targetType, limit)
     default:
       return replaceType(batch, targetType)
   }
@@ -92,13 +94,13 @@ const replaceType = (batch: AnyBatch, type: DataType): AnyBatch =>
 const replaceValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView): AnyBatch =>
   replaceParts(batch, { type, values })
 
-function convertChildren(batch: AnyBatch, type: DataType): AnyBatch {
+function convertChildren(batch: AnyBatch, type: DataType, limit: ExpansionLimit | undefined): AnyBatch {
   if (type.typeId === Type.FixedSizeList && (batch.children?.[0]?.length ?? 0) < batch.length * type.stride)
     throw new FormatError(message('file.error.long-lists', {}))
   const fields = 'children' in type ? (type.children ?? []) : []
   const children = batch.children?.map((child, index) => {
     const field = fields[index]
-    return field ? convertBatch(child, { arrow: field.type, isText: false }) : child
+    return field ? convertBatch(child, { arrow: field.type, isText: false }, limit) : child
   })
   return replaceParts(batch, defined({ type, children }))
 }
@@ -130,9 +132,13 @@ function createBatch(values: unknown[], type: DataType): AnyBatch {
 }
 
 /** Replaces dictionary keys or runs with their values. */
-function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' | 'isText'>): AnyBatch {
+function resolveBatch(
+  batch: AnyBatch,
+  transferType: Pick<TransferType, 'arrow' | 'isText'>,
+  limit: ExpansionLimit | undefined,
+): AnyBatch {
   const { sourceBatches, getKey } = readKeys(batch)
-  const valueBatches = sourceBatches.map((valueBatch) => convertBatch(valueBatch, transferType))
+  const valueBatches = sourceBatches.map((valueBatch) => convertBatch(valueBatch, transferType, limit))
   const starts = valueBatches.map((_, position) =>
     valueBatches.slice(0, position).reduce((sum, { length }) => sum + length, 0),
   )
@@ -160,7 +166,9 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
     const values = Array.from({ length }, (_, index) => {
       if (!firstBatch || !isValid(index)) return null
       const [valueBatch, position] = findValueBatch(getKey(index))
-      return valueBatch.value(position)
+      const value = valueBatch.value(position)
+      if (typeof value === 'string' || value instanceof Uint8Array) limit?.count(value.length)
+      return value
     })
     return createBatch(values, transferType.arrow)
   }

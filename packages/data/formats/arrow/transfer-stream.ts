@@ -11,6 +11,7 @@ import {
   type Schema,
   type Table,
 } from '@uwdata/flechette'
+import type { ExpansionLimit } from '../expansion-limit.ts'
 import { toTransferType, type ValueConversion, type TransferType, type NeedsNanoseconds } from './transfer-type.ts'
 import { convertBatch } from './convert-batch.ts'
 
@@ -31,12 +32,14 @@ export interface TransferOptions {
   byteColumnTypes?: ReadonlyMap<string, string>
   /** Whether the buffers are compressed. DuckDB cannot read compressed buffers. */
   isCompressed?: boolean
+  /** Limit of the values that replace keys of dictionaries and runs. */
+  limit?: ExpansionLimit
 }
 
 /** Plans the transfer of a schema's columns. */
 export function planTransfer(
   { fields }: Schema,
-  { needsNanoseconds, byteColumnTypes = new Map(), isCompressed = false }: TransferOptions,
+  { needsNanoseconds, byteColumnTypes = new Map(), isCompressed = false, limit }: TransferOptions,
 ) {
   const types = fields.map(({ name, type }, index): TransferType => {
     const duckDb = type.typeId === Type.FixedSizeBinary ? byteColumnTypes.get(name) : undefined
@@ -54,7 +57,7 @@ export function planTransfer(
     /**
      * Converts a complete IPC stream of these columns to the transfer types. Returns the same bytes if no column changes.
      */
-    convertStream: (stream: Uint8Array): Uint8Array => (isUnchanged ? stream : rewriteStream(stream, types)),
+    convertStream: (stream: Uint8Array): Uint8Array => (isUnchanged ? stream : rewriteStream(stream, types, limit)),
   }
 }
 
@@ -63,11 +66,15 @@ function isSameType(id: number, type: unknown, transferType: TransferType): bool
   return JSON.stringify(type) === JSON.stringify(transferType.arrow)
 }
 
-function rewriteStream(stream: Uint8Array, types: readonly TransferType[]): Uint8Array {
+function rewriteStream(
+  stream: Uint8Array,
+  types: readonly TransferType[],
+  limit: ExpansionLimit | undefined,
+): Uint8Array {
   const table = decodeStream(stream)
   const columns = types.map((transferType, index): [string, ArrowColumn<unknown>] => {
     const { data } = table.getChildAt(index) as ArrowColumn<unknown>
-    const batches = data.map((batch) => convertBatch(batch as Batch<unknown>, transferType))
+    const batches = data.map((batch) => convertBatch(batch as Batch<unknown>, transferType, limit))
     return [`c${index}`, new ArrowColumn(batches, transferType.arrow)]
   })
   const bytes = tableToIPC(tableFromColumns(columns), { format: 'stream' })

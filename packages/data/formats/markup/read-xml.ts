@@ -99,13 +99,17 @@ async function openRecords(
   async function* writeDocument(): AsyncGenerator<Uint8Array> {
     let text = ''
     let count = 0
+    // Each record repeats the values of the elements around it.
+    const limit = createExpansionLimit(file)
     const sink: RecordSink = {
       writeRecord(values) {
         const isSparse = count > 0 && values.length > maxCompleteColumns
         const cells = values.flatMap((value, index) =>
           isSparse && value === undefined ? [] : [`${names[index]}:${serializeNestedValue(value)}`],
         )
-        text += `${count++ === 0 ? '[' : ',\n'}{${cells.join(',')}}`
+        const line = `${count++ === 0 ? '[' : ',\n'}{${cells.join(',')}}`
+        limit.count(line.length)
+        text += line
       },
     }
     for await (const _ of parseFile(file, new XmlRecords(root, record, sink), signal)) {

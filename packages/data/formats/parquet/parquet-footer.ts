@@ -53,6 +53,9 @@ export async function readParquetFooter(source: SourceFile) {
   const columns = findTopLevelColumns(elements)
   return {
     rows: readNumber(footer, fileFields.rows),
+    columnCount: columns.length,
+    /** Size of all pages without compression, as the file states it. */
+    unpackedBytes: rowGroups.reduce((sum, rowGroup) => sum + readNumber(rowGroup, groupFields.bytes), 0),
     /** Number of rows in each row group. */
     groups: rowGroups.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
     /**

@@ -3,7 +3,7 @@ import { serializeThrift, type ThriftList, type ThriftStruct, type ThriftValue }
 /** Field ids of the structs in the footer, as in `parquet.thrift`. */
 export const fileFields = { schema: 2, rows: 3, groups: 4, keys: 5, orders: 7, encryption: 8 }
 export const elementFields = { type: 1, typeLength: 2, name: 4, children: 5, converted: 6, logical: 10 }
-export const groupFields = { columns: 1, rows: 3, offset: 5, ordinal: 7 }
+export const groupFields = { columns: 1, bytes: 2, rows: 3, offset: 5, ordinal: 7 }
 export const chunkFields = { path: 1, metaFields: 3, indexes: [4, 5, 6, 7] }
 export const metaFields = {
   type: 1,

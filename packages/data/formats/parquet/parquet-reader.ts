@@ -3,6 +3,7 @@ import type { OpenedTable, SourceFile, TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { planTransfer, decodeStream } from '../arrow/transfer-stream.ts'
 import { findNanosecondColumns } from '../arrow/find-nanosecond-columns.ts'
+import { createTableLimit } from '../expansion-limit.ts'
 import type { FormatReader } from '../format-reader.ts'
 import { createReadError } from '../read-error.ts'
 import { startParquetEngine } from './parquet-engine.ts'
@@ -26,6 +27,8 @@ export const parquetReader: FormatReader = {
       batchSignal?.aborted ? batchSignal.reason : createParquetReadError(file, cause)
     try {
       const footer = await readParquetFooter(file)
+      // The size of the cells is known before they are unpacked, except of texts, which `readTable` counts.
+      createTableLimit(file, 'parquet').count(Math.max(8 * footer.rows * footer.columnCount, footer.unpackedBytes))
       const schemaStream = readSchema(footer.createEmptyFile()).intoIPCStream()
       const { schema } = decodeStream(schemaStream)
       const width = Math.max(1, schema.fields.length)

@@ -2,7 +2,7 @@ import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
 import type { FormatsPlatform } from '../formats-platform.ts'
-import { createFileReadError } from '../read-error.ts'
+import { createEngineError, createFileReadError } from '../read-error.ts'
 
 /** Maximum file size, in bytes. SQLite reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
@@ -47,7 +47,9 @@ export function openSqlite(file: SourceFile, platform: FormatsPlatform): Promise
 
 async function openDatabase(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
   if (file.size > maxFileBytes) throw createTooLargeError(file)
-  const { Database } = await startSqlite(platform)
+  const { Database } = await startSqlite(platform).catch((cause: unknown) => {
+    throw createEngineError('SQLite', cause)
+  })
   const bytes = Uint8Array.from(await file.read(0, file.size))
   // These bytes declare WAL mode, which would require shared memory; rollback mode does not.
   const usesWal = bytes[18] === 2 && bytes[19] === 2

@@ -12,6 +12,7 @@ import {
   type DataType,
 } from '@uwdata/flechette'
 import type { Database, SqlValue } from 'sql.js'
+import { createTableLimit, type ExpansionLimit } from '../expansion-limit.ts'
 import type { FormatReader } from '../format-reader.ts'
 import { listFirstNames } from '../list-first-names.ts'
 import { createFileReadError, isOutOfMemory } from '../read-error.ts'
@@ -24,6 +25,8 @@ const maxViewSteps = 1e9
 
 /** Maximum number of cells per batch. */
 const maxBatchCells = 1_000_000
+/** Size in bytes at which a batch ends. Views and generated columns can compute long values for every row. */
+const maxBatchBytes = 1 << 22
 
 /** Reads SQLite databases. The parts are all tables, and all views that do not take too long to read. */
 export const sqliteReader: FormatReader = {
@@ -62,7 +65,8 @@ export const sqliteReader: FormatReader = {
         ),
         async *batches(signal) {
           try {
-            yield* readRows(database, selectedTable.name, storedColumns, signal)
+            const limit = createTableLimit(file, 'sqlite')
+            for (const stream of readRows(database, selectedTable.name, storedColumns, limit, signal)) yield stream
           } catch (cause) {
             throw signal?.aborted ? signal.reason : createFileReadError(file, 'SQLite', cause)
           }
@@ -135,6 +139,7 @@ function* readRows(
   database: Database,
   table: string,
   columns: readonly StoredColumn[],
+  limit: ExpansionLimit,
   signal: AbortSignal | undefined,
 ): Generator<Uint8Array> {
   const batchSize = Math.max(1024, Math.floor(maxBatchCells / Math.max(1, columns.length)))
@@ -144,13 +149,17 @@ function* readRows(
     for (let isFirst = true; ; isFirst = false) {
       signal?.throwIfAborted()
       const cells: (SqlValue | bigint)[][] = columns.map(() => [])
-      let rowCount = 0
-      while (rowCount < batchSize && statement.step()) {
-        statement.get(null, { useBigInt: true }).forEach((value, index) => cells[index]?.push(value))
+      let [rowCount, byteCount, hasRow] = [0, 0, true]
+      while (rowCount < batchSize && byteCount < maxBatchBytes && (hasRow = statement.step())) {
+        for (const [index, value] of statement.get(null, { useBigInt: true }).entries()) {
+          cells[index]?.push(value)
+          byteCount += typeof value === 'string' || value instanceof Uint8Array ? value.length : 8
+        }
         rowCount++
       }
+      limit.count(byteCount)
       if (rowCount > 0 || isFirst) yield encodeStream(columns, cells)
-      if (rowCount < batchSize) return
+      if (!hasRow) return
     }
   } finally {
     statement.free()

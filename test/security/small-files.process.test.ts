@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { smallFiles } from './small-files.ts'
+
+/** What loading a small file may take in addition to the program, in MB. The program itself takes 120 MB when built. */
+const maxMegabytes = 280
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-small-'))
+  await writeFile(join(folder, 'plain.csv'), 'a,b\n1,2\n')
+  for (const [name, create] of Object.entries(smallFiles)) {
+    const bytes = await create()
+    expect([name, bytes.length < 2 ** 20]).toEqual([name, true])
+    await writeFile(join(folder, name), bytes)
+  }
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Outcome {
+  name: string
+  outcome: string
+  /** Peak of the resident memory of the process so far, in MB. */
+  peak: number
+}
+
+it('files below 1 MB, of every format, take little memory or are refused', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--expose-gc',
+    '--import',
+    pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+    ...(process.env.AW_TEST_BUILT ? [] : ['--conditions=aw-source']),
+    fileURLToPath(new URL('load-small-files.ts', import.meta.url)),
+    folder,
+    'plain.csv',
+    ...Object.keys(smallFiles),
+  ])
+  const [plain, ...outcomes] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Outcome)
+  expect(plain?.outcome).toBe('loaded')
+  expect(outcomes.filter(({ peak }) => peak - (plain?.peak ?? 0) > maxMegabytes)).toEqual([])
+  expect(Object.fromEntries(outcomes.map(({ name, outcome }) => [name, outcome]))).toMatchInlineSnapshot(`
+    {
+      "aligned.txt": "loaded",
+      "blank.csv": "loaded",
+      "blank.ods": "loaded",
+      "cells.xlsx": "load.decompressed-too-large.ratio",
+      "deep.json": "load.no-reader",
+      "dictionary.arrow": "load.decompressed-too-large.table",
+      "dictionary.parquet": "load.decompressed-too-large.table",
+      "empty.csv": "loaded",
+      "entities.xml": "load.xml",
+      "inherited.xml": "load.decompressed-too-large.ratio",
+      "keys.json": "load.too-many-columns",
+      "keys.jsonl": "load.too-many-columns",
+      "line.txt.gz": "load.decompressed-too-large.ratio",
+      "lists.parquet": "load.decompressed-too-large.table",
+      "overlapping.zip": "load.decompressed-too-large.ratio",
+      "rows.csv.gz": "load.decompressed-too-large.ratio",
+      "rows.ods": "load.decompressed-too-large.ratio",
+      "rows.sqlite": "load.decompressed-too-large.table",
+      "runs.parquet": "load.decompressed-too-large.table",
+      "spans.html": "load.too-many-columns",
+      "tables.html": "loaded",
+      "texts.xlsx": "load.decompressed-too-large.ratio",
+      "value.sqlite": "load.out-of-memory",
+      "wide.csv": "load.too-many-columns",
+      "wide.md": "load.too-many-columns",
+    }
+  `)
+}, 300_000)

@@ -1,0 +1,107 @@
+import { dictionary, int8, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette'
+import { gzipSync, strToU8, zipSync } from 'fflate'
+import { readFile } from 'node:fs/promises'
+import initSqlJs from 'sql.js'
+
+const fixtures = new URL('../fixtures/small/', import.meta.url)
+
+const repeat = (bytes: number, line: string): Uint8Array => Buffer.alloc(bytes, line)
+
+const createWorkbook = (sheet: string, texts = '<sst/>'): Uint8Array =>
+  zipSync({
+    '[Content_Types].xml': strToU8('<Types/>'),
+    'xl/workbook.xml': strToU8('<workbook xmlns:r="r"><sheets><sheet name="One" r:id="a"/></sheets></workbook>'),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      '<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="t.xml"/></Relationships>',
+    ),
+    'xl/s.xml': strToU8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`),
+    'xl/t.xml': strToU8(texts),
+  })
+
+const createSpreadsheet = (rows: string): Uint8Array =>
+  zipSync({
+    mimetype: [strToU8('application/vnd.oasis.opendocument.spreadsheet'), { level: 0 }],
+    'content.xml': strToU8(
+      `<?xml version="1.0"?><o:document-content xmlns:o="urn:o" xmlns:table="urn:t" xmlns:text="urn:x"><o:body><o:spreadsheet><table:table table:name="One">${rows}</table:table></o:spreadsheet></o:body></o:document-content>`,
+    ),
+  })
+
+async function createDatabase(...statements: string[]): Promise<Uint8Array> {
+  const { Database } = await initSqlJs()
+  const database = new Database()
+  for (const statement of statements) database.run(statement)
+  const bytes = database.export()
+  database.close()
+  return bytes
+}
+
+/** An archive whose entries share their compressed bytes. */
+function createOverlappingZip(): Uint8Array {
+  const archive = Buffer.from(zipSync({ 'a.csv': repeat(40_000_000, '1,2,3\n') }))
+  const central = archive.lastIndexOf('PK\u0001\u0002')
+  const end = archive.lastIndexOf('PK\u0005\u0006')
+  const entry = archive.subarray(central, end)
+  const entries = Array.from({ length: 1000 }, (_, index) => {
+    const copy = Buffer.from(entry)
+    copy.write(String.fromCharCode(97 + (index % 26)), 46)
+    return copy
+  })
+  const tail = Buffer.from(archive.subarray(end))
+  tail.writeUInt16LE(entries.length, 8)
+  tail.writeUInt16LE(entries.length, 10)
+  tail.writeUInt32LE(entries.length * entry.length, 12)
+  return Buffer.concat([archive.subarray(0, central), ...entries, tail])
+}
+
+/** Files below 1 MB that were made to fill memory, and how they are refused; `undefined` if they can be loaded. */
+export const smallFiles: Record<string, () => Uint8Array | Promise<Uint8Array>> = {
+  // First, because the memory of a WebAssembly module does not shrink.
+  'rows.sqlite': () =>
+    createDatabase(
+      'CREATE VIEW v AS WITH n(x) AS (VALUES (1),(2),(3),(4),(5),(6),(7),(8),(9),(10)) SELECT a.x AS a, hex(zeroblob(500)) AS b FROM n a, n b, n c, n d, n e',
+    ),
+  'value.sqlite': () => createDatabase('CREATE VIEW v AS SELECT hex(zeroblob(100000000)) AS x'),
+  'texts.xlsx': () =>
+    createWorkbook(
+      `<row>${'<c t="s"><v>0</v></c>'.repeat(2000)}</row>`.repeat(50),
+      `<sst><si><t>${'x'.repeat(32_000)}</t></si></sst>`,
+    ),
+  'cells.xlsx': () => createWorkbook(`<row>${'<c><v>1</v></c>'.repeat(100)}</row>`.repeat(100_000)),
+  'rows.ods': () =>
+    createSpreadsheet(
+      '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="20"><text:p>x</text:p></table:table-cell></table:table-row>',
+    ),
+  'blank.ods': () => {
+    const row = '<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>'
+    const blank = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>'
+    return createSpreadsheet(row + blank + row)
+  },
+  'spans.html': () =>
+    strToU8(`<!doctype html><table>${'<tr><td colspan=1000 rowspan=1000>aaaaaaaaaa</td></tr>'.repeat(18_000)}</table>`),
+  'tables.html': () => strToU8(`<!doctype html>${'<table><tr><td>a<td>b<tr><td>1<td>2</table>'.repeat(22_000)}`),
+  'wide.md': () => strToU8(`|${'a|'.repeat(20_000)}\n|${'-|'.repeat(20_000)}\n${'|1|\n'.repeat(200_000)}`),
+  'keys.json': () => strToU8(`[${Array.from({ length: 70_000 }, (_, index) => `{"a${index}":1}`).join(',')}]`),
+  'deep.json': () => strToU8('['.repeat(450_000) + ']'.repeat(450_000)),
+  'keys.jsonl': () => strToU8(Array.from({ length: 70_000 }, (_, index) => `{"a${index}":1}`).join('\n')),
+  'entities.xml': () =>
+    strToU8(
+      `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "${'x'.repeat(100_000)}">]><r>${'<a>&a;</a>'.repeat(80_000)}</r>`,
+    ),
+  'inherited.xml': () =>
+    strToU8(`<?xml version="1.0"?><r>${`<g k="${'k'.repeat(60_000)}">${'<a v="1"/>'.repeat(6000)}</g>`.repeat(7)}</r>`),
+  'wide.csv': () => strToU8(`${','.repeat(990_000)}\n`),
+  'blank.csv': () => strToU8(`1\n${'\n'.repeat(950_000)}1\n`),
+  'empty.csv': () => strToU8(`a,b,c,d,e\n${',,,,\n'.repeat(190_000)}`),
+  'aligned.txt': () => strToU8(`a${' '.repeat(3000)}b\n`.repeat(300)),
+  'rows.csv.gz': () => gzipSync(repeat(40_000_000, '1,2,3\n')),
+  'line.txt.gz': () => gzipSync(repeat(40_000_000, 'a')),
+  'overlapping.zip': createOverlappingZip,
+  'dictionary.parquet': () => readFile(new URL('dictionary.parquet', fixtures)),
+  'runs.parquet': () => readFile(new URL('runs.parquet', fixtures)),
+  'lists.parquet': () => readFile(new URL('lists.parquet', fixtures)),
+  'dictionary.arrow': () => {
+    const texts = Array.from({ length: 200_000 }, () => 'x'.repeat(1000))
+    const table = tableFromArrays({ a: texts }, { types: { a: dictionary(utf8(), int8()) } })
+    return tableToIPC(table, { format: 'file' }) as Uint8Array
+  },
+}
