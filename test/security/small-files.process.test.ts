@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { smallFiles } from './small-files.ts'
 
-/** What loading a small file may take in addition to the program, in MB. The program itself takes 120 MB when built. */
+/** Memory for loading a small file, in addition to that of the program, in MB. The program itself takes 120 MB when built. */
 const maxMegabytes = 280
 
 let folder: string

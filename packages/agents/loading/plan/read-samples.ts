@@ -3,7 +3,7 @@ import type { SourceFile } from '@aw-flow/engine'
 const maxCompleteBytes = 512 * 1024
 const headBytes = 256 * 1024
 const blockBytes = 64 * 1024
-/** Maximum number of lines of the start and of a block. A line takes up to 1.5 kB of memory while tables are searched. */
+/** Maximum number of lines in the start and in a block. A line takes up to 1.5 kB of memory while tables are searched. */
 const maxHeadLines = 50_000
 const maxBlockLines = 10_000
 
