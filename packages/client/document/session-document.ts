@@ -174,15 +174,8 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     enableStatementChecks: checks.enable,
     scheduleDescription: () => describer.schedule(),
     save: saving.flush,
-    setLive(newLive) {
-      live = newLive
-    },
-    showExternal(workflow) {
-      history.applyExternal(workflow)
-      notifyChange()
-      saving.schedule(history.document)
-    },
-    reportMerge: saving.reportMerge,
+    setLive: (newLive) => void (live = newLive),
+    ...saving.external,
     refreshSync: saving.refreshSync,
     async applyStorageChange({ kind, id: changedId }) {
       if (kind === 'versions' && changedId === id) return versions.refresh()
@@ -192,11 +185,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       // The changed document may be a sub-workflow of this one.
       if (kind === 'document') describer.schedule()
     },
-    destroy() {
-      saving.stop()
-      checks.stop()
-      describer.destroy()
-    },
+    destroy: () => [saving.stop, checks.stop, describer.destroy].forEach((stop) => stop()),
   }
 }
 
@@ -328,7 +317,15 @@ function createDocumentSaving(
     schedule: (workflow: Workflow): void => autosave.schedule(workflow),
     flush: (): Promise<void> => autosave.flush(),
     refreshSync,
-    reportMerge,
+    /** Functions that apply the changes of other pages. */
+    external: {
+      reportMerge,
+      showExternal(workflow: Workflow): void {
+        history.applyExternal(workflow)
+        notifyChange()
+        autosave.schedule(workflow)
+      },
+    },
     /** Shows the stored document if it is newer. */
     async readLatest(): Promise<void> {
       const latestDocument = await storage.getDocument(id)
