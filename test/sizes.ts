@@ -98,6 +98,8 @@ const table = {
   evaluationCases: { quick: 8, daily: 8, long: 220 },
   /** The number of agent runs that are in progress when their server is killed. */
   killedAgentRuns: { quick: 2, daily: 2, long: 100 },
+  /** Every n-th of the files below 1 MB that would take much memory. */
+  smallFileEveryNth: { quick: 12, daily: 3, long: 1 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, coprime to their 9 wrappers. */
   injectionEveryNth: { quick: 242, daily: 242, long: 1 },
   /** Every n-th of the published layouts of each file, whose header and records are found. */

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import initSqlJs from 'sql.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stage } from '../../.ci/pack.mjs'
 
@@ -31,6 +32,10 @@ beforeAll(async () => {
     }
   }
   await writeFile(join(project, 'sales.csv'), 'city,amount\nBerlin,1\nParis,2\n')
+  const database = new (await initSqlJs()).Database()
+  database.run("create table sales (city text, amount int); insert into sales values ('Berlin', 1), ('Paris', 2)")
+  await writeFile(join(project, 'sales.sqlite'), database.export())
+  database.close()
 })
 afterAll(async () => {
   server?.kill('SIGKILL')
@@ -42,6 +47,9 @@ test('the packed command line loads a file and runs a workflow', async () => {
   const { stdout } = await run(process.execPath, [aw, 'load', 'sales.csv', '--out', 'sales.parquet'], { cwd: project })
   expect(stdout).toContain('2 rows')
   expect((await readFile(join(project, 'sales.parquet'))).subarray(0, 4).toString()).toBe('PAR1')
+  // Readers that find their WebAssembly files beside the program.
+  for (const file of ['sales.parquet', 'sales.sqlite'])
+    expect((await run(process.execPath, [aw, 'load', file], { cwd: project })).stdout).toContain('2 rows')
   const workflow = join(root, 'examples/workflows/cosmo-ready.json')
   const input = join(root, 'test/fixtures/sample.csv')
   await run(process.execPath, [aw, 'run', workflow, '--input', input, '--out', 'points.csv'], { cwd: project })

@@ -6,14 +6,14 @@ import { itemKinds, type ItemList } from './item-fields.ts'
 import { createDraft, existenceMark, findPart, isEmptyMark, type LeafChange, type LeafTree } from './leaf-tree.ts'
 import { parseLeaf, type ParsedLeaf } from './parse-leaf.ts'
 
-/** Changes of leaves that a client made while it knew the edits up to `clock`. */
+/** Changes of leaves that a client made while it knew the edits up to `clock`. @internal */
 export interface LeafPatch {
   readonly client: string
   readonly clock: number
   readonly changes: readonly LeafChange[]
 }
 
-/** Why a change was not applied. `SPEC.md` explains the reasons. */
+/** Why a change was not applied. `SPEC.md` explains the reasons. @internal */
 export type LeafRefusalReason =
   | 'unknown-leaf'
   | 'invalid-value'
@@ -26,6 +26,7 @@ export type LeafRefusalReason =
   | 'closes-cycle'
   | 'too-many-items'
 
+/** @internal */
 export interface LeafRefusal {
   readonly leaf: string
   readonly reason: LeafRefusalReason
@@ -33,13 +34,14 @@ export interface LeafRefusal {
   readonly by?: string
 }
 
-/** A change of another client that this patch replaced without having seen it. */
+/** A change of another client that this patch replaced without having seen it. @internal */
 export interface ReplacedLeaf {
   readonly leaf: string
   readonly by: string
   readonly value: Json
 }
 
+/** @internal */
 export interface AcceptedLeaves {
   /** The leaves after the patch. */
   readonly tree: LeafTree
@@ -59,6 +61,8 @@ interface ParsedChange extends ParsedLeaf {
  *
  * @param tree The leaves with all earlier edits.
  * @param seq The number of this edit.
+ *
+ * @internal
  */
 export function acceptLeaves(tree: LeafTree, patch: LeafPatch, seq: number): AcceptedLeaves {
   const decision = new Decision(tree, patch, seq)

@@ -19,7 +19,7 @@ import { createKeyBetween } from './order-key.ts'
 
 type Path = readonly string[]
 
-/** The leaves of a document. */
+/** The leaves of a document. @internal */
 export const toLeaves = (workflow: Workflow): LeafTree =>
   writeLeaves(emptyTree, diffLeaves(undefined, workflow, emptyTree))
 
@@ -27,6 +27,8 @@ export const toLeaves = (workflow: Workflow): LeafTree =>
  * Returns the changes of leaves from one document to another. Parts that are the same object in both are skipped.
  *
  * @param tree The leaves of `before`, which contain the order keys of its items.
+ *
+ * @internal
  */
 export function diffLeaves(before: Workflow | undefined, after: Workflow, tree: LeafTree): LeafChange[] {
   const changes: LeafChange[] = []

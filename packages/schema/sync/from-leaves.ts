@@ -9,7 +9,7 @@ const noChildren: Children = new Map()
 const items = new WeakMap<LeafTree, object>()
 const lists = new WeakMap<LeafTree, unknown[]>()
 
-/** Creates the document that has the leaves. Pure: equal leaves result in equal documents. */
+/** Creates the document that has the leaves. Pure: equal leaves result in equal documents. @internal */
 export function fromLeaves(tree: LeafTree): Workflow {
   return { ...createEmptyWorkflow(), ...readDocument(tree) }
 }

@@ -4,6 +4,8 @@ import { isRecord } from '../wire/is-same-json.ts'
 /**
  * The leaves of a document by the segments of their names. Trees are never mutated: unchanged parts are shared, so a
  * part that is the same object has the same leaves.
+ *
+ * @internal
  */
 export interface LeafTree {
   /** The value of the leaf that ends here. */
@@ -15,13 +17,13 @@ export interface LeafTree {
   readonly children?: ReadonlyMap<string, LeafTree>
 }
 
-/** A change of one leaf. Without a value, the leaf is removed. */
+/** A change of one leaf. Without a value, the leaf is removed. @internal */
 export interface LeafChange {
   readonly leaf: string
   readonly value?: Json | undefined
 }
 
-/** Which edit changed leaves. */
+/** Which edit changed leaves. @internal */
 export interface LeafStamp {
   readonly seq: number
   readonly client: string
@@ -55,7 +57,11 @@ export function findPart(tree: LeafTree | undefined, path: readonly string[]): L
 export const isEmptyMark = (value: Json | undefined): boolean =>
   Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.keys(value).length === 0
 
-/** Applies changes that were accepted before. Removing an existence mark or setting a value removes what is below. */
+/**
+ * Applies changes that were accepted before. Removing an existence mark or setting a value removes what is below.
+ *
+ * @internal
+ */
 export function writeLeaves(tree: LeafTree, changes: readonly LeafChange[], stamp?: LeafStamp): LeafTree {
   const draft = createDraft(tree)
   for (const change of changes) draft.write(change, stamp)

@@ -15,7 +15,7 @@ import {
   type LeafTree,
 } from './leaf-tree.ts'
 
-/** An edit in the order of the server. */
+/** An edit in the order of the server. @internal */
 export interface OrderedEdit {
   readonly seq: number
   readonly client: string
@@ -27,14 +27,18 @@ export interface OrderedEdit {
   readonly user?: string | undefined
 }
 
-/** An edit that the server has not acknowledged. */
+/** An edit that the server has not acknowledged. @internal */
 export interface PendingEdit {
   readonly number: number
   readonly clock: number
   readonly changes: readonly LeafChange[]
 }
 
-/** A client's copy of a live document: what the server has acknowledged, and the client's own edits after that. */
+/**
+ * A client's copy of a live document: what the server has acknowledged, and the client's own edits after that.
+ *
+ * @internal
+ */
 export interface LiveCopy {
   readonly client: string
   readonly acknowledged: LeafTree
@@ -50,7 +54,7 @@ export interface LiveCopy {
   readonly nextNumber: number
 }
 
-/** The server's response to an edit. */
+/** The server's response to an edit. @internal */
 export interface EditOutcome {
   readonly number: number
   /** The number of the edit, absent if nothing of it was accepted. */
@@ -61,6 +65,7 @@ export interface EditOutcome {
   readonly replaced: readonly ReplacedLeaf[]
 }
 
+/** @internal */
 export const createLiveCopy = (client: string, acknowledged: LeafTree, seq: number): LiveCopy => ({
   client,
   acknowledged,
@@ -72,18 +77,20 @@ export const createLiveCopy = (client: string, acknowledged: LeafTree, seq: numb
   nextNumber: 0,
 })
 
-/** Returns the document that a copy shows. */
+/** Returns the document that a copy shows. @internal */
 export const readCopy = (copy: LiveCopy): Workflow => fromLeaves(copy.view)
 
 /**
  * Adds a local edit from one document to another. Returns the copy unchanged if no leaf differs.
  *
  * @param before The document of `copy`.
+ *
+ * @internal
  */
 export const editCopy = (copy: LiveCopy, before: Workflow, after: Workflow): LiveCopy =>
   addPending(copy, diffLeaves(before, after, copy.view))
 
-/** Adds a pending edit. */
+/** Adds a pending edit. @internal */
 export function addPending(copy: LiveCopy, changes: readonly LeafChange[]): LiveCopy {
   if (changes.length === 0) return copy
   const edit: PendingEdit = { number: copy.nextNumber, clock: copy.seq, changes }
@@ -102,7 +109,7 @@ export function addPending(copy: LiveCopy, changes: readonly LeafChange[]): Live
 const applyPending = (tree: LeafTree, client: string, { clock, changes }: PendingEdit): AcceptedLeaves =>
   acceptLeaves(tree, { client, clock, changes }, clock)
 
-/** Applies edits that the server has ordered, and the pending edits after them again. */
+/** Applies edits that the server has ordered, and the pending edits after them again. @internal */
 export function receiveEdits(copy: LiveCopy, edits: readonly OrderedEdit[]): LiveCopy {
   const newEdits = edits.filter(({ seq }) => seq > copy.seq)
   if (newEdits.length === 0) return copy
@@ -113,7 +120,7 @@ export function receiveEdits(copy: LiveCopy, edits: readonly OrderedEdit[]): Liv
   return rebase({ ...copy, acknowledged, pending, seq: newEdits.at(-1)!.seq })
 }
 
-/** Applies the server's response to the oldest pending edits. */
+/** Applies the server's response to the oldest pending edits. @internal */
 export function receiveOutcome(copy: LiveCopy, { number, seq, changes }: EditOutcome): LiveCopy {
   const edit = copy.pending.find((candidate) => candidate.number === number)
   if (!edit) return copy
@@ -133,7 +140,11 @@ function rebase(copy: LiveCopy): LiveCopy {
   return { ...copy, view, refused }
 }
 
-/** The changes of an undo or redo, and the leaves that somebody else has changed since, which it does not change. */
+/**
+ * The changes of an undo or redo, and the leaves that somebody else has changed since, which it does not change.
+ *
+ * @internal
+ */
 export interface OwnChanges {
   readonly changes: readonly LeafChange[]
   readonly kept: readonly { readonly leaf: string; readonly by?: string }[]
@@ -142,6 +153,8 @@ export interface OwnChanges {
 /**
  * Selects from the changes of an undo or redo those of leaves that still have the value that this client gave them.
  * An item is removed only if no part of it was last changed by another client.
+ *
+ * @internal
  */
 export function selectOwnChanges(copy: LiveCopy, changes: readonly LeafChange[]): OwnChanges {
   const own: LeafChange[] = []
@@ -178,13 +191,14 @@ function findForeign(part: LeafTree | undefined, client: string): LeafTree | und
   return undefined
 }
 
-/** A copy as JSON, with which a page continues after it was reloaded. */
+/** A copy as JSON, with which a page continues after it was reloaded. @internal */
 export interface StoredCopy extends Pick<LiveCopy, 'client' | 'seq' | 'nextNumber' | 'pending'> {
   readonly leaves: readonly StampedLeaf[]
 }
 
 type StampedLeaf = LeafChange & Partial<LeafStamp>
 
+/** @internal */
 export const storeCopy = ({ acknowledged, client, seq, nextNumber, pending }: LiveCopy): StoredCopy => {
   const oldestClock = Math.min(...pending.map(({ clock }) => clock))
   // Only edits that the author of a pending edit had not received matter.
@@ -192,6 +206,7 @@ export const storeCopy = ({ acknowledged, client, seq, nextNumber, pending }: Li
   return { client, seq, nextNumber, pending, leaves }
 }
 
+/** @internal */
 export function restoreCopy({ client, seq, nextNumber, pending, leaves }: StoredCopy): LiveCopy {
   const draft = createDraft(emptyTree)
   for (const { leaf, value, seq: setAt = 0, client: setBy } of leaves)
@@ -199,7 +214,7 @@ export function restoreCopy({ client, seq, nextNumber, pending, leaves }: Stored
   return rebase({ ...createLiveCopy(client, draft.tree, seq), nextNumber, pending })
 }
 
-/** Lists the leaves of a tree, for example for a client that joins. */
+/** Lists the leaves of a tree, for example for a client that joins. @internal */
 export function listLeaves(tree: LeafTree, isStamped: (part: LeafTree) => boolean = () => false): StampedLeaf[] {
   const leaves: StampedLeaf[] = []
   const visit = (part: LeafTree, path: readonly string[]): void => {
@@ -212,5 +227,5 @@ export function listLeaves(tree: LeafTree, isStamped: (part: LeafTree) => boolea
   return leaves
 }
 
-/** The inverse of `listLeaves`. */
+/** The inverse of `listLeaves`. @internal */
 export const readLeaves = (leaves: readonly LeafChange[]): LeafTree => writeLeaves(emptyTree, leaves)

@@ -7,7 +7,7 @@ import { fromLeaves } from './from-leaves.ts'
 import { createDraft, existenceMark, findPart, type LeafTree } from './leaf-tree.ts'
 import { addPending, createLiveCopy, readCopy, type LiveCopy } from './live-copy.ts'
 
-/** A copy after its client's return, and what the merge found. */
+/** A copy after its client's return, and what the merge found. @internal */
 export interface MergedCopy {
   readonly copy: LiveCopy
   readonly conflicts: readonly Conflict[]
@@ -17,6 +17,8 @@ export interface MergedCopy {
 /**
  * Merges a copy whose client was away with the leaves of the server: the three-way merge of what the client last had
  * from the server, its own document, and the server's. The result is one pending edit.
+ *
+ * @internal
  */
 export function mergeCopy(copy: LiveCopy, tree: LeafTree, seq: number): MergedCopy {
   const theirs = fromLeaves(tree)

@@ -14,6 +14,8 @@ const showCharacter = (character: string): string =>
 /**
  * Replaces hidden characters in the strings and names of JSON with their code points, so that a person who approves a
  * tool of others reads what a model reads.
+ *
+ * @internal
  */
 export function showHiddenCharacters<T>(json: T): T {
   const visit = (value: unknown): unknown => {
@@ -25,7 +27,7 @@ export function showHiddenCharacters<T>(json: T): T {
   return visit(json) as T
 }
 
-/** Returns the name that several tools of a server have, if there is one. */
+/** Returns the name that several tools of a server have, if there is one. @internal */
 export function findRepeatedName(tools: readonly { name: string }[]): string | undefined {
   const names = new Set<string>()
   return tools.find(({ name }) => names.size === names.add(name).size)?.name
@@ -38,7 +40,7 @@ const lookalikes = new Map(
   ),
 )
 
-/** Returns a string that is equal for names of tools that a person or a model could confuse. */
+/** Returns a string that is equal for names of tools that a person or a model could confuse. @internal */
 export const toComparableName = (name: string): string =>
   [
     ...name
