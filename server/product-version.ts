@@ -1,2 +1,2 @@
 /** Version of all packages. Updated by `npm run release:version`. */
-export const productVersion = '0.1.0'
+export const productVersion = '0.2.0'

@@ -41,5 +41,7 @@ const replaceIn = (path, pattern, text) =>
 replaceIn('package.json', /("version": )"[^"]*"/, `$1"${version}"`)
 for (const folder of ['packages/cli', 'server'])
   replaceIn(`${folder}/product-version.ts`, /(productVersion = )'[^']*'/, `$1'${version}'`)
+replaceIn('examples/12-node-package/package.json', /("@aw-flow\/node-kit": )"[^"]*"/, `$1"^${version}"`)
+replaceIn('packages/embed/README.md', /@aw-flow\/embed@[^/]*\//g, `@aw-flow/embed@${version}/`)
 run('npm', 'install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund')
 console.log(`Version ${version}: ${changesets.length} changesets, ${releases.length} packages.`)

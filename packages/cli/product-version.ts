@@ -1,2 +1,2 @@
 /** Version of all packages. `npm run release:version` updates it. */
-export const productVersion = '0.1.0'
+export const productVersion = '0.2.0'
