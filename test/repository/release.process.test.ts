@@ -39,7 +39,8 @@ describe('a new version', () => {
 
   it('is the same for all packages, and takes the texts of changesets', async () => {
     const workspace = join(folder, 'workspace')
-    const copied = ['package.json', 'package-lock.json', '.npmrc', 'CHANGELOG.md', '.changeset', ...sources]
+    const samples = ['examples/12-node-package/package.json', 'packages/embed/README.md']
+    const copied = ['package.json', 'package-lock.json', '.npmrc', 'CHANGELOG.md', '.changeset', ...sources, ...samples]
     const manifests = [...listPublishedFolders(), 'examples/studio'].map((path) => `${path}/package.json`)
     for (const path of [...copied, ...manifests]) cpSync(join(root, path), join(workspace, path), { recursive: true })
     const changeset = "---\n'@aw-flow/schema': minor\n---\n\n- Edges can have labels.\n"

@@ -12,7 +12,7 @@ import { smallFiles } from './small-files.ts'
 /** Memory for loading a small file, in addition to that of the program, in MB. The program itself takes 120 MB when built. */
 const maxMegabytes = 280
 
-/** What loading each file results in: `loaded`, or the code of the problem. */
+/** Outcome of loading each file: `loaded`, or the code of the problem. */
 const expectedOutcomes: Readonly<Record<string, string>> = {
   'aligned.txt': 'loaded',
   'blank.csv': 'loaded',
