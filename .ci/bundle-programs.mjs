@@ -125,7 +125,8 @@ async function bundlePrograms({ folder, programs }) {
     external,
     plugins: [precomputePlugin, startPrograms, omitZodLocales, keepModuleUrls(findPath)],
     logLevel: 'warn',
-    checks: { eval: false, pluginTimings: false },
+    // Programs import some modules statically that the page loads later.
+    checks: { eval: false, pluginTimings: false, ineffectiveDynamicImport: false },
   })
   const { output } = await bundle.write({
     dir: dist,
