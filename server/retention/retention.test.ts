@@ -138,6 +138,7 @@ describe('the retention of a workspace', () => {
   test('removes audit entries, and the rest of the log is still checked', async () => {
     const check = async (): Promise<unknown> => readBody(await ada.ask('GET', '/api/v1/audit/check'))
     const create = (name: string): Promise<Response> => ada.ask('POST', '/api/v1/workflows', { name })
+    // Each sign-in is an entry of its own, as is the change of the retention.
     await setRetention({ audit_entries: 30 })
     await create('First')
     await create('Second')
@@ -149,24 +150,24 @@ describe('the retention of a workspace', () => {
     time += 15 * dayMs
     ada = await signIn(server, mails, 'ada@example.com')
     grace = await signIn(server, mails, 'grace@example.com')
-    expect(await applyRetention()).toMatchObject({ auditEntries: 3 })
-    expect(await check()).toEqual({ valid: true, entries: 1, removed: 3, first_invalid: null })
+    expect(await applyRetention()).toMatchObject({ auditEntries: 4 })
+    expect(await check()).toEqual({ valid: true, entries: 3, removed: 4, first_invalid: null })
     await create('Fourth')
     const { items } = await readBody(await ada.ask('GET', '/api/v1/audit'))
-    expect(items).toMatchObject([{ sequence: 5 }, { sequence: 4 }])
-    expect(await check()).toMatchObject({ valid: true, entries: 2, removed: 3 })
+    expect(items).toMatchObject([8, 7, 6, 5].map((sequence) => ({ sequence })))
+    expect(await check()).toMatchObject({ valid: true, entries: 4, removed: 4 })
     const other = await readBody(await grace.ask('GET', '/api/v1/audit/check'))
-    expect(other).toMatchObject({ valid: true, entries: 1, removed: 0 })
+    expect(other).toMatchObject({ valid: true, entries: 3, removed: 0 })
 
     // The database deletes no entry that the retention has not removed, and its head cannot be forged.
-    await expect(execute('delete from audit_entries where sequence = 4')).rejects.toThrow('cannot be changed')
+    await expect(execute('delete from audit_entries where sequence = 5')).rejects.toThrow('cannot be changed')
     const [workspace] = workspaces
     await execute(
-      `update audit_heads h set removed_sequence = 4, removed_hash = e.hash from audit_entries e
-      where e.workspace_id = h.workspace_id and e.workspace_id = $1 and e.sequence = 4`,
+      `update audit_heads h set removed_sequence = 5, removed_hash = e.hash from audit_entries e
+      where e.workspace_id = h.workspace_id and e.workspace_id = $1 and e.sequence = 5`,
       [workspace],
     )
-    await execute('delete from audit_entries where workspace_id = $1 and sequence = 4', [workspace])
+    await execute('delete from audit_entries where workspace_id = $1 and sequence = 5', [workspace])
     expect(await check()).toMatchObject({ valid: false, first_invalid: 1 })
     time += 60 * dayMs
     expect(await applyRetention()).toMatchObject({ auditEntries: 0 })

@@ -154,9 +154,9 @@ describe('an engine whose worker', () => {
   })
 
   it('completes its statement within the limit is not terminated', async () => {
-    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100 })
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 1_500 })
     // More than the limit and the time until the worker is terminated.
-    const cancelLater = (cancel: () => void): unknown => setTimeout(cancel, 400)
+    const cancelLater = (cancel: () => void): unknown => setTimeout(cancel, 2_000)
     const { problem, events } = await runAndThen(engine, 'Quick', cancelLater)
     expect(problem).to.equal(undefined)
     expect(events.at(-1)).to.equal('run-cancelled')
