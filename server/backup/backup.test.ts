@@ -236,6 +236,10 @@ beforeAll(async () => {
         values ('default', 'local-owner', now(), 'web_search', 'jina', 3, 0.03);
       insert into gallery_templates (id, workspace_id, workflow_id, author_id, name, tags, nodes, document, published_at)
         values ('g', 'default', 'w', 'u', 'Orders', '[]', 1, '{}', now());
+      insert into live_documents (workspace_id, workflow_id, epoch, leaves, seq, revision)
+        values ('default', 'w', 'e', '{}', 0, 1);
+      insert into live_edits (workspace_id, workflow_id, seq, client, number, user_id, changes, created_at)
+        values ('default', 'w', 1, 'c', 1, 'u', '[]', now());
       insert into watch_files (watch_id, workspace_id, key, version, found_at)
         values ('a', 'default', 'a.csv', '1', now());
       insert into webhook_tests (webhook_id, workspace_id, token_hash, listening_until) values ('h', 'default', 'x', now());
