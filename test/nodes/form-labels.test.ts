@@ -11,8 +11,11 @@ const ownNames = /^[A-Z]+$/
 const databaseTypes = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|INTEGER|VARCHAR|DOUBLE|FLOAT|BOOLEAN|DATE|TIME|TIMESTAMP)\b/
 /** Lines of names and types, as in the setting of declared columns. */
 const linesWithTypes = /^\S+ (?:BIGINT|VARCHAR|DOUBLE|DATE)$/m
-/** Settings that no form shows: the editor opens the workflow of a sub-workflow on the canvas. */
-const hiddenSettings = new Set(['sub_workflow.document'])
+/**
+ * Settings that no form shows: the editor opens the workflow of a sub-workflow on the canvas. A placeholder shows the
+ * settings of the other tool as that tool names them.
+ */
+const hiddenSettings = new Set(['sub_workflow.document', 'placeholder.original'])
 
 /**
  * Lists the choices and titles of a form that are shown as in the document, and the fields that are JSON or mention it,

@@ -67,6 +67,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
       'packages/agents/language-model/anthropic-model.ts',
       'packages/agents/language-model/open-model.ts',
       'packages/agents/language-model/openai-model.ts',
+      'server/api/endpoint-models.ts',
     ],
     reason: 'The URL of the language model in the settings of the caller.',
   },

@@ -1,7 +1,14 @@
-/** Returns the workflow document in a server response, without the server's metadata. */
+import { defined } from '@aw-flow/schema'
+
+/**
+ * Returns the workflow document in a server response, without the server's metadata. The server counts saved versions as
+ * `version`, also in lists, whose items do not state the version of the format. Earlier servers state it as `version`.
+ */
 export function extractDocument(value: object): Record<string, unknown> {
   const {
     id: _id,
+    version,
+    format_version: formatVersion,
     number: _number,
     version_label: _versionLabel,
     parent_workflow_id: _parent,
@@ -16,5 +23,6 @@ export function extractDocument(value: object): Record<string, unknown> {
     updated_at: _updatedAt,
     ...document
   } = value as Record<string, unknown>
-  return document
+  const documentVersion = formatVersion ?? (Array.isArray(document.nodes) ? version : undefined)
+  return { ...defined({ version: documentVersion }), ...document }
 }

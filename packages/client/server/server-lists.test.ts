@@ -20,7 +20,8 @@ const page = (...items: object[]): Reply => replyJson({ items, total: items.leng
 const time = '2026-01-02T03:04:05.000Z'
 
 test('lists of a server use the ids of this profile, where it has some', async () => {
-  const summary = { name: 'W', status: 'draft', tags: ['x'], nodes: [], edges: [], ready: true, created_at: time }
+  // The server counts saved versions and nodes.
+  const summary = { name: 'W', status: 'draft', tags: ['x'], version: 3, nodes: 2, ready: true, created_at: time }
   server.on(
     'GET /api/v1/workflows',
     page({ ...summary, id: 'one', updated_at: time }, { ...summary, id: 'two', updated_at: time }),

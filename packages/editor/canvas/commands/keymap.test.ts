@@ -54,7 +54,7 @@ describe('the keymap', () => {
   })
 
   it('binds no key to two commands, and every command has a title', () => {
-    const keys = builtInCommands.flatMap((command) => command.keys)
+    const keys = builtInCommands.flatMap((command) => command.keys ?? [])
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
     expect(builtInCommands.map(({ id }) => id).toSorted()).toEqual(Object.keys(canvasStrings.commands).toSorted())
   })
