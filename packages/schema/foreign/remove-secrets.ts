@@ -7,7 +7,7 @@ const secretName =
 /** Texts that are secret wherever they are: keys of well-known services, signed tokens, and keys in PEM. */
 const secretText =
   /\b(?:sk-[\w-]{16}|gh[pousr]_\w{20}|github_pat_\w{20}|glpat-[\w-]{16}|xox[abprs]-[\w-]{10}|AIza[\w-]{30}|AKIA[A-Z0-9]{12}|hf_\w{20}|ey[JK][\w-]{15})|-----BEGIN [A-Z ]{0,30}PRIVATE KEY|^(?:Bearer|Basic) [\w.+/=-]{16,4000}$/
-const urlPassword = /\b([a-z][a-z\d+.-]{1,30}:\/\/)[^\s/:@{}]{1,200}:[^\s/@{}]{1,200}@/gi
+const urlPassword = /(:\/\/)[^\s/:@{}]+:[^\s/@{}]+@/g
 const urlParameter = /([?&](?:api[-_]?key|key|token|access_token|secret|sig|signature)=)[^&\s{}]+/gi
 
 /** Returns whether a text only refers to values that are elsewhere, such as `{{ $env.KEY }}`. */
