@@ -9,8 +9,11 @@ import type { Json } from '../document/workflow.ts'
  * parsing JSON.
  */
 const maxCharacters = 1_000_000
-/** Maximum number of aliases per anchor, so that a short string cannot expand to a large value. */
-const maxAliases = 50
+/**
+ * Maximum number of values after aliases have expanded, in addition to one per character, which no document without
+ * aliases exceeds. A short string cannot expand to a large value.
+ */
+const maxExpandedValues = 100_000
 /** Maximum length of a parser error, in characters. */
 const maxDetailLength = 200
 /**
@@ -44,9 +47,10 @@ export function parseYaml(text: string): Result<Json> {
       const detail = truncateDetail(syntaxError.message.replace(/\.$/, ''))
       return failed(createMalformedProblem(message('yaml.syntax', { line, detail }), line))
     }
-    const value: unknown = document.toJS({ maxAliasCount: maxAliases })
-    // The parser does not count aliases of empty lists and objects.
-    if (countValues(value) > maxCharacters) throw new RangeError('The aliases expand to too many values')
+    // The parser's own limit counts the aliases within aliases one by one, and takes seconds for a few kilobytes.
+    const value: unknown = document.toJS({ maxAliasCount: -1 })
+    if (countValues(value) > text.length + maxExpandedValues)
+      throw new RangeError('The aliases expand to too many values')
     return ok(JSON.parse(JSON.stringify(value ?? null, replaceInteger)) as Json)
   } catch (cause) {
     // There are too many aliases, or the nesting is too deep for the stack.
