@@ -61,6 +61,7 @@ const steps = [
   {
     name: 'server',
     seconds: 5,
+    needs: ['api-viewers'],
     sources: programSources,
     outputs: ['server/dist/main.js', 'server/dist/processes/run-child.js'],
     command: [process.execPath, '.ci/bundle-programs.mjs', 'server'],

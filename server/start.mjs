@@ -25,5 +25,5 @@ async function checkPort() {
 
 await checkPort()
 await install('running')
-await build(['server', 'studio', 'api-viewers'], { isQuick: true })
+await build(['server', 'studio'], { isQuick: true })
 await import('./dist/main.js')
