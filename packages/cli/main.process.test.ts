@@ -152,7 +152,9 @@ describe('aw as a process', () => {
         const held = Buffer.alloc(600 * 2 ** 20, 1)
         for (;;) held.at(-1)`)
       const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
-      expect((await ended(child)).stderr).toBe('The command was stopped because it used more than 400 MB of memory.\n')
+      expect((await ended(child)).stderr).toBe(
+        'The command was stopped because it used more than 400 MB of memory.\nProcess fewer rows or columns at a time, or raise AW_RUN_MEMORY.\n',
+      )
       expect(await signal).toBe('SIGKILL')
     },
   )
@@ -183,12 +185,30 @@ describe('aw as a process', () => {
     const statement = `SELECT strlen(list_transform(range(100000), x -> reverse(repeat('é', 50000)))::VARCHAR) AS n FROM input`
     // It fills the memory so slowly that the command can report it before it is killed.
     const { child, events, temporary } = await startStatement(statement, {}, { environment: { AW_RUN_MEMORY: '600' } })
-    const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
-    const { out, stderr } = await ended(child)
-    expect(await signal).toBe('SIGTERM')
+    const { exit, out, stderr } = await ended(child)
+    expect(exit).toBe(3)
     expect(out + stderr).toContain('Out of memory: the command needs more than 600 MB')
     expect(await readFile(events, 'utf8')).toContain('tables.out-of-memory')
     expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
+  })
+
+  test.each([
+    [
+      'fills the heap of JavaScript',
+      'const held = []\nfor (;;) held.push(Array(100_000).fill(0.5))',
+      /JavaScript heap out of memory[^]*more than \d+ MB of JavaScript memory.*\n.*NODE_OPTIONS=--max-old-space-size=\d+/,
+    ],
+    [
+      'is killed by the system',
+      "process.kill(process.pid, 'SIGKILL')\nfor (;;);",
+      /^error: The command was killed, usually because .*AW_RUN_MEMORY.*\n.*fewer rows/,
+    ],
+  ])('a run whose process %s ends with an exit code and the next step', async (_, code, message) => {
+    const module = join(await mkdtemp(join(folder, 'nodes-')), 'nodes.mjs')
+    await writeFile(module, code)
+    const environment = { NODE_OPTIONS: '--max-old-space-size=200' }
+    const { exit, stderr } = await ended(startWith(environment, 'run', exampleWorkflowPath, '--nodes', module))
+    expect([exit, stderr]).toEqual([3, expect.stringMatching(message)])
   })
 
   test('a killed command leaves no unpacked files', async () => {
@@ -211,7 +231,6 @@ describe('aw as a process', () => {
 
   test('Ctrl-C ends a statement that DuckDB cannot interrupt, and removes temporary files', async () => {
     const { child, events, temporary } = await startStatement(endlessStatement, {})
-    const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
     const end = ended(child)
     await expect
       .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 180_000, interval: 20 })
@@ -219,17 +238,15 @@ describe('aw as a process', () => {
     await new Promise((done) => setTimeout(done, 1_500))
     const startedAt = Date.now()
     child.kill('SIGINT')
-    expect((await end).out).toContain('Cancelled.')
-    expect(await signal).toBe('SIGINT')
+    expect(await end).toMatchObject({ exit: 130, out: expect.stringContaining('Cancelled.') })
     expect(Date.now() - startedAt).toBeLessThan(10_000)
     expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
   })
 
   test('a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command', async () => {
     const { child, events, temporary } = await startStatement(endlessStatement, { timeLimit: 1 })
-    const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
-    const { out, stderr } = await ended(child)
-    expect(await signal).toBe('SIGTERM')
+    const { exit, out, stderr } = await ended(child)
+    expect(exit).toBe(3)
     expect(out + stderr).toContain('The statement took longer than 1')
     expect(await readFile(events, 'utf8')).toContain('sql.out-of-time')
     expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))

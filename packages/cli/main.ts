@@ -1,20 +1,8 @@
-import { terminateProcess } from './terminate-process.ts'
-import { runCommandLine } from './run-command-line.ts'
-import { createProcessTerminal } from './terminal/terminal.ts'
+import { needsSupervisor, superviseCommand } from './supervise-command.ts'
 
-/** Time from a cancellation until the process is forcibly terminated, in ms. */
-const exitTimeoutMs = 1_000
-
-const controller = new AbortController()
-const stop = (): void => {
-  // A second signal terminates the process immediately.
-  if (controller.signal.aborted) return terminateProcess()
-  controller.abort(new Error('Canceled.'))
+const args = process.argv.slice(2)
+if (needsSupervisor(args)) process.exitCode = await superviseCommand(args)
+else {
+  const { executeCommand } = await import('./execute-command.ts')
+  await executeCommand(args)
 }
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
-
-const exitCode = await runCommandLine(process.argv.slice(2), createProcessTerminal(controller.signal))
-process.exitCode = exitCode
-// A statement that DuckDB cannot interrupt would keep the process alive.
-if (exitCode === 130) setTimeout(() => terminateProcess(), exitTimeoutMs).unref()

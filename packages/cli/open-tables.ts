@@ -1,5 +1,6 @@
 import { getEngineMemoryLimit, getProcessMemoryLimit, openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
+import { exitCodes } from './exit-codes.ts'
 import { terminateProcess } from './terminate-process.ts'
 import { watchMemory } from './watch-memory.ts'
 
@@ -16,7 +17,7 @@ let memorySignal: AbortSignal | undefined
 export function openTables(): Promise<Tables> {
   const configuredBytes = (Number(process.env.AW_RUN_MEMORY) || 0) * 2 ** 20
   return openDuckDb({
-    onUnresponsive: () => void setTimeout(() => terminateProcess('SIGTERM'), reportGracePeriodMs),
+    onUnresponsive: () => void setTimeout(() => terminateProcess(exitCodes.limit), reportGracePeriodMs),
     shutdownSignal: (memorySignal ??= watchMemory(getProcessMemoryLimit('command', configuredBytes))),
     ...(configuredBytes > 0 ? { memoryLimit: getEngineMemoryLimit(configuredBytes, 1) } : {}),
   })

@@ -25,10 +25,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .version(productVersion)
     .showHelpAfterError('Run `aw --help` for a list of commands and options.')
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 success or valid, 1 failure or not valid, 2 usage error, 130 canceled with Ctrl-C.',
-    )
+    .addHelpText('after', exitCodeHelp)
 
   const context = { terminal, onExit }
   addLoadingCommands(program, context)
@@ -39,6 +36,9 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
   addInstallationCommands(program, context)
   return program
 }
+
+const exitCodeHelp =
+  '\nExit codes: 0 success or valid, 1 failure or not valid, 2 usage error, 3 a limit of memory or time was exceeded, 130 canceled with Ctrl-C.'
 
 /** The terminal and the exit code of commands. */
 interface CommandContext {
@@ -252,6 +252,7 @@ function addRunCommands(program: Command, { terminal, onExit }: CommandContext):
       const { runCommand } = await import('./commands/run.ts')
       onExit(await runCommand(workflow, options, await loadCatalog(options.nodes), terminal))
     })
+    .addHelpText('after', exitCodeHelp)
 
   program
     .command('evaluate')

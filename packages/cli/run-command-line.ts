@@ -1,10 +1,11 @@
 import { CommanderError } from 'commander'
+import { exitCodes } from './exit-codes.ts'
 import { createProgram } from './program.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /**
  * Runs a command line and returns its exit code: 0 for success or a valid result, 1 for failure or an invalid result, 2
- * for a usage error, and 130 if canceled. Never rejects; problems are reported with their location and hint.
+ * for a usage error, 3 if a limit of memory or time was exceeded, and 130 if canceled. Never rejects; problems are reported with their location and hint.
  *
  * @param args The arguments, without the program and script names.
  * @internal
@@ -23,10 +24,10 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     return exitCode
   } catch (cause) {
     terminal.showProgress(undefined)
-    if (cause instanceof CommanderError) return isHelpOrVersion(cause) ? 0 : 2
+    if (cause instanceof CommanderError) return isHelpOrVersion(cause) ? exitCodes.success : exitCodes.usage
     if (terminal.signal.aborted) {
       terminal.report('Canceled.')
-      return 130
+      return exitCodes.canceled
     }
     const { describeFailure } = await import('./terminal/describe-failure.ts')
     const { text, exitCode: failureCode } = describeFailure(cause)

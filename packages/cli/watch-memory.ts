@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { isSupervised } from './supervise-command.ts'
 
 /**
  * If memory use exceeds the limit by this fraction of total memory, or by 2 GB, whichever is less, the process is
@@ -23,9 +24,12 @@ const defaultGraceMs = 6_000
 export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSignal {
   const controller = new AbortController()
   const killBytes = maxBytes + Math.min(totalmem() * marginFraction, maxMarginBytes)
+  const megabytes = Math.floor(maxBytes / 2 ** 20)
+  // A supervisor prints the next step after the end of each process that was killed.
+  const nextStep = isSupervised() ? '' : 'Process fewer rows or columns at a time, or raise AW_RUN_MEMORY.\n'
+  const message = `The command was stopped because it used more than ${megabytes} MB of memory.\n${nextStep}`
   const start = process.platform === 'win32' ? startThread : startProcess
-  start({ pid: process.pid, maxBytes, killBytes, graceMs }, () => {
-    const megabytes = Math.floor(maxBytes / 2 ** 20)
+  start({ pid: process.pid, maxBytes, killBytes, graceMs, message }, () => {
     // Uses the prefix of DuckDB's own error, so that the same problem and hint are shown.
     controller.abort(new Error(`Out of Memory Error: the command needs more than ${megabytes} MB`))
   })
@@ -40,6 +44,8 @@ interface WatchSettings {
   /** The memory use at which the process is killed immediately. */
   killBytes: number
   graceMs: number
+  /** Printed when the process is killed. */
+  message: string
 }
 
 function startProcess(settings: WatchSettings, onExceeded: () => void): void {
@@ -73,7 +79,7 @@ function startThread(settings: WatchSettings, onExceeded: () => void): void {
 
 /** Code shared by both watchers. Requires the variables `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
 const watchScript = `
-const { pid, maxBytes, killBytes, graceMs } = settings
+const { pid, maxBytes, killBytes, graceMs, message } = settings
 let exceededAt
 setInterval(() => {
   const bytes = readBytes()
@@ -82,7 +88,7 @@ setInterval(() => {
   exceededAt ??= performance.now()
   if (bytes <= killBytes && performance.now() - exceededAt < graceMs) return
   try {
-    require('node:fs').writeSync(2, 'The command was stopped because it used more than ' + Math.floor(maxBytes / 2 ** 20) + ' MB of memory.\\n')
+    require('node:fs').writeSync(2, message)
   } catch {
     // The output may be closed.
   }

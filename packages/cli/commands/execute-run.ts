@@ -1,6 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { nodeDigest } from '@aw-flow/data/node'
+import { exitCodes, findFailureCode } from '../exit-codes.ts'
 import { openTables } from '../open-tables.ts'
 import {
   createTableLedger,
@@ -80,8 +81,9 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
     if (failures.length > 0) terminal.report(describeProblems(failures))
     if (out !== undefined && view.state === 'completed' && !table)
       terminal.report(`The run has no result table. ${out} was not written.`)
-    if (view.state === 'cancelled') return 130
-    return view.state === 'completed' && getRunValidity(view) !== false ? 0 : 1
+    if (view.state === 'cancelled') return exitCodes.canceled
+    if (view.state !== 'completed') return findFailureCode(failures)
+    return getRunValidity(view) === false ? exitCodes.failure : exitCodes.success
   } finally {
     terminal.showProgress(undefined)
     journal?.close()
