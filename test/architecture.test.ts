@@ -526,9 +526,11 @@ describe('[21, 29] code', () => {
     const spawns = imports
       .filter(({ name }) => /^(?:node:)?(?:child_process|vm|cluster)$/.test(name))
       .map(({ file }) => file)
-    // They start our own scripts only: one ends a command that uses too much memory, one removes temporary folders of a
-    // killed process, and DuckDB has processes that can be terminated without the server.
+    // They start our own scripts only: one executes the runs of commands, one ends a command that uses too much memory,
+    // one removes temporary folders of a killed process, and DuckDB has processes that can be terminated without the
+    // server.
     expect(spawns.map((file) => relative(root, file)).sort()).toEqual([
+      'packages/cli/supervise-command.ts',
       'packages/cli/watch-memory.ts',
       'packages/data/node/temporary-folder.ts',
       'server/processes/fork-child.ts',
