@@ -23,7 +23,7 @@ export type { LoadPlan, LoadReport } from './data/load-plan.ts'
 export { mergeWorkflows } from './document/merge-workflows.ts'
 export type { GrantedModel, GrantedModels, ModelPrices } from './wire/granted-models.ts'
 export { nodeTypeSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'
-export { parseJson, quoteLargeIntegers } from './wire/parse-json.ts'
+export { isLargeInteger, parseJson, quoteLargeIntegers } from './wire/parse-json.ts'
 export type { PreparationPlan } from './data/preparation-plan.ts'
 export {
   error,

@@ -8,6 +8,7 @@ import {
   type McpInputQuestion,
   type McpInputRequired,
 } from '@aw-flow/engine'
+import { toNumericLimits } from '@aw-flow/nodes'
 import { error, defined, failed, ok, quoteLargeIntegers, type Json, type Problem, type Result } from '@aw-flow/schema'
 import { findRepeatedName, showHiddenCharacters } from '@aw-flow/schema/internal'
 import type {
@@ -261,20 +262,31 @@ function toProblem(cause: unknown, name: string): Problem {
 /** Creates the transport for a process, which receives only basic environment variables and those configured for it. */
 async function createStdioTransport({ command, args, env }: StdioServer) {
   const { StdioClientTransport, getDefaultEnvironment } = await import('@modelcontextprotocol/client/stdio')
-  return new StdioClientTransport({
+  const transport = new StdioClientTransport({
     command,
     args,
     env: { ...getDefaultEnvironment(), ...env },
     stderr: 'ignore',
     maxBufferSize: maxResponseBytes,
   })
+  // The transport parses the lines of its buffer itself, and has no option for the parser.
+  const buffer = transport['_readBuffer']
+  const append = buffer.append.bind(buffer)
+  buffer.append = (chunk: Buffer) => {
+    append(chunk)
+    const received = buffer['_buffer']!
+    const end = received.lastIndexOf('\n') + 1
+    const lines = received.toString('utf8', 0, end).split('\n').map(quoteLargeIntegers)
+    if (end > 0) buffer['_buffer'] = Buffer.concat([Buffer.from(lines.join('\n')), received.subarray(end)])
+  }
+  return transport
 }
 
 const toTool = (tool: Awaited<ReturnType<Client['listTools']>>['tools'][number]): McpTool => ({
   name: tool.name,
   ...defined({ title: tool.title, description: tool.description }),
-  inputSchema: tool.inputSchema as Json,
-  ...(tool.outputSchema === undefined ? {} : { outputSchema: tool.outputSchema as Json }),
+  inputSchema: toNumericLimits(tool.inputSchema as Json),
+  ...(tool.outputSchema === undefined ? {} : { outputSchema: toNumericLimits(tool.outputSchema as Json) }),
   ...(tool.annotations === undefined ? {} : { annotations: tool.annotations as Json }),
 })
 

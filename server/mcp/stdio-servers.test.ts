@@ -41,8 +41,17 @@ describe('a stdio server', () => {
     expect(await read(server.send('POST', `${path}/${id}/connect`, {}))).toMatchObject({ status: 'blocked', tools: 1 })
     const { hash } = await read(server.ask(`${path}/${id}/tools`))
     await server.send('POST', `${path}/${id}/approve`, { hash })
-    const called = await read(server.send('POST', `${path}/${id}/tools/read_root/call`, { arguments: {} }))
-    expect(called).toMatchObject({ content: [{ type: 'text', text: '/data' }] })
+    const called = await read(
+      server.ask(`${path}/${id}/tools/read_root/call`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"arguments": {"id": 2512292042121000001}}',
+      }),
+    )
+    expect(called).toMatchObject({
+      content: [{ type: 'text', text: '/data' }],
+      structured_content: { id: '2512292042121000001', next: '2512292042121000002' },
+    })
     // Its process does not receive the variables of the server.
     expect(await readStarts()).not.toContain('AW_')
   })

@@ -1,3 +1,4 @@
+import { getValue, parseJson } from '@aw-flow/schema'
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
@@ -224,12 +225,8 @@ function decodeSecret(scheme: WebhookScheme, secret: string): Uint8Array | undef
 
 /** Returns the ID of an event, if the body contains one. */
 function readEventId(body: Uint8Array, field: string): string | undefined {
-  try {
-    const { [field]: id } = Object(JSON.parse(new TextDecoder().decode(body))) as { [field: string]: unknown }
-    return typeof id === 'string' && id !== '' ? id : undefined
-  } catch {
-    return undefined
-  }
+  const { [field]: id } = Object(getValue(parseJson(new TextDecoder().decode(body)))) as { [field: string]: unknown }
+  return typeof id === 'number' || (typeof id === 'string' && id !== '') ? String(id) : undefined
 }
 
 function isRecent(timestamp: string, toleranceSeconds: number, now: number): boolean {

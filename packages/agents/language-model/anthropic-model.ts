@@ -169,7 +169,7 @@ async function requestOnce(
   }
   try {
     for await (const { data } of readServerEvents(response)) {
-      const event = JSON.parse(data) as ResponseOrEvent
+      const event = unwrap(parseJson(data)) as ResponseOrEvent
       if (event.type === 'error') throw toStreamError(event.error, model, host)
       if (event.type === 'message_start') builder.addUsage(event.message?.usage)
       if (event.type === 'content_block_start' && event.content_block)

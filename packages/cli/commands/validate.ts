@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { findDeclaredColumns, loadFile, parseValidator, runValidator } from '@aw-flow/agents'
 import { openTables } from '../open-tables.ts'
 import { openSandbox } from '@aw-flow/sandbox/node'
-import { error } from '@aw-flow/schema'
+import { error, getValue, parseJson } from '@aw-flow/schema'
 import { hasErrors, renderValidationReport, type Validator } from '@aw-flow/schema/internal'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
@@ -101,15 +101,12 @@ async function createValidator(
 
 /** Parses conditions from JSON (a list, or `{"info": […]}`) or from text with one condition per line. */
 function parseConditions(source: string): unknown {
-  try {
-    const json: unknown = JSON.parse(source)
-    return typeof json === 'object' && json !== null && 'info' in json ? json.info : json
-  } catch {
-    return source
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '' && !line.startsWith('#'))
-  }
+  const json = getValue(parseJson(source))
+  if (json !== undefined) return typeof json === 'object' && json !== null && 'info' in json ? json.info : json
+  return source
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
 }
 
 async function readValidator(

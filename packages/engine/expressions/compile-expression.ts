@@ -6,7 +6,7 @@ import { LinearRegex } from './linear-regex.ts'
 import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { addCallChecks } from './check-calls.ts'
-import { defineComparisons } from './define-comparisons.ts'
+import { defineComparisons, keepDigitsOfLiterals } from './define-comparisons.ts'
 import { limitStringSizes, checkResultSize, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionLocation } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
@@ -121,6 +121,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
     throw toExpressionError(cause, text, leadingSpace)
   }
   try {
+    keepDigitsOfLiterals(jsonataExpression.ast(), text)
     limitStringSizes(jsonataExpression)
     addCallChecks(jsonataExpression)
     // The items of a list are evaluated in turns, so that another call would change the order of random numbers.

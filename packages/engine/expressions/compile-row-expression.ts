@@ -4,9 +4,11 @@ import { getTypeFamily } from '@aw-flow/schema/internal'
 import jsonata from 'jsonata'
 import { join, quoteIdentifier, sql, type Sql } from '../sql/sql.ts'
 import { describeJsonataError } from './jsonata-message.ts'
+import { readLargeInteger } from './large-integer.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { rowFunctions } from './row-functions.ts'
 import {
+  toComparedSql,
   toTextSql,
   createBooleanValue,
   requireType,
@@ -73,17 +75,17 @@ const maxSqlLength = 50_000
  */
 export function compileRowExpression(text: string, columns: readonly Column[]): RowExpression {
   if (text.trim() === '') throw new RowExpressionError(message('expression.empty', {}))
-  const compiler = new RowCompiler(columns)
+  const compiler = new RowCompiler(text, columns)
   const root = compiler.compile(parse(text), new Map())
   if (root.items || root.pattern !== undefined)
     throw new RowExpressionError(message('row.no-cell', { what: describeKind(root) }))
-  const value = root.column?.sql ?? toFinite(root)
+  const value = root.exact?.sql ?? toFinite(root)
   if (value.text.length > maxSqlLength) throw new RowExpressionError(message('row.too-large', {}))
   const types: Record<RowType, string> = { number: 'DOUBLE', text: 'VARCHAR', boolean: 'BOOLEAN', nothing: 'VARCHAR' }
   return {
     value: root.type === 'nothing' ? sql`CAST(NULL AS VARCHAR)` : value,
     condition: toTruthySql(root),
-    type: root.column?.type ?? types[root.type],
+    type: root.exact?.type ?? types[root.type],
     columnNames: [...compiler.columnNames],
   }
 }
@@ -107,9 +109,11 @@ type Scope = ReadonlyMap<string, RowValue>
 
 class RowCompiler {
   readonly columnNames = new Set<string>()
+  readonly #text: string
   readonly #columns: ReadonlyMap<string, Column>
 
-  constructor(columns: readonly Column[]) {
+  constructor(text: string, columns: readonly Column[]) {
+    this.#text = text
     this.#columns = new Map(columns.map((column) => [column.name, column]))
   }
 
@@ -118,7 +122,7 @@ class RowCompiler {
       throw new RowExpressionError(message('row.selects', {}))
     switch (node.type) {
       case 'number':
-        return { sql: sql`CAST(${node.value as number} AS DOUBLE)`, type: 'number', literal: node.value as number }
+        return this.#compileNumber(node)
       case 'string':
         return { sql: sql`${node.value as string}`, type: 'text', literal: node.value as string }
       case 'value':
@@ -152,6 +156,18 @@ class RowCompiler {
         return this.#compileApply(node, scope)
       default:
         throw new RowExpressionError(message('row.unsupported', { what: node.type }))
+    }
+  }
+
+  #compileNumber(node: SyntaxNode): RowValue {
+    const literal = node.value as number
+    const digits = readLargeInteger(node, this.#text)
+    const isHugeInt = digits !== undefined && Math.abs(literal) < 2 ** 127
+    return {
+      sql: sql`CAST(${literal} AS DOUBLE)`,
+      type: 'number',
+      literal,
+      ...(isHugeInt ? { exact: { type: 'HUGEINT', sql: sql`CAST(${digits} AS HUGEINT)` } } : {}),
     }
   }
 
@@ -215,7 +231,10 @@ class RowCompiler {
       case '>=': {
         const type = left.type === 'nothing' ? right.type : left.type
         if (type === 'boolean') throw new RowExpressionError(message('row.no-order', { about: label }))
-        const [leftSql, rightSql] = [requireType(left, type, label), requireType(right, type, label)]
+        const [leftSql, rightSql] =
+          type === 'number' && left.type === right.type
+            ? toComparedSql(left, right)!
+            : [requireType(left, type, label), requireType(right, type, label)]
         const comparison = sql`(${leftSql} ${operatorSql[operator]!} ${rightSql})`
         // Only the greater side needs a check: in DuckDB, no number is greater than NaN.
         const [greater, lesser] = operator.startsWith('>') ? [left, right] : [right, left]
@@ -330,22 +349,23 @@ function compileEquality(left: RowValue, right: RowValue, operator: '=' | '!='):
     if (side.type === 'nothing') throw new RowExpressionError(message('row.null', {}))
   }
   const bothPresent = sql`(${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL)`
-  if (left.type !== right.type) return createBooleanValue(operator === '=' ? sql`FALSE` : bothPresent)
-  if (operator === '=') return createBooleanValue(sql`coalesce(${left.sql} = ${right.sql}${andNotNaN(left)}, FALSE)`)
+  const compared = toComparedSql(left, right)
+  if (!compared) return createBooleanValue(operator === '=' ? sql`FALSE` : bothPresent)
+  const [leftSql, rightSql] = compared
+  if (operator === '=') return createBooleanValue(sql`coalesce(${leftSql} = ${rightSql}${andNotNaN(left)}, FALSE)`)
   const orNaN = canBeNaN(left) && canBeNaN(right) ? sql` OR (isnan(${left.sql}) AND isnan(${right.sql}))` : sql``
-  return createBooleanValue(sql`coalesce(${left.sql} <> ${right.sql}${orNaN}, FALSE)`)
+  return createBooleanValue(sql`coalesce(${leftSql} <> ${rightSql}${orNaN}, FALSE)`)
 }
 
 function toCellValue({ name: column, type }: Column): RowValue {
   const cell = quoteIdentifier(column)
-  const plainColumn = { name: column, type, sql: cell }
+  const exact = { type, sql: cell }
   const family = getTypeFamily(type)
   if (family === 'number')
-    return { sql: type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`, type: 'number', column: plainColumn }
-  if (family === 'boolean') return { sql: cell, type: 'boolean', column: plainColumn }
-  if (type === 'VARCHAR') return { sql: cell, type: 'text', column: plainColumn }
-  if (family === 'time' || family === 'text')
-    return { sql: sql`CAST(${cell} AS VARCHAR)`, type: 'text', column: plainColumn }
+    return { sql: type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`, type: 'number', exact }
+  if (family === 'boolean') return { sql: cell, type: 'boolean', exact }
+  if (type === 'VARCHAR') return { sql: cell, type: 'text', exact }
+  if (family === 'time' || family === 'text') return { sql: sql`CAST(${cell} AS VARCHAR)`, type: 'text', exact }
   throw new RowExpressionError(message('row.column-type', { column, type }))
 }
 

@@ -1,8 +1,11 @@
+import { isLargeInteger } from '@aw-flow/schema'
 import type jsonata from 'jsonata'
+import { encodeDigits, readLargeInteger, toExactNumber } from './large-integer.ts'
 
 type Node = Record<string, unknown>
+type Comparable = number | bigint | string
 
-const operators: Readonly<Record<string, (left: number | string, right: number | string) => boolean>> = {
+const operators: Readonly<Record<string, (left: Comparable, right: Comparable) => boolean>> = {
   '<': (left, right) => left < right,
   '<=': (left, right) => left <= right,
   '>': (left, right) => left > right,
@@ -14,14 +17,17 @@ const sortKeyName = 'aw sort key'
 /**
  * Defines comparisons that JSONata rejects: null, and values of different types, are neither less nor more than each
  * other, so that the comparison is false. `=` and `!=` already accept all values. In `^(…)`, numbers precede text, and
- * other values are last. A comparison with a missing value has no value, as in JSONata.
+ * other values are last. A comparison with a missing value has no value, as in JSONata. Integers that are text because
+ * a number would lose digits are ordered as numbers.
  */
 export function defineComparisons(expression: jsonata.Expression): void {
   rewriteComparisons(expression.ast())
   for (const [operator, compare] of Object.entries(operators)) {
     expression.registerFunction(toFunctionName(operator), (left: unknown, right: unknown) => {
       if (left === undefined || right === undefined) return undefined
-      return isComparable(left) && isComparable(right) && typeof left === typeof right && compare(left, right)
+      const [exactLeft, exactRight] = [toExactNumber(left), toExactNumber(right)]
+      if (isNumeric(exactLeft) && isNumeric(exactRight)) return compare(exactLeft, exactRight)
+      return typeof left === 'string' && typeof right === 'string' && compare(left, right)
     })
   }
   expression.registerFunction(sortKeyName, toSortKey)
@@ -32,7 +38,8 @@ export function defineComparisons(expression: jsonata.Expression): void {
  * JSONata evaluates each term once per comparison, so a separate term for the type would evaluate it twice.
  */
 function toSortKey(value: unknown): string | undefined {
-  if (typeof value === 'string') return `t${value}`
+  if (typeof value === 'string')
+    return isLargeInteger(value) ? `n${encodeNumber(Number(value))}${encodeDigits(value)}` : `t${value}`
   return typeof value === 'number' ? `n${encodeNumber(value)}` : undefined
 }
 
@@ -50,8 +57,18 @@ function encodeNumber(value: number): string {
   return toHex(isNegative ? high : (high | 0x8000_0000) >>> 0) + toHex(low)
 }
 
-const isComparable = (value: unknown): value is number | string =>
-  typeof value === 'number' || typeof value === 'string'
+const isNumeric = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'
+
+/** Turns integer literals that lose digits as numbers into text, which the same integers in values are. */
+export function keepDigitsOfLiterals(tree: unknown, source: string): void {
+  if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
+  const node = tree as Node
+  // An index stays a number, because text would select the whole list.
+  if (node.type === 'filter' && (node.expr as Node).type === 'number') return
+  for (const child of Object.values(node)) keepDigitsOfLiterals(child, source)
+  const text = readLargeInteger(node, source)
+  if (text !== undefined) Object.assign(node, { type: 'string', value: text })
+}
 
 function rewriteComparisons(tree: unknown): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return

@@ -29,8 +29,8 @@ export interface RowValue {
   operands?: Sql[]
   /** For a regular expression: its pattern, with flags in RE2 syntax. */
   pattern?: string
-  /** For a plain column: its name, its DuckDB type, and the SQL that reads it without a conversion. */
-  column?: { name: string; type: string; sql: Sql }
+  /** For a plain column and a large integer literal: its DuckDB type, and the SQL that reads it without a conversion. */
+  exact?: { type: string; sql: Sql }
 }
 
 export const createNumberValue = (value: Sql): RowValue => ({ sql: value, type: 'number' })
@@ -72,8 +72,8 @@ export function toTruthySql(value: RowValue): Sql {
  * Returns whether a value can be NaN. In DuckDB, NaN equals itself and is greater than all other numbers; in JSONata,
  * as in JavaScript, all comparisons with NaN are false, and NaN is falsy.
  */
-export const canBeNaN = ({ type, literal, column }: RowValue): boolean =>
-  type === 'number' && literal === undefined && (column === undefined || isFloat(column.type))
+export const canBeNaN = ({ type, literal, exact }: RowValue): boolean =>
+  type === 'number' && literal === undefined && (exact === undefined || isFloat(exact.type))
 
 /** Returns ` AND NOT isnan(…)` for a value that can be NaN, otherwise empty SQL. */
 export const andNotNaN = (value: RowValue): Sql => (canBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
@@ -89,7 +89,7 @@ export function toTextSql(value: RowValue): Sql {
     case 'text':
       return value.sql
     case 'number':
-      if (integerType.test(value.column?.type ?? '')) return sql`CAST(${value.column!.sql} AS VARCHAR)`
+      if (integerType.test(value.exact?.type ?? '')) return sql`CAST(${value.exact!.sql} AS VARCHAR)`
       if (!canBeNaN(value)) return sql`format('{:.15g}', ${value.sql})`
       return sql`CASE WHEN isfinite(${value.sql}) THEN format('{:.15g}', ${value.sql}) END`
     case 'boolean':
@@ -99,4 +99,18 @@ export function toTextSql(value: RowValue): Sql {
   }
 }
 
+/**
+ * Returns the SQL of two values to compare, with all digits if both are integers that lose some as DOUBLE. Text is
+ * compared with the digits of a large integer literal, because such integers are text in JSON.
+ */
+export function toComparedSql(left: RowValue, right: RowValue): readonly [Sql, Sql] | undefined {
+  const isLarge = ({ exact }: RowValue): boolean => largeIntegerType.test(exact?.type ?? '')
+  if (isLarge(left) && isLarge(right)) return [left.exact!.sql, right.exact!.sql]
+  const isLiteral = (value: RowValue): boolean => isLarge(value) && value.literal !== undefined
+  if ((isLiteral(left) && right.type === 'text') || (isLiteral(right) && left.type === 'text'))
+    return [toTextSql(left), toTextSql(right)]
+  return left.type === right.type ? [left.sql, right.sql] : undefined
+}
+
+const largeIntegerType = /^U?(?:BIG|HUGE)INT$/
 const integerType = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/

@@ -2,7 +2,7 @@ import { openGrantedModels, runAgent, type ModelMessage } from '@aw-flow/agents'
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, info, getProblemText, warning, type Json, type Problem, getProblem } from '@aw-flow/schema'
-import { compileSchema } from '../integration/check-schema.ts'
+import { compileSchema, toNumericLimits } from '../integration/check-schema.ts'
 import { agentSettings, parseTools, type AgentSettings } from './agent-settings.ts'
 import { describeTable, describeValue, findToolProblems, openTools, tablePorts } from './agent-tools.ts'
 import { parseAppliedAgent } from './applied-agent.ts'
@@ -156,7 +156,11 @@ function parseAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof r
   if (answerSchema.trim() === '') return undefined
   const check = compileSchema(answerSchema, 'answerSchema')
   if (!check.ok) throw new NodeError('permanent', check.problem)
-  return { name: 'answer', schema: JSON.parse(answerSchema) as Record<string, Json>, check: check.value }
+  return {
+    name: 'answer',
+    schema: toNumericLimits(JSON.parse(answerSchema) as Json) as Record<string, Json>,
+    check: check.value,
+  }
 }
 
 /** Maximum length of an input value, in characters; longer values are truncated. */

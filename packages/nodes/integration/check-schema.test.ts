@@ -33,6 +33,11 @@ describe('a schema of others', () => {
     (text) => expect(getProblem(compileSchema(text, 'schema'))?.code).toMatch(/^(tool|json)\./),
   )
 
+  it('may limit numbers to those of 64 bits', () => {
+    const schema = '{"properties": {"n": {"type": "integer", "maximum": 9223372036854775807}}}'
+    expect(getValue(compileSchema(schema, 'schema'))?.({ n: 1 })).toEqual([])
+  })
+
   it('that refers to itself only for some values is a violation of these', () => {
     const schema = { if: { type: 'null' }, else: { $ref: '#' } }
     expect([listViolations(schema, null), listViolations(schema, 1)]).toEqual([[], tooComplex])

@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { format, Validator, type Schema } from '@cfworker/json-schema'
-import { error, parseJson, type Json, failed, ok, type Result } from '@aw-flow/schema'
+import { error, isLargeInteger, parseJson, type Json, failed, ok, type Result } from '@aw-flow/schema'
 import { findSchemaError } from './find-schema-error.ts'
 
 /** Checks a value against a schema. Returns the violations, or an empty list if the value matches. @internal */
@@ -16,6 +16,25 @@ const maxUniqueItems = 1_000
 /** Maximum number of property names in a value, multiplied with that of patterns for them. */
 const maxNameMatches = 1_000_000
 
+const numericKeywords: ReadonlySet<string> = new Set([
+  'maximum',
+  'minimum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'multipleOf',
+])
+
+/**
+ * Returns a schema whose limits are numbers. Limits such as that of 64-bit integers are text if `parseJson` read them,
+ * but JSON Schema requires numbers, which may be rounded.
+ *
+ * @internal
+ */
+export const toNumericLimits = (schema: Json): Json =>
+  JSON.parse(JSON.stringify(schema), (name, value: Json) =>
+    numericKeywords.has(name) && typeof value === 'string' && isLargeInteger(value) ? Number(value) : value,
+  ) as Json
+
 /**
  * Creates a check from a JSON Schema (draft 2020-12). The check generates no code at run time, because the page's
  * content security policy forbids it. References must stay within the schema.
@@ -28,11 +47,11 @@ export function compileSchema(text: string, setting: string): Result<CheckValue>
   const reject = (reason: Text): Result<CheckValue> => failed(error('tool.schema', { reason }, { where: { setting } }))
   const parsedJson = parseJson(text)
   if (!parsedJson.ok) return failed({ ...parsedJson.problem, where: { setting } })
-  const { value: json } = parsedJson
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+  if (typeof parsedJson.value !== 'object' || parsedJson.value === null || Array.isArray(parsedJson.value)) {
     return reject(message('tool.schema-not-object', {}))
   }
   try {
+    const json = toNumericLimits(parsedJson.value)
     const schemaError = findSchemaError(json)
     if (schemaError !== undefined) return reject(message('tool.schema-invalid', { detail: schemaError }))
     const patterns = collectPatterns(json)

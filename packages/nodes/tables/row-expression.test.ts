@@ -270,6 +270,26 @@ describe('an expression over cells', () => {
     }
   })
 
+  it('keeps the digits of integers', async () => {
+    const id = '8202522731445525542'
+    const table = await createTable(
+      tables,
+      'id BIGINT, other UBIGINT, txt VARCHAR, huge HUGEINT',
+      `(${id}, ${id}, '${id}', -${id}), (8202522731445525543, ${id}, 'x', NULL), (7, NULL, NULL, 1)`,
+    )
+    expect(await bySql(`id = ${id}`, table)).toEqual([true, false, false])
+    expect(await bySql(`id != ${id}`, table)).toEqual([false, true, true])
+    expect(await bySql(`id > ${id}`, table)).toEqual([false, true, false])
+    expect(await bySql('id = other', table)).toEqual([true, false, false])
+    expect(await bySql('other < id', table)).toEqual([false, true, null])
+    expect(await bySql(`txt = ${id}`, table)).toEqual([true, false, false])
+    expect(await bySql(`huge = -${id}`, table)).toEqual([true, false, false])
+    expect(await bySql(`id in [7, 8202522731445525543]`, table)).toEqual([false, true, true])
+    expect(await bySql(`txt & ${id}`, table)).toEqual([`${id}${id}`, `x${id}`, id])
+    expect(await bySql(id, table)).toEqual([BigInt(id), BigInt(id), BigInt(id)])
+    expect(await bySql('id = 7.5 or id > 8202522731445525542000', table)).toEqual([false, false, false])
+  })
+
   it('is bounded', () => {
     expect(() => compileRowExpression(Array.from({ length: 20_000 }, () => 'dbl1').join(' + '), cells.columns)).toThrow(
       RowExpressionError,

@@ -41,7 +41,7 @@ export function quoteLargeIntegers(text: string): string {
       const end = findStringEnd(text, match.index)
       if (typeof end !== 'number') return text
       stringOrNumber.lastIndex = end
-    } else if (losesDigits(token)) {
+    } else if (isLargeInteger(token)) {
       colon.lastIndex = stringOrNumber.lastIndex
       if (colon.test(text)) return text
       result += `${text.slice(copiedLength, match.index)}"${token}"`
@@ -51,8 +51,13 @@ export function quoteLargeIntegers(text: string): string {
   return result + text.slice(copiedLength)
 }
 
-const losesDigits = (token: string): boolean =>
-  token.length >= 16 && /^-?[1-9]\d*$/.test(token) && String(Number(token)) !== token
+/**
+ * Returns whether text is an integer that loses digits as a JavaScript number, which is how such integers are kept.
+ *
+ * @internal
+ */
+export const isLargeInteger = (text: string): boolean =>
+  text.length >= 16 && /^-?[1-9]\d*$/.test(text) && String(Number(text)) !== text
 
 function createMalformedProblem(text: string): Problem {
   if (text.trim() === '') return error('json.malformed', { reason: message('json.empty', {}) }, { where: { line: 1 } })

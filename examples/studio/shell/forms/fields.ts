@@ -1,4 +1,4 @@
-import { defined, type Json } from '@aw-flow/schema'
+import { defined, getValue, parseJson as parseJsonText, type Json } from '@aw-flow/schema'
 import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 
@@ -267,14 +267,8 @@ export const json = (
 })
 
 /** Returns the value of JSON text, `empty` if there is no text, or `undefined` if it is not valid. */
-export function parseJson(source: string, empty: Json | undefined): Json | undefined {
-  if (source === '') return empty
-  try {
-    return JSON.parse(source) as Json
-  } catch {
-    return undefined
-  }
-}
+export const parseJson = (source: string, empty: Json | undefined): Json | undefined =>
+  source === '' ? empty : getValue(parseJsonText(source))
 
 /** Content between the fields of a form, such as a hint. It has no value. */
 export const content = (template: TemplateResult): Field<undefined> => ({

@@ -1,5 +1,5 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import type { Json } from '@aw-flow/schema'
+import { quoteLargeIntegers, type Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { renderFieldInput } from '../fields/render-field-input.ts'
 import { readSettingFields } from '../fields/setting-field.ts'
@@ -128,6 +128,8 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
 function readJson({ field, value, text }: ContentsInput): { readonly json: Json | undefined } | undefined {
   if (!field.isString) return { json: value ?? undefined }
   if (text.trim() === '') return { json: undefined }
+  // If the JSON were written again, large integers would be text.
+  if (quoteLargeIntegers(text) !== text) return undefined
   try {
     const json = JSON.parse(text) as Json
     // An escaped `{{` in received data is not an expression, but would become one if the JSON were written again.

@@ -16,6 +16,13 @@ it('distinguish texts from numbers and booleans', () => {
     ).toMatchObject(value === '' ? {} : { value })
 })
 
+it('keep the digits of integers', () => {
+  const typed = createFields('fill', '').map((field) =>
+    field.key === 'value' ? { ...field, value: '8202522731445525542' } : field,
+  )
+  expect(applyFields({ op: 'fill' }, typed).operation).toMatchObject({ value: '8202522731445525542' })
+})
+
 it('omit empty optional values, and name invalid ones', () => {
   const fields = createFields('fill', 'by hand').map((field) =>
     field.key === 'column' ? { ...field, value: 'city' } : field,

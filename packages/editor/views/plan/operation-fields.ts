@@ -1,3 +1,4 @@
+import { getValue, parseJson } from '@aw-flow/schema'
 import {
   listOperationSettings,
   type Operation,
@@ -59,11 +60,9 @@ export function applyFields(
       if (value.trim() === '' || !Number.isFinite(Number(value))) return { invalidKey: key }
       settings[key] = Number(value)
     } else {
-      try {
-        settings[key] = JSON.parse(value) as unknown
-      } catch {
-        return { invalidKey: key }
-      }
+      const json = parseJson(value)
+      if (!json.ok) return { invalidKey: key }
+      settings[key] = json.value
     }
   }
   return { operation: settings }
@@ -71,10 +70,6 @@ export function applyFields(
 
 /** Parses a number, boolean or quoted string as JSON. Any other text is returned unchanged. */
 function parseScalar(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' ? text : value
-  } catch {
-    return text
-  }
+  const value = getValue(parseJson(text))
+  return value === undefined || typeof value === 'object' ? text : value
 }

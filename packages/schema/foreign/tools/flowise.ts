@@ -1,5 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
+import { parseJson } from '../../wire/parse-json.ts'
+import { getValue } from '../../wire/result.ts'
 import {
   isObject,
   listObjects,
@@ -37,11 +39,7 @@ const isFlowiseData = ({ name, inputs, inputParams, inputAnchors }: ForeignSetti
 /** The API returns the graph as text in `flowData`. */
 function readGraph(json: ForeignSettings): ForeignSettings {
   if (typeof json.flowData !== 'string') return json
-  try {
-    return toObject(JSON.parse(json.flowData) as Json)
-  } catch {
-    return {}
-  }
+  return toObject(getValue(parseJson(json.flowData)))
 }
 
 function readFlow(json: ForeignSettings): ForeignWorkflow {

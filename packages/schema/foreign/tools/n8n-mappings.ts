@@ -1,5 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
+import { parseJson } from '../../wire/parse-json.ts'
+import { getValue } from '../../wire/result.ts'
 import { getAt, isObject, listObjects, toNumber, toObject, toText, type ForeignSettings } from '../foreign-workflow.ts'
 import { words, type NodeMapping, type NodeMappings } from '../node-mapping.ts'
 import { splitBraces, type SettingsReader } from '../settings-reader.ts'
@@ -107,18 +109,15 @@ const stringifyTemplate = (value: ForeignSettings): string =>
 
 function parseRecord(reader: SettingsReader, json: Json | undefined): ForeignSettings {
   if (typeof json !== 'string' || json.trim() === '') return {}
-  try {
-    const parsed = JSON.parse(json.replace(/^=/, '')) as Json
-    if (isObject(parsed))
-      return Object.fromEntries(
-        Object.entries(parsed).map(([name, value]) => [
-          name,
-          reader.template(typeof value === 'string' && value.includes('{{') ? `=${value}` : value),
-        ]),
-      )
-  } catch {
-    // The JSON contains expressions outside texts.
-  }
+  const parsed = getValue(parseJson(json.replace(/^=/, '')))
+  if (isObject(parsed))
+    return Object.fromEntries(
+      Object.entries(parsed).map(([name, value]) => [
+        name,
+        reader.template(typeof value === 'string' && value.includes('{{') ? `=${value}` : value),
+      ]),
+    )
+  // JSON that contains expressions outside texts cannot be parsed.
   reader.approximate(message('foreign.settings-left', { settings: [json.slice(0, 80)] }))
   return {}
 }
@@ -153,11 +152,7 @@ function toTyped(value: Json | undefined, type: Json | undefined): Json | undefi
   if (type === 'number') return toNumber(value) ?? value
   if (type === 'boolean') return value === 'true'
   if (type !== 'object' && type !== 'array') return value
-  try {
-    return JSON.parse(value) as Json
-  } catch {
-    return value
-  }
+  return getValue(parseJson(value)) ?? value
 }
 
 /** Writes an object as JSONata. Names with dots are nested objects. */
@@ -180,7 +175,7 @@ function writeObject(entries: readonly (readonly [string, string])[]): string {
 
 /** Reads JSON with expressions as JSONata, which contains JSON. */
 function readJsonTemplate(reader: SettingsReader, json: string): string {
-  if (!json.startsWith('=')) return isJson(json) ? json : JSON.stringify(json)
+  if (!json.startsWith('=')) return parseJson(json).ok ? json : JSON.stringify(json)
   let code = ''
   let isInText = false
   for (const part of splitBraces(json.slice(1))) {
@@ -196,15 +191,6 @@ function readJsonTemplate(reader: SettingsReader, json: string): string {
     }
   }
   return code
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** JavaScript of n8n runs with its variables; its items are converted to the value and back. */

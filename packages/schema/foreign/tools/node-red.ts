@@ -1,5 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
+import { parseJson } from '../../wire/parse-json.ts'
+import { getValue } from '../../wire/result.ts'
 import {
   isObject,
   listObjects,
@@ -130,11 +132,7 @@ function readTyped(reader: SettingsReader, value: Json | undefined, type: Json |
   if (type === 'bool') return String(value === true || value === 'true')
   if (type === 'date') return '$millis()'
   if (type !== 'json') return JSON.stringify(String(value ?? ''))
-  try {
-    return JSON.stringify(JSON.parse(String(value)))
-  } catch {
-    return JSON.stringify(String(value))
-  }
+  return JSON.stringify(getValue(parseJson(String(value))) ?? String(value))
 }
 
 const rules: Readonly<Record<string, (value: string, other: string) => string>> = {

@@ -1,6 +1,6 @@
 import { describePlanOperation } from '../../../language/render-operation.ts'
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Column } from '@aw-flow/schema'
+import { quoteLargeIntegers, type Column } from '@aw-flow/schema'
 import type { CellStep } from '@aw-flow/schema/internal'
 import { icon } from '../../../icons/icon.ts'
 import { renderIconButton } from '../../../icons/icon-button.ts'
@@ -88,9 +88,9 @@ function countCharacters(text: string): number {
   return count
 }
 
-/** Indents JSON. Any other text is returned unchanged. */
+/** Indents JSON. Any other text, and JSON with integers that would lose digits, is returned unchanged. */
 function prettyPrint(text: string): string {
-  if (!/^\s*[[{]/.test(text) || text.length > 200_000) return text
+  if (!/^\s*[[{]/.test(text) || text.length > 200_000 || quoteLargeIntegers(text) !== text) return text
   try {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {
