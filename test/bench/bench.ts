@@ -1,6 +1,7 @@
 import type { BenchCase } from './bench-case.ts'
 import { describeMachine, type Machine } from './machine.ts'
 import { endProgress, terminalProgress, type Progress } from './progress.ts'
+import { recordResults } from './record-results.ts'
 import { formatReport, type BenchReport } from './report.ts'
 
 /** Measures the cases of a benchmark. If the benchmark uses a browser, it sets the browser's name in `machine`. */
@@ -24,7 +25,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   prepare: async () => (await import('./prepare/prepare-bench.ts')).benchPrepare,
 }
 
-const name = process.argv.slice(2).find((argument) => argument !== '--json') ?? ''
+const name = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? ''
 const load = benches[name]
 if (!load) throw new Error(`Benchmark "${name}" does not exist. Use one of ${Object.keys(benches).join(', ')}.`)
 
@@ -33,6 +34,7 @@ const bench = await load()
 const cases = await bench(terminalProgress, machine)
 endProgress()
 const report: BenchReport = { bench: name, machine, cases }
+if (process.argv.includes('--record')) recordResults(report)
 const output = process.argv.includes('--json') ? JSON.stringify(report, null, 2) : formatReport(report)
 // Exits explicitly, because idle databases of test servers would keep the process running.
 process.stdout.write(`${output}\n`, () => process.exit())

@@ -49,7 +49,8 @@ export function formatReport({ bench, machine, cases }: BenchReport): string {
     .trimEnd()
 }
 
-const formatNumber = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 })
+/** Formats a number with four significant digits. */
+export const formatNumber = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 })
 
 const formatRange = ({ min, max, runs }: Measured): string => `${formatNumber(min)}–${formatNumber(max)} of ${runs}`
 

@@ -2,31 +2,65 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from '../../.ci/build.mjs'
 import { install } from '../../.ci/install.mjs'
 
 /**
- * `npm run bench -- NAME [--json]`: installs missing packages of the product and the peers, builds what is stale, and runs
- * `bench.ts` on the result. `--source` runs from source without installing or building, for development; times are worse,
- * since tsx wraps every named function. `real --fresh FOLDER [--which]` also measures the fresh set in that folder and
- * lists failures. Exit codes: 0 measured, 1 failed, 2 wrong usage.
+ * `npm run bench -- NAME`: installs missing packages of the product and the peers, builds what is stale, and runs
+ * `bench.ts` on the result. `npm run bench -- compare BASE NAME` runs `compare.ts`. `--source` runs from source without
+ * installing or building, for development; times are worse, since tsx wraps every named function. See README.md for the
+ * other options. Exit codes: 0 measured, 1 failed, 2 wrong usage.
  */
 const benchFolder = dirname(fileURLToPath(import.meta.url))
 const root = dirname(dirname(benchFolder))
-const args = process.argv.slice(2)
-const freshIndex = args.indexOf('--fresh')
-const fresh = freshIndex < 0 ? [] : args.splice(freshIndex, 2).slice(1)
-const laterIndex = args.indexOf('--later')
-const later = laterIndex < 0 ? [] : args.splice(laterIndex, 2).slice(1)
-const unseenIndex = args.indexOf('--unseen')
-const unseen = unseenIndex < 0 ? [] : args.splice(unseenIndex, 2).slice(1)
-const tasksIndex = args.indexOf('--tasks')
-const tasks = tasksIndex < 0 ? [] : args.splice(tasksIndex, 2).slice(1)
-const minutesIndex = args.indexOf('--minutes')
-const minutes = minutesIndex < 0 ? [] : args.splice(minutesIndex, 2).slice(1)
-const which = args.includes('--which')
-const names = args.filter((argument) => argument !== '--source' && argument !== '--which')
-const fromSource = args.includes('--source')
+const benchNames = readdirSync(benchFolder).filter((name) => existsSync(join(benchFolder, name, `${name}-bench.ts`)))
+
+/** Options of single benchmarks, by option: the benchmark, and the environment variable that it reads. */
+const benchOptions = {
+  fresh: { bench: 'real', variable: 'AW_FRESH_FILES', read: (folder) => resolve(folder) },
+  later: { bench: 'real', variable: 'AW_LATER_FILES', read: (folder) => resolve(folder) },
+  unseen: { bench: 'real', variable: 'AW_UNSEEN_FILES', read: readUnseen },
+  which: { bench: 'real', variable: 'AW_WHICH', read: () => '1' },
+  tasks: { bench: 'assistant', variable: 'AW_TASKS', read: (file) => resolve(file) },
+  minutes: { bench: 'isolation', variable: 'AW_BENCH_MINUTES', read: readMinutes },
+}
+
+function fail(message) {
+  console.error(message)
+  process.exit(2)
+}
+
+function readUnseen(value) {
+  const [, set, folder] = /^([^=]+)=(.+)$/.exec(value) ?? fail(`--unseen ${value} has no folder. Pass SET=FOLDER.`)
+  return `${set}=${resolve(folder)}`
+}
+
+function readMinutes(value) {
+  return Number(value) > 0 ? value : fail(`--minutes ${value} is not a number above 0. Pass, for example, --minutes 1.`)
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        record: { type: 'boolean' },
+        source: { type: 'boolean' },
+        rounds: { type: 'string' },
+        fresh: { type: 'string' },
+        later: { type: 'string' },
+        unseen: { type: 'string' },
+        which: { type: 'boolean' },
+        tasks: { type: 'string' },
+        minutes: { type: 'string' },
+      },
+    })
+  } catch (error) {
+    return fail(error.message)
+  }
+}
 
 function installPeers() {
   const peers = join(benchFolder, 'peers')
@@ -47,60 +81,44 @@ function installPeers() {
   writeFileSync(stamp, key)
 }
 
-const benchNames = readdirSync(benchFolder).filter((name) => existsSync(join(benchFolder, name, `${name}-bench.ts`)))
-const requested = names.filter((name) => name !== '--json')
-if (requested.length !== 1 || !benchNames.includes(requested[0])) {
-  console.error(`Pass the name of one benchmark: npm run bench -- ${benchNames.join('|')} [--json]`)
-  process.exit(2)
+const {
+  values: { json, record, source, rounds, ...selected },
+  positionals,
+} = readArguments()
+const isComparison = positionals[0] === 'compare'
+const name = positionals.at(-1)
+if (positionals.length !== (isComparison ? 3 : 1) || !benchNames.includes(name)) {
+  const names = benchNames.join('|')
+  fail(`Pass one benchmark, or a commit and one: npm run bench -- ${names}, or npm run bench -- compare COMMIT NAME`)
+}
+if (rounds !== undefined && !(isComparison && Number.isInteger(Number(rounds)) && Number(rounds) > 0)) {
+  fail(`--rounds ${rounds} is the number of rounds of a comparison: npm run bench -- compare COMMIT NAME --rounds 3`)
+}
+const environment = {}
+for (const [option, value] of Object.entries(selected)) {
+  const { bench, variable, read } = benchOptions[option]
+  if (bench !== name) fail(`--${option} applies to the benchmark "${bench}" only, not to "${name}".`)
+  environment[variable] = read(value)
 }
 
-const [, unseenSet, unseenFolder] = /^([^=]+)=(.+)$/.exec(unseen[0] ?? '') ?? []
-const lacksFolder =
-  (freshIndex >= 0 && !fresh[0]) || (laterIndex >= 0 && !later[0]) || (unseenIndex >= 0 && !unseenFolder)
-if ((freshIndex >= 0 || laterIndex >= 0 || unseenIndex >= 0 || which) && (requested[0] !== 'real' || lacksFolder)) {
-  console.error(
-    '--fresh FOLDER, --later FOLDER, --unseen SET=FOLDER and --which apply to the benchmark "real" only: npm run bench -- real --later FOLDER [--which]',
-  )
-  process.exit(2)
-}
-
-if (tasksIndex >= 0 && (requested[0] !== 'assistant' || !tasks[0])) {
-  console.error('--tasks FILE applies to the benchmark "assistant" only: npm run bench -- assistant --tasks FILE')
-  process.exit(2)
-}
-
-if (minutesIndex >= 0 && (requested[0] !== 'isolation' || !(Number(minutes[0]) > 0))) {
-  console.error('--minutes N applies to the benchmark "isolation" only: npm run bench -- isolation --minutes 1')
-  process.exit(2)
-}
-
-if (!fromSource) await install()
+if (!source) await install()
 installPeers()
-if (!fromSource) await build(['packages', 'server', 'cli', ...(names.includes('start') ? ['studio'] : [])])
+if (!source) await build(['packages', 'server', 'cli', ...(name === 'start' ? ['studio'] : [])])
 
+const script = isComparison ? ['compare.ts', positionals[1], name, rounds ?? '3'] : ['bench.ts', name]
+const outputs = [...(json ? ['--json'] : []), ...(record ? ['--record'] : [])]
 const { status } = spawnSync(
   process.execPath,
   [
     // Collects the garbage of one contender before the next one runs.
     '--expose-gc',
-    ...(fromSource ? ['--conditions=aw-source'] : []),
+    ...(source ? ['--conditions=aw-source'] : []),
     '--import',
     'tsx',
-    join(benchFolder, 'bench.ts'),
-    ...names,
+    join(benchFolder, script[0]),
+    ...script.slice(1),
+    ...outputs,
   ],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      ...(fresh[0] ? { AW_FRESH_FILES: resolve(fresh[0]) } : {}),
-      ...(unseenFolder ? { AW_UNSEEN_FILES: `${unseenSet}=${resolve(unseenFolder)}` } : {}),
-      ...(later[0] ? { AW_LATER_FILES: resolve(later[0]) } : {}),
-      ...(minutes[0] ? { AW_BENCH_MINUTES: minutes[0] } : {}),
-      ...(tasks[0] ? { AW_TASKS: resolve(tasks[0]) } : {}),
-      ...(which ? { AW_WHICH: '1' } : {}),
-    },
-  },
+  { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } },
 )
 process.exitCode = status ?? 1
