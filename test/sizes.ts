@@ -75,7 +75,7 @@ const table = {
   /** The number of generated inputs per fuzzed target. */
   fuzzInputs: { quick: 3, daily: 3, long: 2_000 },
   /** The number of tables with junk in their cells that are loaded, checked, prepared and profiled. */
-  junkTables: { quick: 30, daily: 100, long: 10_000 },
+  junkTables: { quick: 30, daily: 300, long: 10_000 },
   /** The number of malformed files that are loaded. */
   hostileFiles: { quick: 12, daily: 12, long: 500 },
   /** The number of malformed files that the page loads as well. */
