@@ -64,8 +64,6 @@ const table = {
   archiveBombs: { quick: 0, daily: 0, long: 1 },
   /** The number of characters in the long texts that agents check, profile and prepare. */
   textCharacters: { quick: 5_000, daily: 5_000, long: 100_000 },
-  /** The number of nodes in the large graph on the canvas. */
-  largeGraph: { quick: 1_000, daily: 4_000, long: 10_000 },
   /** Every n-th of a hundred typical graphs; coprime to their ten numbers of nodes, so that each shape has several. */
   canvasGraphEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
@@ -251,8 +249,6 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Checks states of the editor in one page; in `npm test`, the tests of each element check it with axe, and `aw-workflow-editor.browser.test.ts` the editor.',
   'test/e2e/equal-results.spec.ts':
     'Runs the main workflow in three places; in `npm test`, `examples.test.ts` and `examples.browser.test.ts` compare results of the server and of the page with the same stored ones.',
-  'test/e2e/server.spec.ts':
-    'Starts a server for one element; `server-storage.test.ts` merges with it, and `studio/server/server.spec.ts` runs on it in `npm test`.',
   'test/e2e/studio/accounts/sign-in.spec.ts':
     'Starts a server and an identity provider; `provider-sign-in.test.ts` and `passkeys.test.ts` run the same flows without a browser.',
   'test/e2e/studio/server/push.spec.ts':
@@ -270,14 +266,8 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Waits for runs; `run-concurrency.test.ts` checks the queue, and `server-pages.spec.ts` opens the page and its settings in `npm test`.',
   'test/e2e/studio/server/events.spec.ts':
     'Waits for events; `events.test.ts` checks them, and `server-pages.spec.ts` opens the page in `npm test`.',
-  'test/e2e/studio/workflows/suggested-fixes.spec.ts':
-    'Starts the studio for what `aw-problem-help.browser.test.ts` and `worker.browser.test.ts` check in `npm test` as well.',
   'test/e2e/studio/workflows/waiting-approval.spec.ts':
     'A scenario of `scenarios.spec.ts` approves in the page in `npm test`; element tests show the drawer.',
-  'test/e2e/studio/workflows/imported-references.spec.ts':
-    'Starts the studio for what `references-dialog.browser.test.ts` and `references.test.ts` check in `npm test` as well.',
-  'test/e2e/studio/workflows/blocked-worker.spec.ts':
-    'Starts the studio for what `engine.browser.test.ts` checks in `npm test` as well.',
   'test/e2e/studio/workflows/full-memory.spec.ts':
     'Fills the memory that a page can have; `watched-statements.test.ts` and `engine.browser.test.ts` end statements in `npm test`.',
   'test/e2e/studio/storage/killed.spec.ts':
@@ -287,13 +277,7 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Attacks a page until the limits of time end the runs; `sandbox.browser.test.ts` and `engine.browser.test.ts` do so without the studio in `npm test`.',
   'test/e2e/tasks/tasks.spec.ts':
     'Counts the actions of common tasks; in `npm test`, `scenarios.spec.ts` uploads files, `main-job.spec.ts` prepares one, and `keyboard-only.spec.ts` counts key presses.',
-  'test/e2e/approval.spec.ts':
-    'A scenario of `scenarios.spec.ts` approves in the page in `npm test`; unit tests resume with an edited table.',
-  'test/e2e/findings.spec.ts': checkedInElement('aw-findings.browser.test.ts'),
-  'test/e2e/documents.spec.ts':
-    'Reads a workbook in the page; `documents.browser.test.ts` reads the same files, and `files.spec.ts` uses a reader under the policy.',
   'test/e2e/studio/workflows/latest-results.spec.ts': variant,
-  'test/e2e/write-from-description.spec.ts': checkedInElement('aw-writer.browser.test.ts'),
   'test/e2e/studio/server/analytics.spec.ts':
     'Starts runs for the page; `analytics.test.ts` checks the figures, and `server-pages.spec.ts` opens the page.',
   'test/e2e/studio/server/mcp.spec.ts':
@@ -437,10 +421,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'reports parts of the editor that cannot be fetched, and retries until they load':
       'Other tests in `npm test` load these parts; only a failing network shows this message.',
   },
-  'test/e2e/load-plan.spec.ts': {
-    'edits and saves a load plan, and reports how the next file differs from it':
-      checkedInElement('aw-load-plan.browser.test.ts'),
-  },
   'test/e2e/main-job.spec.ts': {
     'still runs when the server stops after the page has loaded':
       '`offline.spec.ts` runs workflows without a server in `npm test`.',
@@ -463,10 +443,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Sends the requests of `quotas.test.ts`; the other tests of this file use the pages of a workspace.',
     'an administrator shortens the retention of the workspace':
       'Sends the requests of `retention.test.ts`; the other tests of this file use the pages of a workspace.',
-  },
-  'test/e2e/studio/pages/key-presses.spec.ts': {
-    'does the main job from the home page in fewer than 60 key presses':
-      'Counts the key presses of the job with the studio around it; `keyboard-only.spec.ts` counts those in the editor.',
   },
   'test/e2e/studio/server/agents.spec.ts': {
     'remote agents are added with credentials, checked, tested, edited and deleted':
@@ -529,10 +505,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'an approval of a wide table shows its buttons at any width': variant,
     'lists show filters, actions and headings in full at narrow widths': walksStudio,
     'controls and texts do not run into each other in German': variant,
-  },
-  'test/e2e/studio/pages/overlays.spec.ts': {
-    'each overlay of the canvas has the same pixels with and without the others':
-      checkedInElement('layers.browser.test.ts'),
   },
   'test/e2e/studio/pages/pages.spec.ts': {
     'a placeholder appears instead of a page that takes a moment to load': variant,
@@ -605,13 +577,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a waiting run of v0.1 is rejected in the page and ends': variant,
     'an export of everything of v0.1 is imported': variant,
   },
-  'test/e2e/versions.spec.ts': {
-    'merges simultaneous edits of two tabs in both, even after a reload': checkedInElement(
-      'create-session.browser.test.ts',
-    ),
-    'saves a version by name, compares and restores it, even after a reload':
-      checkedInElement('aw-versions.browser.test.ts'),
-  },
   'test/e2e/files.spec.ts': {
     'a file of one line loads with its header': variant,
     'a file with one bad row among a hundred columns keeps the row and names its line':
@@ -631,15 +596,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a switch keeps the requested state until the server has answered': variant,
     'on a phone, the calendar shows all days of a week, and a run shows its location beside its state': walksStudio,
     'on a tablet, figures, charts, outcomes and times of schedules use the width, and agents show no id': walksStudio,
-  },
-  'test/e2e/views.spec.ts': {
-    'draws a graph, or shows it as a table without WebGL, and finds its points': checkedInElement(
-      'aw-graph-view.browser.test.ts',
-    ),
-    'draws a chart with bundled code, edits it, shows it as a table and saves it':
-      checkedInElement('aw-chart.browser.test.ts'),
-    'sorts, filters and searches a table in the engine': checkedInElement('aw-data-table.browser.test.ts'),
-    'profiles, analyzes and checks a table in the worker of the engine': checkedInElement('worker.browser.test.ts'),
   },
   'test/repository/docs-commands.process.test.ts': {
     'runs the commands of "Install"': 'Runs the commands that `start.spec.ts` and the bundlers run in `npm test`.',
@@ -690,26 +646,15 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Creates a database twice in new processes; the tests of restarts kill a server with data.',
   },
   'server/processes/child-process-executor.process.test.ts': {
-    'a run that ignores its cancellation is cancelled, and its process is ended later': variant,
     'a run is not killed when the wall clock of the server is set forward':
-      'Starts processes for what `child-process-executor.test.ts` checks with scripted processes in `npm test`.',
-    'a run that follows its cancellation late does not affect the other runs of its process':
       'Starts processes for what `child-process-executor.test.ts` checks with scripted processes in `npm test`.',
     'a run that waits for a data engine does not use up its time limit':
       'Starts processes for what `child-process-executor.test.ts` checks with scripted processes in `npm test`.',
-    '[R23] is queued while all processes execute runs of other workspaces, and can be cancelled':
-      'Starts four processes; `workspace-processes.test.ts` checks who gets which process.',
     'a run whose step stops responding moves to another process': waitsForLimit,
     'a run that ignores messages ends at its time limit, even in a new process': waitsForLimit,
     'a statement past its limit fails its run, its process is replaced, and other runs continue': waitsForLimit,
     'a run whose statement fills the memory outside its data engine fails with a problem': waitsForLimit,
     'the data engine of a run has the memory limit of the settings': waitsForLimit,
-    'a run that lasts longer than the time limit for silence is not interrupted while its process responds':
-      waitsForLimit,
-    '[R23] is executed in a process that has executed no run of another workspace':
-      'Starts four processes; `workspace-processes.test.ts` checks who gets which process.',
-    '[R24] waits for a data engine that its workspace uses, not for that of another one':
-      'Starts four processes; `engine-slots.test.ts` checks who gets which engine.',
   },
   'server/viewing/reader-processes.process.test.ts': {
     'are ended and replaced at their limits, and leave no files': waitsForLimit,

@@ -24,12 +24,8 @@ let cancelMs = 60_000
 let runMs = 0
 /** Memory limit of a data engine. Processes that start later have it. */
 let memoryLimit = '500MiB'
-let idleMs = 600_000
-let maxProcesses: number | undefined
 /** Quota of the datasets of a workspace, in bytes. */
 let totalBytes = 0
-/** Ends of processes that were not expected, and other errors. */
-const faults: unknown[] = []
 /** Hosts that the default workspace adds. */
 let addedHosts: readonly string[] = []
 /** Connects to MCP servers; by default to none. */
@@ -58,12 +54,6 @@ beforeAll(async () => {
         get uploadLimits() {
           return { fileBytes: 0, totalBytes }
         },
-        get idleTimeoutMs() {
-          return idleMs
-        },
-        get maxProcesses() {
-          return maxProcesses
-        },
         get heartbeatTimeoutMs() {
           return silenceTimeoutMs
         },
@@ -88,7 +78,8 @@ beforeAll(async () => {
             return memoryLimit
           },
         },
-        onError: (cause) => faults.push(cause),
+        // These tests end processes.
+        onError: () => undefined,
       }),
   })
 }, 300_000)
@@ -216,20 +207,6 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     expect(new Set(await linesOf(file)).size).toBeGreaterThan(1)
   })
 
-  test('a run that lasts longer than the time limit for silence is not interrupted while its process responds', async () => {
-    silenceTimeoutMs = 3_000
-    try {
-      const { run, pid } = await waitingRun('audible')
-      await machine.waitForEnd(await machine.startRun(chain(['rest', 'delay', { seconds: 6 }])))
-      expect(isAlive(pid)).toBe(true)
-      await writeFile(join(folder, 'audible-until'), 'now')
-      const types = (await machine.waitForEnd(run)).map(({ type }) => type)
-      expect([types.includes('run-resumed'), types.at(-1)]).toEqual([false, 'run-completed'])
-    } finally {
-      silenceTimeoutMs = 60_000
-    }
-  })
-
   test('a run is not interrupted because this process was blocked longer than the time limit for silence', async () => {
     const { run, pid, resume } = await waitingRun('patient-parent')
     silenceTimeoutMs = 1_500
@@ -262,42 +239,6 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     } finally {
       memoryLimit = '500MiB'
     }
-  })
-
-  test('a run that ignores its cancellation is cancelled, and its process is ended later', async () => {
-    const file = join(folder, 'deaf-at')
-    const run = await machine.startRun(chain(['d', 'deaf', { file }]))
-    await waitForStart(file)
-    expect(await machine.runs.cancel(run)).toBe(true)
-    expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
-    const [pid] = (await linesOf(file)).map(Number)
-    expect(process.kill(pid!, 0)).toBe(true)
-    cancelMs = 0
-    await expect.poll(() => isAlive(pid!), { timeout: 180_000 }).toBe(false)
-    const after = await waitingRun('after')
-    await after.resume()
-    expect((await machine.waitForEnd(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })
-  })
-
-  test('a run that follows its cancellation late does not affect the other runs of its process', async () => {
-    const [file, until] = [join(folder, 'stubborn-at'), join(folder, 'stubborn-until')]
-    const run = await machine.startRun(chain(['s', 'stubborn', { file, until }]))
-    await waitForStart(file)
-    const other = await waitingRun('beside-stubborn')
-    expect(await linesOf(file)).toEqual([String(other.pid)])
-    await machine.runs.cancel(run)
-    expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
-    await writeFile(until, 'now')
-    await expect.poll(() => linesOf(file)).toHaveLength(2)
-    // The process reports the end of the canceled run before the end of this one.
-    await machine.waitForEnd(await machine.startRun(chain(['rest', 'delay', { seconds: 0.1 }])))
-    cancelMs = 0
-    // The processes are checked in the meantime.
-    await machine.waitForEnd(await machine.startRun(chain(['rest', 'delay', { seconds: 1 }])))
-    cancelMs = 60_000
-    await other.resume()
-    const types = (await machine.waitForEnd(other.run)).map(({ type }) => type)
-    expect([types.includes('run-resumed'), types.at(-1)]).toEqual([false, 'run-completed'])
   })
 
   test('a run that ignores messages ends at its time limit, even in a new process', async () => {
@@ -385,70 +326,6 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
 })
 
 describe('a run of a workspace', { timeout: 600_000 }, () => {
-  test('[R23] is executed in a process that has executed no run of another workspace', async () => {
-    const sales = await waitingRun('sales-1', 'sales')
-    const lab = await waitingRun('lab-1', 'lab')
-    expect(lab.pid).not.toBe(sales.pid)
-    for (const { run, resume } of [sales, lab]) {
-      await resume()
-      await machine.waitForEnd(run)
-    }
-    const third = await waitingRun('third', 'third')
-    expect([sales.pid, lab.pid]).not.toContain(third.pid)
-    await third.resume()
-    await machine.waitForEnd(third.run)
-    const again = await waitingRun('sales-2', 'sales')
-    expect([lab.pid, third.pid]).not.toContain(again.pid)
-    idleMs = 0
-    await expect.poll(() => [lab.pid, third.pid].map(isAlive), { timeout: 180_000 }).toEqual([false, false])
-    idleMs = 600_000
-    expect(isAlive(again.pid)).toBe(true)
-    await again.resume()
-    const record = await machine.waitForEnd(again.run)
-    expect(record.map(({ type }) => type)).not.toContain('run-resumed')
-  })
-
-  test('[R23] is queued while all processes execute runs of other workspaces, and can be cancelled', async () => {
-    maxProcesses = 1
-    const busy = await waitingRun('only-process', 'busy')
-    const start = (workspace: string) => machine.startRun(chain(['rest', 'delay', { seconds: 0 }]), { workspace })
-    const [hasty, late] = [await start('hasty'), await start('late')]
-    const { database } = machine.store.openedDatabase
-    const findHeld = () => database.selectFrom('runs').select('id').where('worker', 'is not', null).execute()
-    await expect.poll(findHeld, { timeout: 180_000 }).toEqual(expect.arrayContaining([{ id: hasty }, { id: late }]))
-    expect(await machine.store.leases.cancel('hasty', hasty)).toBe('requested')
-    expect((await machine.waitForEnd(hasty)).at(-1)).toMatchObject({ type: 'run-cancelled' })
-    expect(await statusOf(late, 'late')).toBe('queued')
-    await busy.resume()
-    expect((await machine.waitForEnd(late)).at(-1)).toMatchObject({ type: 'run-completed' })
-    await machine.waitForEnd(busy.run)
-    maxProcesses = undefined
-  })
-
-  test('[R24] waits for a data engine that its workspace uses, not for that of another one', async () => {
-    faults.length = 0
-    const first = await startTableRun('first', 'sales')
-    await waitForStart(first.file)
-    const second = await startTableRun('second', 'lab')
-    await waitForStart(second.file)
-    const third = await startTableRun('third', 'lab')
-    const small = await waitingRun('lab-small', 'lab')
-    await small.resume()
-    await machine.waitForEnd(small.run)
-    // A process that had ended would have given its engine to the third run.
-    expect(faults.map(String)).toEqual([])
-    expect(await linesOf(third.file)).toEqual([])
-    expect(await statusOf(third.run, 'lab')).toBe('queued')
-    // Also a process that ends gives its engine back.
-    process.kill(Number((await linesOf(first.file))[0]), 'SIGKILL')
-    await expect.poll(async () => (await linesOf(first.file)).length, { timeout: 180_000 }).toBe(2)
-    for (const { run, file, resume } of [second, third, first]) {
-      await waitForStart(file)
-      await resume()
-      expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
-    }
-  })
-
   test('receives the secrets of the environment in the default workspace only, and not as variables', async () => {
     const calls = [
       ['of-default', 'secrets.find', ['shared']],
