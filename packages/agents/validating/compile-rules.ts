@@ -35,6 +35,25 @@ interface RuleSql {
   precheck?: Sql
 }
 
+/** Adds a compiled rule of the column. */
+type AddRule = (
+  code: string,
+  ruleText: Text,
+  ruleSql: RuleSql,
+  describeFailure: CompiledRule['describeFailure'],
+) => void
+
+/** The rules of a column, its table, and the SQL for its value. */
+interface RuleContext {
+  columnRule: ColumnRule
+  column: Column
+  table: Pick<TableRef, 'columns' | 'rows'>
+  relation: Sql
+  value: Sql
+  number: Sql
+  params: { column: string }
+}
+
 /**
  * Compiles a column's rules to SQL.
  *
@@ -45,38 +64,37 @@ export function compileRules(
   columnRule: ColumnRule,
   column: Column,
   relation: Sql,
-  { columns, rows }: Pick<TableRef, 'columns' | 'rows'>,
+  table: Pick<TableRef, 'columns' | 'rows'>,
 ): CompiledRule[] {
   const cell = quoteIdentifier(column.name)
-  const { reading = {} } = columnRule
+  const { reading = {}, severity = 'error', type } = columnRule
   const value =
     column.type === 'VARCHAR' && reading.nulls?.length
       ? sql`CASE WHEN trim(${cell}) NOT IN (${reading.nulls.map((text) => sql`${text.trim()}`)}) THEN ${cell} END`
       : cell
-  const params = { column: column.name }
+  const number = castToDouble(column, value, reading)
+  const context = { columnRule, column, table, relation, value, number, params: { column: column.name } }
   const compiledRules: CompiledRule[] = []
-  const severity = columnRule.severity ?? 'error'
-  const addRule = (
-    code: string,
-    ruleText: Text,
-    { failureCondition, count, precheck }: RuleSql,
-    describeFailure: CompiledRule['describeFailure'],
-  ): void => {
+  const addRule: AddRule = (code, rule, { failureCondition, count, precheck }, describeFailure) =>
     compiledRules.push(
-      defined({
-        code,
-        column: column.name,
-        severity,
-        rule: ruleText,
-        failureCondition,
-        count,
-        precheck,
-        describeFailure,
-      }),
+      defined({ code, column: column.name, severity, rule, failureCondition, count, precheck, describeFailure }),
     )
-  }
-  if (columnRule.type !== undefined && columnRule.type !== 'any')
-    compiledRules.push(...compileTypeRule(columnRule.type, column, value, severity, reading))
+  if (type !== undefined && type !== 'any')
+    compiledRules.push(...compileTypeRule(type, column, value, severity, reading))
+  addPresenceRules(context, addRule)
+  addNumberLimits(context, addRule)
+  addTimeLimits(context, addRule)
+  addTextRules(context, addRule)
+  addDistributionRules(context, addRule)
+  addCopyRule(context, addRule)
+  addDistinctRule(context, addRule)
+  return compiledRules
+}
+
+/** Returns the condition that a value is present and fails a test, or that the test has no result for it. */
+const compileInvalidCondition = (value: Sql, test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
+
+function addPresenceRules({ columnRule, relation, value, params }: RuleContext, addRule: AddRule): void {
   if (columnRule.nullable === false)
     addRule(
       'nullable',
@@ -95,10 +113,11 @@ export function compileRules(
       },
       (failing, rowCount) => message('validate.unique', { ...params, failing, rows: rowCount }),
     )
-  const number = castToDouble(column, value, reading)
+}
+
+function addNumberLimits({ columnRule, value, number, params }: RuleContext, addRule: AddRule): void {
   // In DuckDB, NaN is greater than every number, so a lower limit alone would accept it.
-  const toInvalidCondition = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
-  const toInvalidNumberCondition = (test: Sql): Sql => toInvalidCondition(sql`isnan(${number}) OR ${test}`)
+  const toInvalidNumberCondition = (test: Sql): Sql => compileInvalidCondition(value, sql`isnan(${number}) OR ${test}`)
   const { min, max, moreThan, lessThan } = columnRule
   if (min !== undefined)
     addRule(
@@ -128,6 +147,9 @@ export function compileRules(
       { failureCondition: toInvalidNumberCondition(sql`${number} >= ${lessThan}`) },
       (failing, rowCount) => message('validate.less-than', { ...params, bound: lessThan, failing, rows: rowCount }),
     )
+}
+
+function addTimeLimits({ columnRule, column, value, params }: RuleContext, addRule: AddRule): void {
   const timeType = isTimeOfDay(column.type) ? sql`TIME` : sql`TIMESTAMP`
   const timestamp = sql`TRY_CAST(CAST(${value} AS VARCHAR) AS ${timeType})`
   const { earliest, latest } = columnRule
@@ -135,16 +157,19 @@ export function compileRules(
     addRule(
       'earliest',
       message('validate.rule-earliest', { ...params, earliest }),
-      { failureCondition: toInvalidCondition(sql`${timestamp} < TRY_CAST(${earliest} AS ${timeType})`) },
+      { failureCondition: compileInvalidCondition(value, sql`${timestamp} < TRY_CAST(${earliest} AS ${timeType})`) },
       (failing, rowCount) => message('validate.earliest', { ...params, earliest, failing, rows: rowCount }),
     )
   if (latest !== undefined)
     addRule(
       'latest',
       message('validate.rule-latest', { ...params, latest }),
-      { failureCondition: toInvalidCondition(sql`${timestamp} > TRY_CAST(${latest} AS ${timeType})`) },
+      { failureCondition: compileInvalidCondition(value, sql`${timestamp} > TRY_CAST(${latest} AS ${timeType})`) },
       (failing, rowCount) => message('validate.latest', { ...params, latest, failing, rows: rowCount }),
     )
+}
+
+function addTextRules({ columnRule, column, value, params }: RuleContext, addRule: AddRule): void {
   const text = sql`CAST(${value} AS VARCHAR)`
   const { minLength, maxLength, pattern } = columnRule
   if (minLength !== undefined)
@@ -179,11 +204,18 @@ export function compileRules(
       (failing, rowCount) => message('validate.enum', { ...params, values, failing, rows: rowCount }),
     )
   }
+}
+
+/** Adds the rules about finite, consecutive and different values. */
+function addDistributionRules(
+  { columnRule, table, relation, value, number, params }: RuleContext,
+  addRule: AddRule,
+): void {
   if (columnRule.finite === true)
     addRule(
       'finite',
       message('validate.rule-finite', params),
-      { failureCondition: toInvalidCondition(sql`NOT isfinite(${number})`) },
+      { failureCondition: compileInvalidCondition(value, sql`NOT isfinite(${number})`) },
       (failing, rowCount) => message('validate.finite', { ...params, failing, rows: rowCount }),
     )
   if (columnRule.sequence === true)
@@ -191,12 +223,12 @@ export function compileRules(
       'sequence',
       message('validate.rule-sequence', params),
       {
-        failureCondition: sql`NOT coalesce(${compileSequenceCondition(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
-        count: sql`${rows} - count(DISTINCT ${number}) FILTER (${compileSequenceCondition(number, rows)})`,
+        failureCondition: sql`NOT coalesce(${compileSequenceCondition(number, table.rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
+        count: sql`${table.rows} - count(DISTINCT ${number}) FILTER (${compileSequenceCondition(number, table.rows)})`,
         // Usually the column equals the row number.
         precheck: sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
       },
-      (failing, rowCount) => message('validate.sequence', { ...params, last: rows - 1, failing, rows: rowCount }),
+      (failing, rowCount) => message('validate.sequence', { ...params, last: table.rows - 1, failing, rows: rowCount }),
     )
   if (columnRule.notConstant === true) {
     const constantCondition = sql`min(${value}) IS NOT DISTINCT FROM max(${value})`
@@ -205,44 +237,48 @@ export function compileRules(
       message('validate.rule-not-constant', params),
       {
         failureCondition: sql`${value} IS NOT NULL AND (SELECT ${constantCondition} FROM ${relation})`,
-        count: sql`CASE WHEN ${constantCondition} THEN ${rows} ELSE 0 END`,
+        count: sql`CASE WHEN ${constantCondition} THEN ${table.rows} ELSE 0 END`,
       },
       (failing, rowCount) => message('validate.not-constant', { ...params, failing, rows: rowCount }),
     )
   }
-  if (columnRule.notCopyOf !== undefined) {
-    const comparedNames = columnRule.notCopyOf
-    const comparedColumns = columns.filter((comparedColumn) => comparedNames.includes(comparedColumn.name) && rows > 2)
-    const differences = comparedColumns.map((comparedColumn) => compileDifference(column, comparedColumn))
-    const joinTests = (test: (differences: Sql) => Sql): Sql => join([sql`FALSE`, ...differences.map(test)], ' OR ')
-    const copyCondition = joinTests(
-      (isDifferent) => sql`(count(${value}) > 0 AND count(*) FILTER (${isDifferent}) = 0)`,
-    )
-    addRule(
-      'notCopyOf',
-      message('validate.rule-not-copy-of', { ...params, others: comparedNames }),
-      {
-        failureCondition: sql`(SELECT ${copyCondition} FROM ${relation})`,
-        count: sql`CASE WHEN ${copyCondition} THEN ${rows} ELSE 0 END`,
-        // Columns that are not copies usually differ within the first rows.
-        precheck: sql`CASE WHEN ${joinTests((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
-      },
-      (failing, rowCount) =>
-        message('validate.not-copy-of', { ...params, others: comparedNames, failing, rows: rowCount }),
-    )
-  }
+}
+
+function addCopyRule({ columnRule, column, table, relation, value, params }: RuleContext, addRule: AddRule): void {
+  const comparedNames = columnRule.notCopyOf
+  if (comparedNames === undefined) return
+  const comparedColumns = table.columns.filter(
+    (comparedColumn) => comparedNames.includes(comparedColumn.name) && table.rows > 2,
+  )
+  const differences = comparedColumns.map((comparedColumn) => compileDifference(column, comparedColumn))
+  const joinTests = (test: (differences: Sql) => Sql): Sql => join([sql`FALSE`, ...differences.map(test)], ' OR ')
+  const copyCondition = joinTests((isDifferent) => sql`(count(${value}) > 0 AND count(*) FILTER (${isDifferent}) = 0)`)
+  addRule(
+    'notCopyOf',
+    message('validate.rule-not-copy-of', { ...params, others: comparedNames }),
+    {
+      failureCondition: sql`(SELECT ${copyCondition} FROM ${relation})`,
+      count: sql`CASE WHEN ${copyCondition} THEN ${table.rows} ELSE 0 END`,
+      // Columns that are not copies usually differ within the first rows.
+      precheck: sql`CASE WHEN ${joinTests((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
+    },
+    (failing, rowCount) =>
+      message('validate.not-copy-of', { ...params, others: comparedNames, failing, rows: rowCount }),
+  )
+}
+
+function addDistinctRule({ columnRule, relation, value, params }: RuleContext, addRule: AddRule): void {
   const { maxDistinct } = columnRule
-  if (maxDistinct !== undefined)
-    addRule(
-      'maxDistinct',
-      message('validate.rule-max-distinct', { ...params, max: maxDistinct }),
-      {
-        failureCondition: sql`${value} IS NOT NULL AND (SELECT count(DISTINCT ${value}) FROM ${relation}) > ${maxDistinct}`,
-        count: sql`CASE WHEN count(DISTINCT ${value}) > ${maxDistinct} THEN count(${value}) ELSE 0 END`,
-      },
-      (failing, rowCount) => message('validate.max-distinct', { ...params, max: maxDistinct, failing, rows: rowCount }),
-    )
-  return compiledRules
+  if (maxDistinct === undefined) return
+  addRule(
+    'maxDistinct',
+    message('validate.rule-max-distinct', { ...params, max: maxDistinct }),
+    {
+      failureCondition: sql`${value} IS NOT NULL AND (SELECT count(DISTINCT ${value}) FROM ${relation}) > ${maxDistinct}`,
+      count: sql`CASE WHEN count(DISTINCT ${value}) > ${maxDistinct} THEN count(${value}) ELSE 0 END`,
+    },
+    (failing, rowCount) => message('validate.max-distinct', { ...params, max: maxDistinct, failing, rows: rowCount }),
+  )
 }
 
 /** Returns an SQL condition that is true for rows in which two columns differ. */

@@ -82,100 +82,29 @@ export interface TableEnd {
 /** Locates the main table in the text, with its preamble, header, records and end. */
 export function locateTable(
   sample: TextSample,
-  { dialect, width: detectedWidth, wellFormedText, isWithinText = false }: DetectedDialect,
+  detectedDialect: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
 ): LocatedTable {
   const head = normalizeNewlines(sample.head)
+  const { dialect, wellFormedText } = detectedDialect
   const isUnspecified = overrides.header === undefined && sample.header === undefined && sample.isComplete
   if (wellFormedText && isUnspecified && isShortTable(wellFormedText)) return createShortTable(head, wellFormedText)
-  const directiveLineCount = /^sep=.\n/.test(head) ? 1 : 0
-  const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const rawRecords = (wellFormedText?.records ?? readRecords(head, dialect, limits)).slice(directiveLineCount)
-  const isDelimited = sample.isComplete && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
-  const joinedRecords = isDelimited && !wellFormedText ? joinSplitCells(rawRecords, dialect.delimiter) : rawRecords
-  // The last record of an incomplete sample is dropped because it may be truncated.
-  const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
-  const isComment = createCommentTest(head, dialect, allRecords, detectedWidth)
-  const completeRecords = removeCommentsBelow(allRecords, isComment, detectedWidth)
-  const dataRecords = completeRecords.filter((record) => !isComment(record))
-  const widthChange = findWidthChange(dataRecords)
-  const records =
-    widthChange === undefined
-      ? completeRecords
-      : completeRecords.slice(0, completeRecords.indexOf(dataRecords[widthChange] as SourceRecord))
-  const blockRecords = isWithinText && sample.isComplete ? findBlockRecords(records, head) : undefined
-  const uncommentedRecords = records.filter((record) => !isComment(record))
-  const canHaveNames = overrides.header === undefined && !sample.header && !blockRecords
-  const namedHeader = canHaveNames ? findNamedHeader(uncommentedRecords, detectedWidth) : undefined
-  const largestPart = blockRecords ?? findMainRecords(uncommentedRecords)
-  const mainRecords =
-    namedHeader?.first && !largestPart.includes(namedHeader.first)
-      ? findMainRecords(uncommentedRecords.slice(uncommentedRecords.indexOf(namedHeader.header[0] as SourceRecord)))
-      : largestPart
-  const hasOtherParts = widthChange !== undefined || mainRecords.length < uncommentedRecords.length
-  const mainWidth = detectedWidth > 1 && hasOtherParts ? findCommonWidth(mainRecords) : detectedWidth
-  const mayHaveTitles = dialect.delimiter === ' ' && !wellFormedText
-  const titleOffsets = mayHaveTitles ? findTitles(head, uncommentedRecords) : new Set<number>()
-  const isTitle = ({ start }: SourceRecord): boolean => titleOffsets.has(start)
-  // If runs of spaces are the delimiter, header cells may contain single spaces, so the width is not derived from them.
-  let width = dialect.repeated
-    ? mainWidth
-    : findTableWidth(
-        mainRecords.filter((record) => !isTitle(record)),
-        mainWidth,
-      )
-  for (const record of records) dropTrailingEmptyCells(record, width)
-  const sourceHeader = overrides.header === undefined ? sample.header : undefined
-  const splitsWords = createWordSplitTest(head, dialect)
-  let preamble = sourceHeader
-    ? createSourcePreamble(records, sourceHeader)
-    : blockRecords?.[0]
-      ? findPreambleAboveBlock(records, blockRecords[0], width)
-      : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) &&
-          !mainRecords.slice(0, maxTitleRecords).some(isTitle) &&
-          !isBelowComment(records, mainRecords[0], isComment) &&
-          startsWithHeader(mainRecords, width)
-        ? createPreambleAboveHeader(records, records.indexOf(mainRecords[0] as SourceRecord), width)
-        : detectPreamble(records, width, {
-            isTitle: (record) => isTitle(record) || splitsWords?.(record) === true,
-            mainRecords,
-            isComment,
-            isWellFormed: wellFormedText !== undefined,
-            isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
-            text: head,
-          })
-  const mainPart = selectMainPart(preamble.records, mainRecords)
-  const rows = mainPart.map(({ cells }) => cells)
-  const namesInComment = preamble.headerInComment?.names
-  // Records may lack trailing empty cells, so the comment may contain more names.
-  width = Math.max(width, namesInComment?.length ?? 0)
-  const quotedFlags = mainPart.map((record) => record.quoted)
-  const detectedHeader = sourceHeader
-    ? createSourceHeader(rows, width, sourceHeader)
-    : resolveHeader(rows, quotedFlags, width, overrides.header, namesInComment)
-  const isTextLine = (record: SourceRecord): boolean => isComment(record) || isTitle(record)
-  const repairedHeader =
-    overrides.header === undefined && !sourceHeader && !dialect.enclosed
-      ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isTextLine)
-      : undefined
-  const headerByRules = repairedHeader?.header ?? detectedHeader
-  const isNamed =
-    namedHeader !== undefined &&
-    !repairedHeader &&
-    replacesHeader(namedHeader, records, listHeaderLines(records, preamble, headerByRules))
-  if (isNamed) preamble = createNamedPreamble(records, namedHeader, width, isComment)
-  const header = isNamed ? createNamedHeader(preamble, namedHeader, width) : headerByRules
+  const source = readSource(sample, head, detectedDialect)
+  const { records, completeRecords, allRecords, rawRecords, directiveLineCount, isComment } = source
+  const mainPart = findMainPart(source, sample, detectedDialect, overrides)
+  const named = nameColumns(source, mainPart, sample, detectedDialect, overrides)
+  const { preamble, header, isNamed, repairedLine } = named
   const commentHeader = preamble.headerInComment
   // The header may be a comment or a damaged line above the table.
   const headerLine =
-    header.rowCount === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
+    header.rowCount === 0 && header.names.length > 0 ? (repairedLine ?? commentHeader?.line) : undefined
   const skippedLines = headerLine === undefined ? preamble.skippedLines : headerLine - 1
   // In well-formed text, records that contain only empty cells belong to the table.
   const headRows = wellFormedText ? rawRecords.filter(({ line }) => line > preamble.skippedLines) : preamble.records
   const allHeaderLines = countLines(headRows, header.rowCount, head) + preamble.skippedLines - skippedLines
   const commentLineBelow = findCommentBelowHeader(
     allRecords,
-    repairedHeader ? undefined : commentHeader,
+    repairedLine === undefined ? commentHeader : undefined,
     headRows.slice(0, header.rowCount),
     skippedLines + allHeaderLines,
     isComment,
@@ -188,7 +117,7 @@ export function locateTable(
     sample.isComplete && start ? findPageHeaders(records.slice(records.indexOf(start)), header.names, namesQuoted) : []
   const isPageHeader = new Set(pageHeaders)
   const headRecords = recordsBelowHeader.filter((record) => !isPageHeader.has(record))
-  width = findUsedWidth(headRecords, header.names, width)
+  const width = findUsedWidth(headRecords, header.names, named.width)
   for (const record of headRecords) dropTrailingEmptyCells(record, width)
   const end = findTableEnd(
     sample,
@@ -219,9 +148,160 @@ export function locateTable(
     records: tableRecords,
     end,
     pageHeaders: pageHeaders.filter(({ line }) => line < (last?.line ?? 0)),
-    hasNamedHeader: isNamed || namedHeader?.headerLines[0] === skippedLines + 1,
+    hasNamedHeader: isNamed || mainPart.namedHeader?.headerLines[0] === skippedLines + 1,
     hasComments: !wellFormedText && allRecords.some((record) => isAmongRecords(record) && isComment(record)),
   }
+}
+
+/** The records of a text. */
+interface Source {
+  readonly head: string
+  readonly directiveLineCount: number
+  readonly rawRecords: readonly SourceRecord[]
+  /** The records that are complete in the sample, whose split cells are joined. */
+  readonly allRecords: readonly SourceRecord[]
+  /** Those without the comments below the first record. */
+  readonly completeRecords: readonly SourceRecord[]
+  /** Those up to the first change of the number of cells. */
+  readonly records: readonly SourceRecord[]
+  readonly isComment: CommentTest
+}
+
+function readSource(sample: TextSample, head: string, { dialect, width, wellFormedText }: DetectedDialect): Source {
+  const directiveLineCount = /^sep=.\n/.test(head) ? 1 : 0
+  const limits = width > 1 ? { width } : {}
+  const rawRecords = (wellFormedText?.records ?? readRecords(head, dialect, limits)).slice(directiveLineCount)
+  const isDelimited = sample.isComplete && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
+  const joinedRecords = isDelimited && !wellFormedText ? joinSplitCells(rawRecords, dialect.delimiter) : rawRecords
+  // The last record of an incomplete sample is dropped because it may be truncated.
+  const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
+  const isComment = createCommentTest(head, dialect, allRecords, width)
+  const completeRecords = removeCommentsBelow(allRecords, isComment, width)
+  const dataRecords = completeRecords.filter((record) => !isComment(record))
+  const widthChange = findWidthChange(dataRecords)
+  const records =
+    widthChange === undefined
+      ? completeRecords
+      : completeRecords.slice(0, completeRecords.indexOf(dataRecords[widthChange] as SourceRecord))
+  return { head, directiveLineCount, rawRecords, allRecords, completeRecords, records, isComment }
+}
+
+/** The part of the records that contains the main table. */
+interface MainPart {
+  readonly mainRecords: readonly SourceRecord[]
+  /** The records of the block of values within a text. */
+  readonly blockRecords: readonly SourceRecord[] | undefined
+  readonly namedHeader: NamedHeader | undefined
+  readonly width: number
+  readonly isTitle: (record: SourceRecord) => boolean
+}
+
+function findMainPart(
+  { head, completeRecords, records, isComment }: Source,
+  sample: TextSample,
+  { dialect, width: detectedWidth, wellFormedText, isWithinText = false }: DetectedDialect,
+  overrides: Pick<LoadOverrides, 'header'>,
+): MainPart {
+  const blockRecords = isWithinText && sample.isComplete ? findBlockRecords(records, head) : undefined
+  const uncommentedRecords = records.filter((record) => !isComment(record))
+  const canHaveNames = overrides.header === undefined && !sample.header && !blockRecords
+  const namedHeader = canHaveNames ? findNamedHeader(uncommentedRecords, detectedWidth) : undefined
+  const largestPart = blockRecords ?? findMainRecords(uncommentedRecords)
+  const mainRecords =
+    namedHeader?.first && !largestPart.includes(namedHeader.first)
+      ? findMainRecords(uncommentedRecords.slice(uncommentedRecords.indexOf(namedHeader.header[0] as SourceRecord)))
+      : largestPart
+  const hasOtherParts = records.length < completeRecords.length || mainRecords.length < uncommentedRecords.length
+  const mainWidth = detectedWidth > 1 && hasOtherParts ? findCommonWidth(mainRecords) : detectedWidth
+  const mayHaveTitles = dialect.delimiter === ' ' && !wellFormedText
+  const titleOffsets = mayHaveTitles ? findTitles(head, uncommentedRecords) : new Set<number>()
+  const isTitle = ({ start }: SourceRecord): boolean => titleOffsets.has(start)
+  // If runs of spaces are the delimiter, header cells may contain single spaces, so the width is not derived from them.
+  const width = dialect.repeated
+    ? mainWidth
+    : findTableWidth(
+        mainRecords.filter((record) => !isTitle(record)),
+        mainWidth,
+      )
+  for (const record of records) dropTrailingEmptyCells(record, width)
+  return { mainRecords, blockRecords, namedHeader, width, isTitle }
+}
+
+/** Finds the lines above the table. */
+function findPreamble(
+  { head, records, isComment }: Source,
+  { mainRecords, blockRecords, width, isTitle }: MainPart,
+  sourceHeader: SourceHeader | undefined,
+  { dialect, wellFormedText }: DetectedDialect,
+): Preamble {
+  if (sourceHeader) return createSourcePreamble(records, sourceHeader)
+  if (blockRecords?.[0]) return findPreambleAboveBlock(records, blockRecords[0], width)
+  const splitsWords = createWordSplitTest(head, dialect)
+  if (
+    !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) &&
+    !mainRecords.slice(0, maxTitleRecords).some(isTitle) &&
+    !isBelowComment(records, mainRecords[0], isComment) &&
+    startsWithHeader(mainRecords, width)
+  )
+    return createPreambleAboveHeader(records, records.indexOf(mainRecords[0] as SourceRecord), width)
+  return detectPreamble(records, width, {
+    isTitle: (record) => isTitle(record) || splitsWords?.(record) === true,
+    mainRecords,
+    isComment,
+    isWellFormed: wellFormedText !== undefined,
+    isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
+    text: head,
+  })
+}
+
+/** The header, and the lines above the table that it implies. */
+interface NamedTable {
+  readonly preamble: Preamble
+  readonly header: DetectedHeader
+  readonly width: number
+  /** Whether the header is the first line with a name in every column. */
+  readonly isNamed: boolean
+  /** The line of a header that was repaired. */
+  readonly repairedLine: number | undefined
+}
+
+function nameColumns(
+  source: Source,
+  mainPart: MainPart,
+  sample: TextSample,
+  detectedDialect: DetectedDialect,
+  overrides: Pick<LoadOverrides, 'header'>,
+): NamedTable {
+  const { head, records, isComment } = source
+  const { dialect } = detectedDialect
+  const { namedHeader, isTitle } = mainPart
+  const sourceHeader = overrides.header === undefined ? sample.header : undefined
+  const preamble = findPreamble(source, mainPart, sourceHeader, detectedDialect)
+  const tablePart = selectMainPart(preamble.records, mainPart.mainRecords)
+  const rows = tablePart.map(({ cells }) => cells)
+  const namesInComment = preamble.headerInComment?.names
+  // Records may lack trailing empty cells, so the comment may contain more names.
+  const width = Math.max(mainPart.width, namesInComment?.length ?? 0)
+  const quotedFlags = tablePart.map((record) => record.quoted)
+  const detectedHeader = sourceHeader
+    ? createSourceHeader(rows, width, sourceHeader)
+    : resolveHeader(rows, quotedFlags, width, overrides.header, namesInComment)
+  const isTextLine = (record: SourceRecord): boolean => isComment(record) || isTitle(record)
+  const repairedHeader =
+    overrides.header === undefined && !sourceHeader && !dialect.enclosed
+      ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isTextLine)
+      : undefined
+  const header = repairedHeader?.header ?? detectedHeader
+  if (
+    namedHeader !== undefined &&
+    !repairedHeader &&
+    replacesHeader(namedHeader, records, listHeaderLines(records, preamble, header))
+  ) {
+    const namedPreamble = createNamedPreamble(records, namedHeader, width, isComment)
+    const namedTable = { preamble: namedPreamble, header: createNamedHeader(namedPreamble, namedHeader, width) }
+    return { ...namedTable, width, isNamed: true, repairedLine: undefined }
+  }
+  return { preamble, header, width, isNamed: false, repairedLine: repairedHeader?.line }
 }
 
 /** Returns the numbers of the lines on which the records of a header start. */
