@@ -41,7 +41,7 @@ export type EvaluateContext = (
   columnIndex: number,
 ) => { logOdds: number; repair: RepairCandidate | undefined }
 
-/** What is compared to learn from answers. */
+/** The tables and relations from which answers are generalized. */
 interface Context {
   readonly table: EncodedTable
   /** The table without values that are wrong regardless of their row. */

@@ -7,7 +7,6 @@ import { findNearValues } from './find-near-values.ts'
 import { findNullInconsistency } from './find-null-inconsistency.ts'
 import { findNumberInconsistency } from './find-number-inconsistency.ts'
 import { findSpaceInconsistency } from './find-space-inconsistency.ts'
-import { findSpellingVariants } from './find-spelling-variants.ts'
 import { findCensoredNumbers, findTextAmongNumbers } from './find-text-among-numbers.ts'
 import { findTimeInconsistency } from './find-time-inconsistency.ts'
 import { findUnitInconsistency } from './find-unit-inconsistency.ts'
@@ -24,7 +23,6 @@ const stages: readonly Stage[] = [
   { finders: [findEncodingInconsistency] },
   { finders: [findSpaceInconsistency] },
   { finders: [findNullInconsistency] },
-  { finders: [findSpellingVariants] },
   {
     finders: [
       findMixedLanguages,

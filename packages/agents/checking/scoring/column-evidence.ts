@@ -3,7 +3,6 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
 import { createMissingValueDetector } from '../repairs/missing-value-detector.ts'
 import { proposeShapeRepair } from '../repairs/repair-shape.ts'
-import { repairWord, buildWordModel } from '../repairs/repair-word.ts'
 import type { Predictor } from '../dependencies/predictor.ts'
 import { proposeRepairs, type Proposal } from '../repairs/propose-repairs.ts'
 import { measureFormats, isUsualFormatDifference } from '../repairs/text-format.ts'
@@ -24,7 +23,6 @@ export function createColumnEvidence(
 ) {
   const model = buildColumnModel(column, rowCount)
   const formatStatistics = measureFormats(column)
-  const wordModel = buildWordModel(column)
   const proposeMissingValueRepair = createMissingValueDetector(column, rowCount)
   const propose = (text: string): readonly Proposal[] => {
     const missingProposal = proposeMissingValueRepair(text)
@@ -34,8 +32,8 @@ export function createColumnEvidence(
       ({ value }) => value === undefined || !isUsualFormatDifference(formatStatistics, text, value),
     )
     if ((results[0]?.logOdds ?? -Infinity) >= sufficientLogOdds) return results
-    for (const proposal of [repairWord(text, model, wordModel, rates), proposeShapeRepair(text, model, rates)])
-      if (proposal) results.push(proposal)
+    const shapeProposal = proposeShapeRepair(text, model, rates)
+    if (shapeProposal) results.push(shapeProposal)
     if (results.length === 0) return noProposals
     return results
       .filter(({ value }) => value === undefined || !isUsualFormatDifference(formatStatistics, text, value))

@@ -87,7 +87,7 @@ function findValuesByAlphanumericKey(values: readonly (readonly [text: string, c
 }
 
 /** Groups strings by length. */
-export function groupByLength(strings: readonly string[]): Map<number, string[]> {
+function groupByLength(strings: readonly string[]): Map<number, string[]> {
   const groups = new Map<number, string[]>()
   for (const text of strings) {
     const group = groups.get(text.length)
