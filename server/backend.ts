@@ -6,6 +6,7 @@ import type { Store, WorkspaceStore } from './store/open-store.ts'
 import type { RunQueue, RunQueues } from './runs/queue/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
 import type { ConnectMcp } from './mcp/connect-mcp.ts'
+import type { StdioServers } from './mcp/stdio-servers.ts'
 import type { ProviderQueue } from './web-tools/providers/provider-queue.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './viewing/result-pages.ts'
@@ -43,6 +44,8 @@ export interface OutsideServices {
   withEgress: WithEgress
   /** Connects to an MCP server. */
   connectMcp: ConnectMcp
+  /** MCP servers that the administrator has configured as processes. */
+  stdioServers: StdioServers
   /** Queues requests to the providers of web tools. */
   providerQueue: ProviderQueue
   /** Returns whether a URL belongs to a browser's push service. */
@@ -78,6 +81,7 @@ export const openWorkspace = (backend: Backend, workspaceId: string): WorkspaceB
   loads: backend.loads,
   pages: backend.pages,
   connectMcp: backend.connectMcp,
+  stdioServers: backend.stdioServers,
   providerQueue: backend.providerQueue,
   isPushService: (url) => backend.isPushService(url),
   scheduleTicker: backend.scheduleTicker,

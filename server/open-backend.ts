@@ -158,6 +158,7 @@ export async function openBackend(
       audit,
       withEgress,
       connectMcp,
+      stdioServers: options.stdioServers ?? {},
       providerQueue,
       isPushService: (address) => isPushService(address, options.allowedHosts ?? []),
       async close() {

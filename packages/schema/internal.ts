@@ -2,6 +2,7 @@
 
 export { suggestedFixSchema } from './document/suggested-fix.ts'
 export type { AppliedEdit } from './document/applied-edit.ts'
+export { mcpTemplates } from './wire/mcp-templates.ts'
 export { findRepeatedName, showHiddenCharacters, toComparableName } from './wire/tool-texts.ts'
 export { toCanonicalJson } from './wire/canonical-json.ts'
 export { innerFormula, leadingFormula, neutralizeFormulas } from './data/neutralize-formulas.ts'
@@ -24,6 +25,7 @@ export { nodeDescriptionSchema, portDescriptionSchema, workflowDescriptionSchema
 export { nodeOptionsSchema } from './document/edit.ts'
 export { createPlanEdge, isPlanEdge, planSchemaName } from './data/plan-edge.ts'
 export { getApprovalId } from './document/shapes/steps.ts'
+export { readValidationConfig } from './document/shapes/validation-config.ts'
 export { readExportedVersions, withExportedVersions, type ExportedVersion } from './document/exported-versions.ts'
 export { toRunNodeKey } from './run/fold-run.ts'
 export { nodePreviewSchema, sampleNodePrefix } from './run/node-preview.ts'

@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-accounts-'))
   server = await openTestServer(join(folder, 'data'), {
     token,
-    accounts: { signUp: 'open', mails, now: () => time, wait },
+    accounts: { signUp: 'open', mails, now: () => time, wait, maxSessions: 3 },
   })
 })
 afterAll(async () => {
@@ -367,6 +367,16 @@ describe('tokens', () => {
     expect((await first.ask('POST', '/api/v1/auth/logout')).status).toBe(204)
     expect(await statusOf(first)).toBe(401)
     expect((await post('refresh', { refresh_token: first.refreshToken })).status).toBe(401)
+  })
+
+  test('of a session end when further ones exceed the limit', async () => {
+    const sessions: Client[] = []
+    for (let count = 0; count < 4; count++) {
+      sessions.push(await signInAs('many@example.com'))
+      advance(60)
+    }
+    const statuses = await Promise.all(sessions.map((session) => statusOf(session)))
+    expect(statuses).toEqual([401, 200, 200, 200])
   })
 
   test('are new at each sign-in, and no cookie or query signs in', async () => {

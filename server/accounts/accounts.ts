@@ -32,7 +32,7 @@ export interface AccountOptions {
   openedDatabase: OpenedDatabase
   box: SecretBox
   personalTexts: PersonalStrings
-  settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider' | 'maxWorkspaces'>
+  settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider' | 'maxWorkspaces' | 'maxSessions'>
   mailer: Mailer
   passwords: Passwords
   audit: AuditLog
@@ -54,7 +54,7 @@ export async function openAccounts(options: AccountOptions) {
   const directory = createAccountDirectory(openedDatabase, now)
   const notifyUserChanged = (userId: string): Promise<void> => directory.notifyChanged('user', userId)
   const users = createUsers(database, now)
-  const sessions = createSessions(database, keys.digest, now, notifyUserChanged)
+  const sessions = createSessions(database, keys.digest, now, settings.maxSessions, notifyUserChanged)
   const codes = createOneTimeCodes(database, keys.digest, now)
   const memberships = createMemberships(database, now, settings.maxWorkspaces, notifyUserChanged)
   const invitations = createInvitations(database, now, notifyUserChanged)

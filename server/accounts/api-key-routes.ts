@@ -11,7 +11,12 @@ import { secretField } from '../http/secret-field.ts'
 const createKeySchema = z
   .strictObject({
     name: z.string().trim().min(1).max(100),
-    scopes: z.array(z.enum(apiKeyScopes)).min(1).max(10),
+    scopes: z
+      .array(z.enum(apiKeyScopes))
+      .min(1)
+      .max(10)
+      .default(['view'])
+      .openapi({ description: 'Default: only `view`.' }),
     expires_at: z.iso.datetime().nullable().optional().openapi({ description: 'Default: never.' }),
   })
   .openapi('CreateApiKey', { example: { name: 'Nightly import', scopes: ['view', 'execute'] } })

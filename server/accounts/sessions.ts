@@ -17,13 +17,12 @@ export type SessionRecord = ReturnType<typeof toSession>
 /** Stores user sessions. A session ends when it is revoked, or a week after its last refresh. */
 export type Sessions = ReturnType<typeof createSessions>
 
-/** Maximum number of open sessions per user. Further sessions revoke the oldest ones. */
-const maxSessions = 50
-
 export function createSessions(
   database: Kysely<Database>,
   digest: (text: string) => string,
   now: () => number,
+  /** Maximum number of open sessions per user. Further sessions revoke the oldest ones. 0 means unlimited. */
+  maxSessions: number,
   onUserChanged: (userId: string) => Promise<void>,
 ) {
   const selectOpenSessions = (user: string) =>
@@ -56,12 +55,14 @@ export function createSessions(
           revoked_at: null,
         })
         .execute()
-      const excessSessions = selectOpenSessions(user)
-        .select('id')
-        .orderBy('created_at', 'desc')
-        .orderBy('id')
-        .offset(maxSessions)
-      await revokeSessions(user).where('id', 'in', excessSessions).execute()
+      if (maxSessions > 0) {
+        const excessSessions = selectOpenSessions(user)
+          .select('id')
+          .orderBy('created_at', 'desc')
+          .orderBy('id')
+          .offset(maxSessions)
+        await revokeSessions(user).where('id', 'in', excessSessions).execute()
+      }
       await onUserChanged(user)
       return claims
     },

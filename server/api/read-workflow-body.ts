@@ -31,6 +31,17 @@ export const workflowBody = {
   },
 }
 
+const patchContent = {
+  schema: { type: 'object' as const, additionalProperties: true },
+  example: { description: null, settings: { retry: { count: 5 } } },
+}
+
+/** Describes a merge patch of a workflow in the API documentation. */
+export const workflowPatchBody = {
+  required: true,
+  content: { 'application/merge-patch+json': patchContent, 'application/json': patchContent },
+}
+
 /**
  * Reads a workflow from a request body, as JSON or YAML in any supported format. A JSON body can omit fields.
  *
@@ -44,7 +55,8 @@ export async function readWorkflowBody(
     previous: previousWorkflow,
     overrides,
     acceptsForeign,
-  }: { previous?: SerializedWorkflow } & Pick<SubmittedDocument, 'overrides' | 'acceptsForeign'> = {},
+    isMergePatch,
+  }: { previous?: SerializedWorkflow } & Pick<SubmittedDocument, 'overrides' | 'acceptsForeign' | 'isMergePatch'> = {},
 ): Promise<PreparedDocument> {
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
   const rejection = isYaml ? undefined : findContentTypeRejection(context)
@@ -55,5 +67,6 @@ export async function readWorkflowBody(
     format: isYaml ? ('yaml' as const) : ('json' as const),
     maxDepth: context.get('maxBodyDepth'),
   }
-  return documents.prepare({ ...submittedDocument, ...defined({ overrides, acceptsForeign }) }, store, previousWorkflow)
+  const options = defined({ overrides, acceptsForeign, isMergePatch })
+  return documents.prepare({ ...submittedDocument, ...options }, store, previousWorkflow)
 }

@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream'
  * pass the same conformance tests.
  */
 export interface Blobs {
+  /** Whether files are on disk or in a bucket. */
+  readonly provider: 'local' | 's3'
   /** Moves a local file into the storage, replacing any existing file with the same name. */
   put(name: string, path: string): Promise<void>
   /** Opens a file's content as a stream. Rejects if the file is missing. */

@@ -6,6 +6,7 @@ import type { Blobs } from './blobs.ts'
  */
 export function withCheckedNames(blobs: Blobs): Blobs {
   return {
+    provider: blobs.provider,
     put: async (name, path) => blobs.put(requireName(name), path),
     openStream: async (name) => blobs.openStream(requireName(name)),
     findLocalPath: async (name) => blobs.findLocalPath(requireName(name)),

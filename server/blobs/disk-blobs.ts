@@ -10,6 +10,7 @@ export function openDiskBlobs(folder: string): Blobs {
     return stats?.isFile() ? stats.size : undefined
   }
   return {
+    provider: 'local',
     async put(name, path) {
       const target = toPath(name)
       await mkdir(dirname(target), { recursive: true })

@@ -96,6 +96,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   }
 
   return {
+    provider: 's3',
     async put(name, path) {
       const file = await open(path, 'r')
       try {

@@ -110,6 +110,11 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         description: 'Maximum number of workspaces that a user can own. 0: no limit.',
       },
       {
+        name: 'AW_SESSIONS',
+        default: '50',
+        description: 'Maximum number of open sessions per user. A further sign-in ends the oldest one. 0: no limit.',
+      },
+      {
         name: 'AW_URL',
         default: '',
         example: 'https://aw.example.com',
@@ -183,6 +188,11 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: 'postgres://aw:password@localhost:5432/aw',
         description: 'PostgreSQL, shared by any number of servers and workers. Default: PGlite in AW_DATA.',
+      },
+      {
+        name: 'AW_CONNECTIONS',
+        default: '10',
+        description: 'Maximum number of connections of each process to PostgreSQL.',
       },
       {
         name: 'STORAGE_URL',

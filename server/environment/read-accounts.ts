@@ -11,6 +11,8 @@ export interface AccountSettings {
   signUp: 'invited' | 'open'
   /** Maximum number of workspaces that a user can own. 0 means unlimited. */
   maxWorkspaces: number
+  /** Maximum number of open sessions per user. 0 means unlimited. */
+  maxSessions: number
   /** Public URL of the studio, without a trailing slash. If `undefined`, emails do not contain links. */
   url: string | undefined
   /** SMTP server URL. If `undefined`, emails are stored in the data folder. */
@@ -23,8 +25,8 @@ export interface AccountSettings {
 }
 
 /**
- * Reads the account settings from AUTH, AW_SIGN_UP (default: invited), AW_WORKSPACES (20), AW_URL, SMTP_URL, EMAIL_FROM (default:
- * aw@localhost), AW_TRUSTED_PROXIES and AW_OIDC_…. Problems do not include values that may contain passwords.
+ * Reads the account settings from AUTH, AW_SIGN_UP (default: invited), AW_WORKSPACES (20), AW_SESSIONS
+ * (50), AW_URL, SMTP_URL, EMAIL_FROM (default: aw@localhost), AW_TRUSTED_PROXIES and AW_OIDC_…. Problems do not include values that may contain passwords.
  */
 export function readAccountSettings(environment: NodeJS.ProcessEnv): Result<AccountSettings> {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -32,9 +34,12 @@ export function readAccountSettings(environment: NodeJS.ProcessEnv): Result<Acco
   if (auth !== undefined && auth !== 'required') return failed(error('environment.invalid.auth', { value: auth }))
   const signUp = readVariable('AW_SIGN_UP') ?? 'invited'
   if (signUp !== 'invited' && signUp !== 'open') return failed(error('environment.invalid.sign-up', { value: signUp }))
-  const workspaces = readVariable('AW_WORKSPACES') ?? '20'
-  if (!/^\d{1,9}$/.test(workspaces))
-    return failed(error('environment.invalid.number', { name: 'AW_WORKSPACES', value: workspaces }))
+  const numbers = { AW_WORKSPACES: '20', AW_SESSIONS: '50' }
+  for (const name of ['AW_WORKSPACES', 'AW_SESSIONS'] as const) {
+    numbers[name] = readVariable(name) ?? numbers[name]
+    if (!/^\d{1,9}$/.test(numbers[name]))
+      return failed(error('environment.invalid.number', { name, value: numbers[name] }))
+  }
   const url = readVariable('AW_URL')?.replace(/\/$/, '')
   if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
     return failed(error('environment.invalid.url', { value: url }))
@@ -49,7 +54,8 @@ export function readAccountSettings(environment: NodeJS.ProcessEnv): Result<Acco
   return ok({
     isRequired: auth === 'required',
     signUp,
-    maxWorkspaces: Number(workspaces),
+    maxWorkspaces: Number(numbers.AW_WORKSPACES),
+    maxSessions: Number(numbers.AW_SESSIONS),
     url,
     smtpUrl,
     emailFrom: readVariable('EMAIL_FROM') ?? 'aw@localhost',

@@ -7,6 +7,7 @@ import { readEnvironment } from './read-environment.ts'
 const scale = {
   role: 'all',
   databaseUrl: undefined,
+  maxConnections: 10,
   storageUrl: undefined,
   runSettings: {
     maxRuns: 8,
@@ -34,6 +35,7 @@ const noAccounts = {
   isRequired: false,
   signUp: 'invited',
   maxWorkspaces: 20,
+  maxSessions: 50,
   url: undefined,
   smtpUrl: undefined,
   emailFrom: 'aw@localhost',
@@ -259,7 +261,7 @@ describe('readEnvironment', () => {
     expect(readOutcome(environment, '/')).toMatchObject({ hosts: ['[::2]:3000', 'AW.example:8443'] })
   })
 
-  test.each(['AW_RUNS', 'AW_RUNS_WITH_DATA'])('%s is at least 1', (name) => {
+  test.each(['AW_RUNS', 'AW_RUNS_WITH_DATA', 'AW_CONNECTIONS'])('%s is at least 1', (name) => {
     expect(readOutcome({ [name]: '0' }, '/')).toMatchObject({
       code: 'environment.invalid.no-runs',
       params: { name },
@@ -268,6 +270,7 @@ describe('readEnvironment', () => {
 
   test.each([
     { PORT: 'http' },
+    { AW_SESSIONS: 'many' },
     { PORT: '70000' },
     { PORT: '-1' },
     { AW_BODY_LIMIT: '10 MB' },

@@ -9,6 +9,8 @@ export interface ScaleSettings {
   role: 'all' | 'server' | 'worker'
   /** PostgreSQL URL. If `undefined`, PGlite in the data folder is used. */
   databaseUrl: string | undefined
+  /** Maximum number of connections of the process to PostgreSQL. */
+  maxConnections: number
   /** URL of an S3-compatible bucket. If `undefined`, the data folder is used. */
   storageUrl: string | undefined
   runSettings: RunSettings
@@ -19,11 +21,11 @@ export interface ScaleSettings {
 }
 
 /**
- * Reads ROLE, DATABASE_URL, STORAGE_URL; AW_RUNS (default: 8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW,
+ * Reads ROLE, DATABASE_URL, AW_CONNECTIONS (10), STORAGE_URL; AW_RUNS (default: 8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW,
  * AW_RUNS_IN_ALL, AW_RUNS_QUOTA and AW_MINUTES_QUOTA (per workspace); AW_RUN_SECONDS, AW_RUN_MEMORY (MB),
  * AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes); and the retention periods in days: AW_KEEP_DELETED (30), AW_KEEP_RUNS,
  * AW_KEEP_RESULTS, AW_KEEP_DELIVERIES (30), AW_KEEP_AUDIT and AW_KEEP_AUDIT_MIN (30). Variables without a default in
- * parentheses default to 0, which means unlimited. AW_RUNS and AW_RUNS_WITH_DATA cannot be 0. Problems do not include
+ * parentheses default to 0, which means unlimited. AW_CONNECTIONS, AW_RUNS and AW_RUNS_WITH_DATA cannot be 0. Problems do not include
  * values that may contain passwords.
  */
 export function readScaleSettings(environment: NodeJS.ProcessEnv): Result<ScaleSettings> {
@@ -46,13 +48,14 @@ export function readScaleSettings(environment: NodeJS.ProcessEnv): Result<ScaleS
     if (text !== undefined && !/^\d{1,15}$/.test(text))
       return failed(error('environment.invalid.number', { name, value: text }))
     numbers[name] = text === undefined ? fallback : Number(text)
-    if (numbers[name] === 0 && (name === 'AW_RUNS' || name === 'AW_RUNS_WITH_DATA')) {
+    if (numbers[name] === 0 && positiveNames.includes(name)) {
       return failed(error('environment.invalid.no-runs', { name }))
     }
   }
   return ok({
     role,
     databaseUrl,
+    maxConnections: numbers.AW_CONNECTIONS!,
     storageUrl,
     runSettings: {
       maxRuns: numbers.AW_RUNS!,
@@ -76,7 +79,11 @@ export function readScaleSettings(environment: NodeJS.ProcessEnv): Result<ScaleS
   })
 }
 
+/** Numbers that cannot be 0. */
+const positiveNames = ['AW_CONNECTIONS', 'AW_RUNS', 'AW_RUNS_WITH_DATA']
+
 const defaults = {
+  AW_CONNECTIONS: 10,
   AW_RUNS: 8,
   AW_RUNS_WITH_DATA: 2,
   AW_RUNS_PER_WORKFLOW: 0,

@@ -1,4 +1,5 @@
 import { error } from '@aw-flow/schema'
+import { mcpTemplates } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -10,10 +11,12 @@ import {
   mcpCallToWire,
   mcpServerSchema,
   mcpServerToWire,
+  mcpTemplateSchema,
   mcpToolsSchema,
   mcpToolsToWire,
   toMcpDefinition,
 } from './mcp-wire.ts'
+import { listStdioServers } from './stdio-servers.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { addVerbRoutes } from '../resources/resource-routes.ts'
 import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
@@ -29,9 +32,20 @@ const callResultSchema = z
   .object({ content: z.unknown(), structured_content: z.unknown(), is_error: z.boolean() })
   .openapi('McpCallResult')
 
-/** Adds the routes under `/api/v1/mcp/servers`. */
+/** Adds the routes under `/api/v1/mcp`. */
 export function addMcpRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
   const { path, tags, problems } = mcpServerResource
+  createWorkspaceRoutes({ path: '/api/v1/mcp/templates', tags }).get('', {
+    permission: 'view',
+    summary: 'List MCP servers to register: public ones, and processes that the administrator has set up',
+    responses: { 200: ['Bodies for POST /api/v1/mcp/servers.', z.object({ items: z.array(mcpTemplateSchema) })] },
+    handle: async ({ backend: { stdioServers, workspace } }) => ({
+      items: [
+        ...listStdioServers(stdioServers, workspace).map((name) => ({ name, type: 'stdio' as const, command: name })),
+        ...mcpTemplates.map((template) => ({ ...template, type: 'http' as const })),
+      ],
+    }),
+  })
   const routes = createWorkspaceRoutes({ path, tags })
   const createNotFoundProblem = problems.notFound
   addVerbRoutes(routes, mcpServerResource, ({ store: { mcpServers, secrets } }) => ({

@@ -55,6 +55,16 @@ export const mcpServerBodySchema = z
   })
   .openapi({ example: { name: 'Tickets', type: 'http', url: 'https://agents.example.com/mcp' } })
 
+/** A server that can be registered: name, type and address, or the name of a process. */
+export const mcpTemplateSchema = z
+  .object({
+    name: z.string(),
+    type: z.enum(mcpServerTypes),
+    url: z.string().optional(),
+    command: z.string().optional(),
+  })
+  .openapi('McpTemplate', { example: { name: 'Tickets', type: 'http', url: 'https://agents.example.com/mcp' } })
+
 export const toMcpDefinition = ({
   name,
   type,

@@ -32,3 +32,7 @@ export function findStdioServer(
   const server = servers[serverName]!
   return server.workspaces.includes('*') || server.workspaces.includes(workspace) ? server : undefined
 }
+
+/** Returns the names of the servers that the workspace may use. */
+export const listStdioServers = (servers: StdioServers, workspace: string): string[] =>
+  Object.keys(servers).filter((command) => findStdioServer(servers, { command, workspace }) !== undefined)

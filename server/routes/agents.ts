@@ -10,7 +10,7 @@ import {
   type Problem,
   type Workflow,
 } from '@aw-flow/schema'
-import { configSchema } from '@aw-flow/schema/internal'
+import { configSchema, readValidationConfig } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import {
@@ -117,20 +117,6 @@ const infoSchema = z.union([z.array(z.string()), z.record(z.string(), z.json())]
   description:
     'Conditions on the table profile, or values of the profile by name, such as `n_rows`, `n_columns` or `columns.price.nulls`.',
 })
-
-/** Names of the profile in the API that this API replaces. */
-const profileNames: Readonly<Record<string, string>> = {
-  n_rows: 'rows',
-  n_columns: '$count(names)',
-  n_cols: '$count(names)',
-  columns: 'names',
-}
-
-/** Converts an info-dict to conditions: each value must equal the value of the profile. */
-const toConditions = (info: z.infer<typeof infoSchema>): string[] =>
-  Array.isArray(info)
-    ? info
-    : Object.entries(info).map(([name, value]) => `${profileNames[name] ?? name} = ${JSON.stringify(value)}`)
 
 const validateBodySchema = z
   .strictObject({
@@ -507,23 +493,11 @@ function addExecutionRoutes({ routes, dependencies }: AgentRoutes): void {
       422: 'The agent cannot run.',
     },
     handle: async ({ context, backend: services, body }) => {
-      const { wait_seconds: waitSeconds, schema, columns, expression, predicate } = body
-      const datasetId = body.data_id ?? body.input_data_id
-      const info = body.info ?? body.info_dict
-      const effectiveSchema = columns === undefined ? schema : { columns }
-      const config: Config = {
-        schema:
-          effectiveSchema === undefined
-            ? ''
-            : typeof effectiveSchema === 'string'
-              ? effectiveSchema
-              : JSON.stringify(effectiveSchema),
-        ...(info ? { facts: toConditions(info).join('\n') } : {}),
-        ...defined({ expression, predicate }),
-      }
+      const { wait_seconds: waitSeconds, data_id: id, input_data_id: alias, ...settings } = body
+      const config = { schema: '', ...settings } as Config
       return runAgent(dependencies, context, services, createAgentWorkflow('validation', config), {
         id: 'validation',
-        datasetId,
+        datasetId: id ?? alias,
         waitSeconds,
       })
     },
@@ -660,7 +634,8 @@ async function runAgent(
 }
 
 /** Creates a workflow that loads a dataset and applies a built-in agent to it. */
-function createAgentWorkflow(agentId: BuiltInAgentId, config: Config): Workflow {
+function createAgentWorkflow(agentId: BuiltInAgentId, settings: Config): Workflow {
+  const config = agentId === 'validation' ? (readValidationConfig(settings) as Config) : settings
   const load = { id: 'load', type: 'loading', label: 'Load', ...(agentId === 'loading' ? { config } : {}) }
   const apply = { id: agentId, type: agentId, label: agentId === 'preparing' ? 'Prepare' : 'Validate', config }
   return createChain(`Agent ${agentId}`, agentId === 'loading' ? [load] : [load, apply])

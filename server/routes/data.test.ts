@@ -46,6 +46,8 @@ describe('data', () => {
       const dataset = await server.json(`/api/v1/data/${id}`)
       expect(dataset).toMatchObject({
         storage_path: `datasets/${id}`,
+        storage_key: `datasets/${id}`,
+        storage_provider: 'local',
         file_metadata: { format: name.slice(2) },
       })
     }

@@ -10,7 +10,7 @@ import { createDocumentSchema, createNullableObjectSchema } from '../http/openap
 import { sendStream } from '../http/send-stream.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
-import { datasetToWire, datasetWireSchema, toDownloadType, uploadWireSchema } from '../wire/dataset.ts'
+import { datasetToWire, datasetWireSchema, getContentType, toDownloadType, uploadWireSchema } from '../wire/dataset.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -66,7 +66,7 @@ function addUploadRoutes(routes: WorkspaceRoutes, uploadLimits: UploadLimits = u
         const { receivedFile, name } = await receiveUpload(context.req.raw, store.datasets, allowance)
         const added = await addWithinQuota(store, uploadLimits, receivedFile, name)
         const { dataset, isDuplicate } = requireValue(added, 413)
-        const response = { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: name }
+        const response = { ...datasetToWire(dataset, store.datasets), duplicate: isDuplicate, given_name: name }
         return context.json(response, isDuplicate ? 200 : 201)
       },
     })
@@ -84,7 +84,9 @@ function addDatasetRoutes(routes: WorkspaceRoutes): void {
     responses: { 200: ['Datasets.', createPageSchema(datasetWireSchema)] },
     handle: async ({ store, query: { q, sort, ...page } }) => {
       const filter = { text: q, ...toSortOptions<'created_at' | 'name' | 'size'>(sort) }
-      return toListResponse(await store.datasets.list(toPageRequest(page), filter), datasetToWire)
+      return toListResponse(await store.datasets.list(toPageRequest(page), filter), (dataset) =>
+        datasetToWire(dataset, store.datasets),
+      )
     },
   })
 
@@ -94,7 +96,7 @@ function addDatasetRoutes(routes: WorkspaceRoutes): void {
       summary: 'Get a dataset by the SHA-256 hash of its content',
       params,
       responses: { 200: ['The dataset.', datasetWireSchema], 404: 'Dataset not found.' },
-      handle: async ({ store, params: { id } }) => datasetToWire(await requireDataset(store, id)),
+      handle: async ({ store, params: { id } }) => datasetToWire(await requireDataset(store, id), store.datasets),
     })
 }
 
@@ -131,7 +133,7 @@ function addContentRoutes(routes: WorkspaceRoutes): void {
       }
       const stream = requireFound(await store.datasets.openStream(id), createDatasetNotFoundProblem(id))
       return sendStream(context, stream, {
-        'Content-Type': toDownloadType(datasetToWire(dataset).content_type),
+        'Content-Type': toDownloadType(getContentType(dataset.name)),
         'Content-Length': String(dataset.size),
         'Content-Disposition': formatContentDisposition(dataset.name),
       })
@@ -189,9 +191,11 @@ function addContentRoutes(routes: WorkspaceRoutes): void {
       const dataset = await requireDataset(store, id)
       const report = requireValue(await loads.readReport(store, dataset), 422)
       const profile = query.profile === 'true' ? requireValue(await loads.readProfile(store, dataset), 422) : undefined
+      const metadata = { format: report.format, rows: report.rows, columns: report.columns.length }
       return {
-        ...datasetToWire(dataset),
-        file_metadata: { format: report.format, rows: report.rows, columns: report.columns.length },
+        ...datasetToWire(dataset, store.datasets),
+        file_metadata: metadata,
+        metadata,
         load: renderResponse(report),
         profile: profile ? renderResponse(profile) : null,
       }

@@ -187,11 +187,14 @@ function addCancelRoute(routes: WorkspaceRoutes): void {
 async function storeDataset(context: Context<AppEnvironment>, store: WorkspaceStore, upload: ResumableUpload) {
   if (upload.dataset !== undefined) {
     const dataset = await store.datasets.find(upload.dataset)
-    return dataset && context.json({ ...datasetToWire(dataset), duplicate: true, given_name: upload.name }, 200)
+    return (
+      dataset &&
+      context.json({ ...datasetToWire(dataset, store.datasets), duplicate: true, given_name: upload.name }, 200)
+    )
   }
   const { dataset, isDuplicate } = await store.datasets.add(await store.uploads.createReceivedFile(upload), upload.name)
   await store.uploads.complete(upload, dataset.id)
-  const response = { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: upload.name }
+  const response = { ...datasetToWire(dataset, store.datasets), duplicate: isDuplicate, given_name: upload.name }
   return context.json(response, isDuplicate ? 200 : 201)
 }
 

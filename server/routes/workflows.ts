@@ -4,7 +4,7 @@ import { workflowStatusSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { readExpectedRevision, isCachedByClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
-import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
+import { readWorkflowBody, workflowBody, workflowPatchBody } from '../api/read-workflow-body.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -353,6 +353,21 @@ const toComparedFields = ({ name, status, version, isPublic }: SerializedWorkflo
 /** Adds the routes that replace a document, some of its fields, or its status. */
 function addChangeRoutes({ routes, dependencies, responses }: WorkflowRoutes): void {
   const { documents } = dependencies
+  const changeDocument = (
+    context: Context<AppEnvironment>,
+    store: WorkspaceStore,
+    id: string,
+    isMergePatch: boolean,
+  ): Promise<Response> =>
+    changeWorkflow(responses, { context, store }, id, async (previous) => {
+      const body = await readWorkflowBody(context, documents, store, { previous, isMergePatch })
+      const { prepared: document, isPartial, versionLabel: label, isPublic, ignoredFields, rejection } = body
+      if (rejection) throw toRejection(rejection)
+      const isNewlyPublished = document.status === 'published' && previous.status !== 'published'
+      if (isNewlyPublished) await requireStartRight(dependencies, context, store, id)
+      const reason = { cause: isNewlyPublished ? ('published' as const) : ('saved' as const), ...defined({ label }) }
+      return { document, isPartial, reason, isPublic, ignoredFields }
+    })
   routes.put('/{id}', {
     permission: 'edit',
     summary: 'Replace the document of a workflow, or some of its fields; creates a version if the document changes',
@@ -371,16 +386,26 @@ function addChangeRoutes({ routes, dependencies, responses }: WorkflowRoutes): v
       415: 'Content type is not JSON.',
       422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
     },
-    handle: async ({ context, store, params: { id } }) =>
-      changeWorkflow(responses, { context, store }, id, async (previous) => {
-        const body = await readWorkflowBody(context, documents, store, { previous })
-        const { prepared: document, isPartial, versionLabel: label, isPublic, ignoredFields, rejection } = body
-        if (rejection) throw toRejection(rejection)
-        const isNewlyPublished = document.status === 'published' && previous.status !== 'published'
-        if (isNewlyPublished) await requireStartRight(dependencies, context, store, id)
-        const reason = { cause: isNewlyPublished ? ('published' as const) : ('saved' as const), ...defined({ label }) }
-        return { document, isPartial, reason, isPublic, ignoredFields }
-      }),
+    handle: ({ context, store, params: { id } }) => changeDocument(context, store, id, false),
+  })
+
+  routes.patch('/{id}', {
+    permission: 'edit',
+    summary: 'Change some fields of a workflow by a merge patch (RFC 7396)',
+    description:
+      '`null` removes a field, such as `description` or `settings.retry`; objects are merged; lists and other values replace the previous ones. Otherwise as PUT.',
+    params,
+    headers: ifMatchHeaderSchema,
+    body: workflowPatchBody,
+    responses: {
+      200: ['The updated workflow.', workflowWireSchema],
+      400: 'Malformed JSON.',
+      404: 'Workflow not found.',
+      409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
+    },
+    handle: ({ context, store, params: { id } }) => changeDocument(context, store, id, true),
   })
 
   routes.patch('/{id}/status', {

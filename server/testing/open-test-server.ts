@@ -60,6 +60,8 @@ export interface TestAccountOptions {
   createCode?: () => string
   /** Maximum number of workspaces that a user can own; by default unlimited. */
   maxWorkspaces?: number
+  /** Maximum number of open sessions per user; by default 50. */
+  maxSessions?: number
   /** Waits before an attempt to sign in that is slowed down. */
   wait?: (ms: number) => Promise<unknown>
 }
@@ -226,6 +228,7 @@ export async function openTestServer(
     pages: createResultPages(readers, temporaryFolder),
     withEgress,
     connectMcp,
+    stdioServers: stdioServers ?? {},
     providerQueue,
     isPushService: (address) => isPushService(address, allowHosts ?? []),
   }
@@ -239,6 +242,7 @@ export async function openTestServer(
       settings: {
         signUp: accounts.signUp ?? 'invited',
         maxWorkspaces: accounts.maxWorkspaces ?? 0,
+        maxSessions: accounts.maxSessions ?? 50,
         url: accounts.url ?? 'https://aw.example',
         identityProvider: accounts.identityProvider,
       },

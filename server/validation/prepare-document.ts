@@ -9,6 +9,7 @@ import { removeDatasetIds } from '../gallery/remove-datasets.ts'
 import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { serializeDocument, type SerializedDocument } from '../store/workflows/document-text.ts'
+import { readMergePatch } from './merge-patch.ts'
 import { extractVersionLabel, versionLabelSchema, removeServerFields } from '../wire/workflow.ts'
 
 /** A document to be stored. Contains only values that can be passed between threads. */
@@ -22,6 +23,8 @@ export interface SubmittedDocument {
   overrides?: Partial<Pick<Workflow, 'name' | 'description' | 'status'>>
   /** Whether exports of other tools, such as n8n, are converted. */
   acceptsForeign?: boolean
+  /** Whether the document is a merge patch (RFC 7396) of the previous one. */
+  isMergePatch?: boolean
   /** Whether to remove dataset IDs, so that the document can be used in other workspaces. */
   shouldRemoveDatasets?: boolean
 }
@@ -65,7 +68,15 @@ export type PreparedDocument =
  *   defaults.
  */
 export async function prepareDocument(
-  { text, format, maxDepth = 0, overrides, acceptsForeign = false, shouldRemoveDatasets = false }: SubmittedDocument,
+  {
+    text,
+    format,
+    maxDepth = 0,
+    overrides,
+    acceptsForeign = false,
+    isMergePatch = false,
+    shouldRemoveDatasets = false,
+  }: SubmittedDocument,
   previous: Workflow | undefined,
   { store, catalog }: { store: WorkflowStore; catalog: Catalog },
 ): Promise<PreparedDocument> {
@@ -78,7 +89,11 @@ export async function prepareDocument(
   if (submission.rejection) return submission
   const { versionLabel, isPublic } = submission
   const completedDocument =
-    format === 'stored' ? json : completeDocument(submission.document, { previous, isEmpty: isEmptyObject(json) })
+    format === 'stored'
+      ? json
+      : isMergePatch && previous && isObject(submission.document)
+        ? completePatch(previous, submission.document)
+        : completeDocument(submission.document, { previous, isEmpty: isEmptyObject(json) })
   const document = shouldRemoveDatasets ? removeDatasetIds(completedDocument) : completedDocument
   const { workflow: submittedWorkflow, problems, ignoredFields = [] } = readWorkflow(document)
   if (!submittedWorkflow) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
@@ -192,6 +207,12 @@ function completeDocument(
   // Without a version, nodes may omit fields, which `readWorkflow` adds.
   const versionField = hasField('nodes') ? {} : { version }
   return { ...otherFields, ...versionField, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
+}
+
+/** Applies a merge patch to the previous document. */
+function completePatch(previousWorkflow: Workflow, patch: Record<string, Json>): Json {
+  const { document, previous } = readMergePatch(previousWorkflow, patch)
+  return completeDocument(document, { previous, isEmpty: false })
 }
 
 /**

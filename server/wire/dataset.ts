@@ -2,6 +2,13 @@ import { getMimeType } from 'hono/utils/mime'
 import type { Dataset } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { toBlobName } from '../store/datasets/dataset-files.ts'
+import type { Datasets } from '../store/datasets/datasets.ts'
+
+const fileMetadataSchema = z.object({
+  format: z.string().nullable(),
+  rows: z.number().int().optional(),
+  columns: z.number().int().optional(),
+})
 
 export const datasetWireSchema = z
   .object({
@@ -12,15 +19,14 @@ export const datasetWireSchema = z
     size_bytes: z.number().int().openapi({ description: 'Alias of `size`.' }),
     content_type: z.string().openapi({ description: 'Media type, derived from the file extension.' }),
     storage_path: z.string().openapi({ description: 'Name of the file in the storage of the server.' }),
-    file_metadata: z
-      .object({
-        format: z.string().nullable(),
-        rows: z.number().int().optional(),
-        columns: z.number().int().optional(),
-      })
-      .openapi({
-        description: 'The format, from the file extension. With `/info`, also the number of rows and columns.',
-      }),
+    storage_key: z.string().openapi({ description: 'Alias of `storage_path`.' }),
+    storage_provider: z
+      .enum(['local', 's3'])
+      .openapi({ description: 'Whether the storage is on disk or an S3-compatible bucket.' }),
+    file_metadata: fileMetadataSchema.openapi({
+      description: 'The format, from the file extension. With `/info`, also the number of rows and columns.',
+    }),
+    metadata: fileMetadataSchema.openapi({ description: 'Alias of `file_metadata`.' }),
     created_at: z.string(),
   })
   .openapi('Dataset', {
@@ -32,7 +38,10 @@ export const datasetWireSchema = z
       size_bytes: 5120,
       content_type: 'text/csv',
       storage_path: 'datasets/2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      storage_key: 'datasets/2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      storage_provider: 'local',
       file_metadata: { format: 'csv' },
+      metadata: { format: 'csv' },
       created_at: '2026-11-20T10:00:00.000Z',
     },
   })
@@ -54,7 +63,10 @@ export const uploadWireSchema = z
       size_bytes: 5120,
       content_type: 'text/csv',
       storage_path: 'datasets/2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      storage_key: 'datasets/2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      storage_provider: 'local',
       file_metadata: { format: 'csv' },
+      metadata: { format: 'csv' },
       created_at: '2026-11-20T10:00:00.000Z',
       duplicate: true,
       given_name: 'orders-copy.csv',
@@ -72,14 +84,27 @@ const inertTypePattern =
 export const toDownloadType = (mediaType: string): string =>
   inertTypePattern.test(mediaType) ? mediaType : 'application/octet-stream'
 
-export const datasetToWire = ({ id, name, size, createdAt }: Dataset): z.infer<typeof datasetWireSchema> => ({
-  id,
-  name,
-  filename: name,
-  size,
-  size_bytes: size,
-  content_type: getMimeType(name) ?? 'application/octet-stream',
-  storage_path: toBlobName(id),
-  file_metadata: { format: /\.([a-z\d]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? null },
-  created_at: createdAt,
-})
+/** @param storage The datasets of the workspace, which state where the bytes are stored. */
+export const datasetToWire = (
+  { id, name, size, createdAt }: Dataset,
+  { provider }: Pick<Datasets, 'provider'>,
+): z.infer<typeof datasetWireSchema> => {
+  const metadata = { format: /\.([a-z\d]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? null }
+  return {
+    id,
+    name,
+    filename: name,
+    size,
+    size_bytes: size,
+    content_type: getContentType(name),
+    storage_path: toBlobName(id),
+    storage_key: toBlobName(id),
+    storage_provider: provider,
+    file_metadata: metadata,
+    metadata,
+    created_at: createdAt,
+  }
+}
+
+/** Returns the media type of a dataset. */
+export const getContentType = (name: string): string => getMimeType(name) ?? 'application/octet-stream'

@@ -70,6 +70,25 @@ export const samplesOfA: readonly Sample[] = [
     status: [200],
     equals: { name: 'Data Prep for Visualization', description: 'Load CSV and prepare points' },
   },
+  {
+    title: 'WorkflowUpdate with the global configuration alone',
+    route: 'PUT /api/v1/workflows/{workflow}',
+    body: { global_config: { max_retries: 7 } },
+    status: [200],
+    shape: { settings: { retry: { count: 'number' }, variables: { llm: 'string' } } },
+  },
+  {
+    title: 'WorkflowUpdate with steps, which keeps the global configuration',
+    route: 'PUT /api/v1/workflows/{workflow}',
+    body: {
+      steps: [
+        { type: 'loading', config: { max_retries: 3 } },
+        { type: 'preparing', config: { target: 'cosmo-ready', max_retries: 5 } },
+      ],
+    },
+    status: [200],
+    shape: { settings: { retry: { count: 'number' }, variables: { llm: 'string' } } },
+  },
   { title: 'List data artifacts', route: 'GET /api/v1/data?limit=10&offset=0', status: [200], has: ['items', 'total'] },
   { title: 'Preview data', route: 'GET /api/v1/data/{data}', status: [200], equals: { id: '{data}' } },
   { title: 'Download data', route: 'GET /api/v1/data/{data}/download', status: [200] },
@@ -181,6 +200,45 @@ export const samplesOfA: readonly Sample[] = [
   { title: 'Swagger UI', route: 'GET /docs', status: [200] },
   { title: 'ReDoc', route: 'GET /redoc', status: [200, 302] },
   { title: 'OpenAPI JSON', route: 'GET /openapi.json', status: [200], has: ['openapi', 'paths'] },
+  ...[
+    { schema: { columns: ['id'] } },
+    { columns: ['id', { name: 'price', type: 'number', min: 0 }] },
+    { info: { n_rows: 3 } },
+    { info_dict: { n_rows: 3, n_columns: 2 } },
+    { info: ['rows > 1'], facts: 'rows < 10' },
+  ].map((config): Sample => ({
+    title: `A validation step with ${Object.keys(config).join(' and ')}, in the form of the agent`,
+    route: 'POST /api/v1/workflows',
+    body: { name: 'Validated', steps: [{ type: 'loading' }, { type: 'validation', config }] },
+    status: [201],
+    equals: { ready: true, problems: [] },
+  })),
+  ...[{ require_approval: true }, { config: { require_approval: true } }].map((step): Sample => ({
+    title: 'Scenario 4: a step that requires approval',
+    route: 'POST /api/v1/workflows',
+    body: { name: 'Approved', steps: [{ type: 'loading', ...step }] },
+    status: [201],
+    equals: { ready: true },
+    shape: { steps: [{ type: 'string', require_approval: 'boolean' }] },
+  })),
+  {
+    title: 'A misspelled setting beside a template',
+    route: 'POST /api/v1/workflows',
+    body: {
+      name: 'Misspelled',
+      nodes: [
+        {
+          id: 'call',
+          type: 'http_request',
+          position: { x: 0, y: 0 },
+          data: { label: 'Call', config: { url: 'http://x/{{trigger_data.q}}', methud: 'GET' } },
+        },
+      ],
+      edges: [],
+    },
+    status: [201],
+    equals: { ready: false },
+  },
   {
     title: 'Scenario 3: a validation step with its schema as an object',
     route: 'POST /api/v1/workflows',

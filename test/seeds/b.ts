@@ -104,6 +104,23 @@ export const samplesOfB: readonly Sample[] = [
     equals: { edges: [] },
   },
   {
+    title: '5. React Flow: toObject() of the frontend',
+    route: 'POST /api/v1/workflows/',
+    body: {
+      name: 'React Flow',
+      nodes: [
+        { ...trigger, width: 150, height: 40, measured: { width: 150, height: 40 }, selected: true, dragging: false },
+        call,
+      ],
+      edges: [{ source: 'node-1', target: 'node-2', type: 'smoothstep', animated: true }],
+      viewport: { x: 0, y: 0, zoom: 1 },
+      created_by: 'user-1',
+    },
+    status: [200, 201],
+    equals: { ready: true },
+    shape: { edges: [{ id: 'string', source: 'string', target: 'string' }], ignored_fields: ['string'] },
+  },
+  {
     title: '6.1 Execute with trigger data as the body',
     route: 'POST /api/v1/workflows/{workflow}/execute',
     body: { order: 7 },

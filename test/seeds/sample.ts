@@ -30,7 +30,7 @@ export interface Sample {
   equals?: Readonly<Record<string, unknown>>
   /** The form of the response. */
   shape?: Shape
-  /** Headers of the request, in addition to those of the sign-in. */
+  /** Headers of the request, in addition to those of the sign-in. An API key replaces the sign-in. */
   headers?: Readonly<Record<string, string>>
   /** Messages that are sent over the WebSocket. */
   send?: readonly string[]

@@ -97,7 +97,7 @@ async function findDifferences(
     await expect.poll(isEnded, { timeout: 60_000 }).toBe(true)
   }
   const headers = {
-    ...authorization,
+    ...(sample.headers?.['x-api-key'] === undefined ? authorization : {}),
     ...(request.headers as Record<string, string>),
     ...fill(sample.headers ?? {}, context),
   }

@@ -1,4 +1,5 @@
 import { icon } from '@aw-flow/editor'
+import { mcpTemplates } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
@@ -15,7 +16,6 @@ import { pageMcpApi } from './page-mcp.ts'
 import {
   beginAuthorization,
   listMcpServers,
-  mcpTemplates,
   readMcpDetails,
   consumeAuthorizationRedirect,
   toMcpServerBody,

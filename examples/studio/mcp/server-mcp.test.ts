@@ -1,5 +1,6 @@
+import { mcpTemplates } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
-import { mcpTemplates, toMcpServerBody } from './server-mcp.ts'
+import { toMcpServerBody } from './server-mcp.ts'
 
 describe('toMcpServerBody', () => {
   it('registers an address with a secret, or without one', () => {

@@ -27,15 +27,6 @@ export interface McpDetails {
   calls: readonly McpCall[]
 }
 
-/** Popular public MCP servers. Each requires an account with its operator. */
-export const mcpTemplates: readonly { name: string; url: string }[] = [
-  { name: 'GitHub', url: 'https://api.githubcopilot.com/mcp/' },
-  { name: 'Hugging Face', url: 'https://huggingface.co/mcp' },
-  { name: 'Linear', url: 'https://mcp.linear.app/mcp' },
-  { name: 'Notion', url: 'https://mcp.notion.com/mcp' },
-  { name: 'Sentry', url: 'https://mcp.sentry.dev/mcp' },
-]
-
 /** Kind of server to add: the index of a template, a custom URL, or a process configured by the administrator. */
 export type McpSource = `${number}` | 'url' | 'process'
 

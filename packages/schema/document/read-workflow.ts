@@ -8,6 +8,8 @@ import { error, warning, type Problem } from '../wire/problem.ts'
 import { readGeneratorNodes } from './shapes/generator-nodes.ts'
 import { readReactFlow, viewFields } from './shapes/react-flow.ts'
 import { readShape } from './shapes/read-shape.ts'
+import { isRecord } from './shapes/source.ts'
+import { readValidationConfig } from './shapes/validation-config.ts'
 import { freezeInDevelopment } from './freeze-in-development.ts'
 import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
 
@@ -61,7 +63,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   const ignored = new Set<string>()
   const shape = readShape(current, ignored)
   if (shape?.ok === false) return createFailure(shape.problem)
-  current = writeSchemaTexts(readGeneratorNodes(readReactFlow(shape?.value.document ?? current, ignored), ignored))
+  current = readValidationNodes(readGeneratorNodes(readReactFlow(shape?.value.document ?? current, ignored), ignored))
   if (!('nodes' in current)) {
     const names = Object.keys(current).map(
       (key) => `"${key.length > maxNameLength ? `${key.slice(0, maxNameLength)}…` : key}"`,
@@ -102,14 +104,13 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   }
 }
 
-/** Writes schemas of Validate nodes, which clients also send as objects, as the text that the setting contains. */
-function writeSchemaTexts(document: Record<string, unknown>): Record<string, unknown> {
+/** Converts the settings of Validate nodes, which clients also send in other forms. */
+function readValidationNodes(document: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(document.nodes)) return document
   const nodes = document.nodes.map((node: unknown) => {
-    const { type, data } = (node ?? {}) as { type?: unknown; data?: { config?: Record<string, unknown> } | null }
-    const schema = type === 'validation' ? data?.config?.schema : undefined
-    if (typeof schema !== 'object' || schema === null) return node
-    return { ...(node as object), data: { ...data, config: { ...data?.config, schema: JSON.stringify(schema) } } }
+    const { type, data } = (node ?? {}) as { type?: unknown; data?: { config?: unknown } | null }
+    if (type !== 'validation' || !isRecord(data?.config)) return node
+    return { ...(node as object), data: { ...data, config: readValidationConfig(data.config) } }
   })
   return { ...document, nodes }
 }

@@ -47,6 +47,7 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
     discard: () => rm(file.path, { force: true }),
   })
   return {
+    provider: blobs.provider,
     /** Writes and hashes a stream. If the stream fails, the partial file is removed. */
     async receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile> {
       const path = join(uploadFolder, randomUUID())

@@ -36,6 +36,8 @@ export function createDatasets(
     return row && toDataset(row)
   }
   return {
+    /** Where the bytes are stored. */
+    provider: files.provider,
     find,
     /** Writes and hashes a stream without storing it yet. If the stream fails, the partial file is removed. */
     receive: files.receive,

@@ -32,8 +32,8 @@ export const getApprovalId = (step: string): string => `${step}-approval`
 
 /**
  * Reads a workflow of steps: `{name, steps: [{id?, name?, type | agent, config?, input?, depends_on?, next_step?,
- * timeout_ms?, retry_config?, require_approval?}], global_config?: {llm, max_retries}}`. `agent_name` is a synonym of
- * `agent`, and `steps` can also be an object keyed by id. A list of steps with a `type` and without dependencies is a
+ * timeout_ms?, retry_config?, require_approval?}], global_config?: {llm, max_retries}}`. `require_approval` can also be
+ * in `config`. `agent_name` is a synonym of `agent`, and `steps` can also be an object keyed by id. A list of steps with a `type` and without dependencies is a
  * chain.
  *
  * For steps that load or prepare data, the setting `max_retries` limits the agent's corrections; for other steps, it is
@@ -43,10 +43,13 @@ export const getApprovalId = (step: string): string => `${step}-approval`
  */
 export function readSteps(source: Source, steps: readonly Source[], ignored: Set<string>): Result<Source> {
   const ids = steps.map(({ id }, index) => (id === undefined || id === null ? `step-${index + 1}` : readIdText(id)))
-  const flagIndex = steps.findIndex(({ require_approval: flag }) => typeof (flag ?? false) !== 'boolean')
+  const approvalFlags = steps.map(
+    (step) => step.require_approval ?? (isRecord(step.config) ? step.config.require_approval : null),
+  )
+  const flagIndex = approvalFlags.findIndex((flag) => typeof (flag ?? false) !== 'boolean')
   if (flagIndex >= 0) {
-    const value = steps[flagIndex]!.require_approval
-    return failed(createTypeProblem(`steps.${flagIndex}.require_approval`, value, message('value.boolean', {})))
+    const place = `steps.${flagIndex}.require_approval`
+    return failed(createTypeProblem(place, approvalFlags[flagIndex], message('value.boolean', {})))
   }
   const pairs = findDependencies(source, steps, ids)
   const knownIds = new Set(ids)
@@ -56,10 +59,10 @@ export function readSteps(source: Source, steps: readonly Source[], ignored: Set
   const { global_config: config } = source
   const hasModel = isRecord(config) && typeof config.llm === 'string' && config.llm.trim() !== ''
   const approvalIds = new Map<string, string>()
-  for (const [index, { require_approval: isRequired }] of steps.entries()) {
-    let approvalId = getApprovalId(ids[index]!)
+  for (const [index, id] of ids.entries()) {
+    let approvalId = getApprovalId(id)
     while (knownIds.has(approvalId)) approvalId = `${approvalId}-new`
-    if (isRequired === true) approvalIds.set(ids[index]!, approvalId)
+    if (approvalFlags[index] === true) approvalIds.set(id, approvalId)
   }
   const nodes = steps.flatMap((step, index): Source[] => {
     const id = ids[index]!
@@ -146,7 +149,7 @@ function readStep(
     const agentConfig = isAgentType ? {} : withValue('agent', agent)
     const inputConfig = isRemote ? (agent === undefined ? withValue('input', input) : { input: input ?? {} }) : input
     const sourceConfig = mergeConfigs(inputConfig, mergeConfigs(ownConfig, agentConfig))
-    const { max_retries: count, ...rest } = isRecord(sourceConfig) ? sourceConfig : {}
+    const { max_retries: count, require_approval: _flag, ...rest } = isRecord(sourceConfig) ? sourceConfig : {}
     const limitsCorrections = count !== undefined && (type === 'loading' || type === 'preparing')
     const isReadable = sourceConfig === undefined || isRecord(sourceConfig)
     const hasModelSetting = rest.model || rest.modelAddress || rest.agent !== undefined
