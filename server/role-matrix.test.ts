@@ -52,6 +52,7 @@ const personalRoutes: readonly string[] = [
  */
 const editsWithoutRuns: readonly string[] = [
   'PATCH /api/v1/uploads/{id}',
+  'PATCH /api/v1/workflows/{id}',
   'PATCH /api/v1/workflows/{id}/sharing',
   'PATCH /api/v1/workflows/{id}/status',
   'POST /api/v1/data/upload',

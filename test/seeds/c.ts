@@ -169,7 +169,12 @@ export const samplesOfC: readonly Sample[] = [
     route: 'PATCH /api/v1/workflows/{workflow}',
     body: { description: null, settings: { variables: { region: 'EU', year: 2026 } } },
     status: [200],
-    equals: { name: 'New Workflow', tags: ['new'], description: undefined, settings: { variables: { region: 'EU', year: 2026 } } },
+    equals: {
+      name: 'New Workflow',
+      tags: ['new'],
+      description: undefined,
+      settings: { variables: { region: 'EU', year: 2026 } },
+    },
   },
   {
     title: 'A merge patch, which removes a part of a field',
