@@ -240,7 +240,7 @@ export function addHookRoutes(dependencies: RouteDependencies): void {
     return context.json(
       {
         run_id: acceptResult.run,
-        status_url: `/api/v1/runs/${acceptResult.run}`,
+        status_url: `${context.get('basePath') ?? ''}/api/v1/runs/${acceptResult.run}`,
         ...(acceptResult.isRepeated ? { repeated: true } : {}),
       },
       acceptResult.isRepeated ? 200 : 202,

@@ -165,3 +165,30 @@ it.each(['sha1', 'sha256', 'sha512'] as const)(
     })
   },
 )
+
+it.each([
+  ['a prefix of the service', (signature: string) => `sha512=${signature}`],
+  ['the name of the method', (signature: string) => `HMAC-SHA256 ${signature}`],
+  ['several signatures', (signature: string) => `v0=${'0'.repeat(64)}, v1=${signature}`],
+  ['capitals', (signature: string) => signature.toUpperCase()],
+])('verifies an HMAC with %s in the header', (_, write) => {
+  const secret = 'a secret of more than 24 bytes'
+  const signature = createHmac('sha256', secret).update('x').digest('hex')
+  expect(verify({ scheme: 'hmac', secret }, { 'x-signature': write(signature) }, 'x')).toMatchObject({ isValid: true })
+  expect(verify({ scheme: 'hmac', secret }, { 'x-signature': write(signature) }, 'y')).toMatchObject({ isValid: false })
+})
+
+it.each(['1700000000', '1700000000000', '2023-11-14T22:13:20Z'])('reads the time %s, also in the signature', (time) => {
+  const secret = 'a secret of more than 24 bytes'
+  const now = 1_700_000_000_000
+  const signature = createHmac('sha256', secret).update(`${time}:x`).digest('base64')
+  const options = { scheme: 'hmac', secret, base: '{timestamp}:{body}' } as const
+  const own = { ...options, timestampHeader: 'x-time' }
+  const ownHeaders = { 'x-signature': signature, 'x-time': time }
+  expect(verify(own, ownHeaders, 'x', now)).toMatchObject({ isValid: true })
+  expect(verify(own, ownHeaders, 'x', now + 301_000)).toEqual({ isValid: false, reason: 'expired' })
+  const shared = { ...options, timestampHeader: 'x-signature' }
+  const sharedHeaders = { 'x-signature': `ts=${time};h1=${signature}` }
+  expect(verify(shared, sharedHeaders, 'x', now)).toMatchObject({ isValid: true })
+  expect(verify(shared, sharedHeaders, 'x', now - 301_000)).toEqual({ isValid: false, reason: 'expired' })
+})

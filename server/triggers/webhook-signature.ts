@@ -21,7 +21,10 @@ export interface SignatureOptions {
   algorithm?: SignatureAlgorithm
   /** Text that the scheme `hmac` signs. Default: the body. @see SignatureFormat.base */
   base?: string
-  /** Name of the header with the signed time for the scheme `hmac`; empty if the base contains no time. */
+  /**
+   * Name of the header with the signed time for the scheme `hmac`; empty if the base contains no time. It can be that of
+   * the signature, as in `t=1700000000,v1=…`.
+   */
   timestampHeader?: string
   /** Maximum difference between a signed timestamp and the current time, in seconds. */
   toleranceSeconds: number
@@ -76,13 +79,12 @@ interface SignatureFormat {
   encodings: readonly ('hex' | 'base64')[]
   idHeader?: string
   timestampHeader?: string
-  /** Text before a signature in the header. */
+  /** Text before a signature in the header; `undefined` if there can be any name. */
   prefix?: string
-  isPrefixOptional?: boolean
   /** Separator of several signatures in the header, of which one must be valid. */
-  separator?: string
-  /** Field of the signature header that contains the time, if no header of its own does. */
-  timestampField?: string
+  separator?: string | RegExp
+  /** Start of the field of the signature header that contains the time, if no header of its own does. */
+  timestampField?: RegExp
   /** Field of the body that identifies the message, because each attempt to deliver it has a new signature. */
   eventIdField?: string
 }
@@ -112,7 +114,7 @@ const formats: Record<Exclude<WebhookScheme, 'none' | 'bearer' | 'hmac'>, Signat
     encodings: ['hex'],
     prefix: 'v1=',
     separator: ',',
-    timestampField: 't=',
+    timestampField: /^t=/,
     eventIdField: 'id',
   },
   slack: {
@@ -134,11 +136,18 @@ function getFormat(options: SignatureOptions, scheme: Exclude<WebhookScheme, 'no
     base,
     header,
     encodings: ['hex', 'base64'],
-    prefix: `${algorithm}=`,
-    isPrefixOptional: true,
-    ...(timestampHeader === '' ? {} : { timestampHeader }),
+    separator: /[,;\s]+/,
+    ...(timestampHeader === header
+      ? { timestampField: timeFieldStart }
+      : timestampHeader === ''
+        ? {}
+        : { timestampHeader }),
   }
 }
+
+/** Maximum number of fields in a signature header. */
+const maxFields = 50
+const timeFieldStart = /^(?:t|ts|time|timestamp)=/
 
 function verifyBearer(secret: string, { readHeader }: SignedRequest): SignatureResult {
   const credentials = readHeader('authorization')
@@ -153,10 +162,10 @@ function verifyFormat(
   { readHeader, body }: SignedRequest,
   now: number,
 ): SignatureResult {
-  const { algorithm, base, encodings, prefix = '', separator, timestampField } = format
+  const { algorithm, base, encodings, prefix, separator, timestampField } = format
   const header = readHeader(format.header)
   const id = format.idHeader === undefined ? '' : readHeader(format.idHeader)
-  const fields = (separator === undefined ? [header ?? ''] : (header ?? '').split(separator)).map((field) =>
+  const fields = (separator === undefined ? [header ?? ''] : (header ?? '').split(separator, maxFields)).map((field) =>
     field.trim(),
   )
   const timestamp =
@@ -164,7 +173,7 @@ function verifyFormat(
       ? format.timestampHeader === undefined
         ? undefined
         : readHeader(format.timestampHeader)
-      : (fields.find((field) => field.startsWith(timestampField))?.slice(timestampField.length) ?? '')
+      : (fields.find((field) => timestampField.test(field))?.replace(timestampField, '') ?? '')
   const hasTimestamp = base.includes('{timestamp}')
   if (!header || id === undefined || (format.idHeader && !id)) return reject('missing')
   if (hasTimestamp && (timestamp === undefined || (timestampField === undefined && timestamp === '')))
@@ -177,9 +186,9 @@ function verifyFormat(
     .map((text) => text.replaceAll(/\{(id|timestamp)\}/g, (_, name: string) => parts[name] ?? ''))
   const expected = sign(decodeSecret(scheme, secret)!, before, body, { algorithm, after })
   const isSigned = fields.some((field) => {
-    if (!field.startsWith(prefix) && !format.isPrefixOptional) return false
-    const value = field.startsWith(prefix) ? field.slice(prefix.length) : field
-    return encodings.some((encoding) => isEqual(Buffer.from(value, encoding), expected))
+    if (prefix !== undefined && !field.startsWith(prefix)) return false
+    const values = prefix === undefined ? [field, field.slice(field.indexOf('=') + 1)] : [field.slice(prefix.length)]
+    return values.some((value) => encodings.some((encoding) => isEqual(Buffer.from(value, encoding), expected)))
   })
   if (!isSigned) return reject('invalid')
   if (hasTimestamp && !isRecent(timestamp!, toleranceSeconds, now)) return reject('expired')
@@ -230,8 +239,13 @@ function readEventId(body: Uint8Array, field: string): string | undefined {
 }
 
 function isRecent(timestamp: string, toleranceSeconds: number, now: number): boolean {
-  const seconds = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN
-  return Math.abs(now / 1000 - seconds) <= toleranceSeconds
+  return Math.abs(now - readTimestamp(timestamp)) <= toleranceSeconds * 1000
+}
+
+/** Returns the time of a timestamp in seconds or milliseconds, or in ISO 8601, in ms since the Unix epoch. */
+function readTimestamp(timestamp: string): number {
+  if (/^\d{1,13}$/.test(timestamp)) return Number(timestamp) * (timestamp.length === 13 ? 1 : 1000)
+  return /^\d{4}-\d\d-\d\dT/.test(timestamp) ? Date.parse(timestamp) : Number.NaN
 }
 
 /** Compares two values in constant time, even if their lengths differ. */

@@ -61,7 +61,10 @@ export const webhookChangeSchema = z
       .string()
       .regex(/^[a-z0-9-]{0,100}$/, 'Use a lowercase header name')
       .optional()
-      .openapi({ description: 'Header with the time in seconds, if `signature_base` contains `{timestamp}`.' }),
+      .openapi({
+        description:
+          'Header with the time, if `signature_base` contains `{timestamp}`: `signature_header` if that contains `t=` or `ts=`.',
+      }),
     tolerance_seconds: z
       .number()
       .int()

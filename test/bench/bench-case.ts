@@ -19,6 +19,8 @@ export interface BenchCase {
   holds: boolean | null
   /** Whether our median is within the goal. `null` if there is none. */
   goalMet: boolean | null
+  /** The service level that the case measures, whose limit is the floor. */
+  serviceLevel?: string
   /** Additional information about the measurement. */
   note?: string
 }
@@ -30,11 +32,12 @@ export interface CaseArguments {
   measured: Readonly<Record<string, Measured>>
   goal?: Bound
   floor?: Bound
+  serviceLevel?: string
   note?: string
 }
 
 /** Creates a case. Limits relative to a peer are computed from its median in the same run. */
-export function benchCase({ case: name, unit, measured, goal, floor, note }: CaseArguments): BenchCase {
+export function benchCase({ case: name, unit, measured, goal, floor, serviceLevel, note }: CaseArguments): BenchCase {
   const { ours, ...peers } = measured
   if (!ours) throw new Error(`Case "${name}" has no measure of ours (has ${Object.keys(measured).join(', ')}).`)
   const goalLimit = goal === undefined ? null : resolveLimit(goal, peers, name)
@@ -54,6 +57,7 @@ export function benchCase({ case: name, unit, measured, goal, floor, note }: Cas
     bounds: bounds.filter(Boolean).join(', '),
     holds: isWithin(floorLimit ?? goalLimit),
     goalMet: isWithin(goalLimit),
+    ...(serviceLevel === undefined ? {} : { serviceLevel }),
     ...(note === undefined ? {} : { note }),
   }
 }

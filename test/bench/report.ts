@@ -43,10 +43,23 @@ export function formatReport({ bench, machine, cases }: BenchReport): string {
     formatLine(widths.map((width) => '─'.repeat(width))),
     ...rows.map(formatLine),
     '',
+    ...formatServiceLevels(cases),
     ...notes,
   ]
     .join('\n')
     .trimEnd()
+}
+
+/** Lists each service level with its limit and the measured figure. */
+function formatServiceLevels(cases: readonly BenchCase[]): string[] {
+  const lines = cases.flatMap(({ serviceLevel, case: name, floor, goal, unit, ours, holds }) =>
+    serviceLevel === undefined
+      ? []
+      : [
+          `${serviceLevel}: at most ${formatNumber(floor ?? goal ?? Infinity)} ${unit}; measured ${formatNumber(ours.median)} ${unit} (${name}): ${holds ? 'kept' : 'MISSED'}`,
+        ],
+  )
+  return lines.length === 0 ? [] : ['Service levels', ...lines, '']
 }
 
 /** Formats a number with four significant digits. */

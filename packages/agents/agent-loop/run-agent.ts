@@ -8,7 +8,7 @@ import {
   type UsageLedger,
 } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
-import { error, type Json } from '@aw-flow/schema'
+import { quoteLargeIntegers, error, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ModelRequest, ToolCall } from '../language-model/language-model.ts'
 import {
   createTimeout,
@@ -173,7 +173,7 @@ async function callTool(
   let { args } = parsedArguments
   if (violations.length > 0) {
     // Without this, the model would not understand why an integer that it wrote is text.
-    const hasLargeIntegers = JSON.stringify(JSON.parse(call.arguments)) !== JSON.stringify(args)
+    const hasLargeIntegers = quoteLargeIntegers(call.arguments) !== call.arguments
     const note = hasLargeIntegers ? '\nIntegers beyond ±9007199254740991 are passed to tools as text.' : ''
     return createErrorEvent(`The arguments do not match the schema:\n${violations.join('\n')}${note}`)
   }

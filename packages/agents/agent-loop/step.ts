@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { getProblemText, parseJson, type Json } from '@aw-flow/schema'
+import { getProblemText, getValue, parseJson, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ToolCall } from '../language-model/language-model.ts'
 import { addUsage, zeroUsage, type ModelUsage } from '../language-model/model-usage.ts'
 import type { ToolResult } from '../tool/tool.ts'
@@ -235,9 +235,18 @@ function getLastText({ messages }: AgentState): string {
   return answer?.content ?? ''
 }
 
-/** Parses a tool call's arguments as JSON. If they are not valid JSON, returns the reason. @internal */
+/**
+ * Parses a tool call's arguments as JSON. Some models write `null` for no arguments, or the JSON as a JSON string. If the
+ * arguments are not valid JSON, returns the reason.
+ *
+ * @internal
+ */
 export function parseArguments(call: ToolCall): { args: Json } | { reason: string } {
   const parsedJson = parseJson(call.arguments)
-  if (parsedJson.ok) return { args: parsedJson.value }
+  if (parsedJson.ok) {
+    const { value } = parsedJson
+    const inner = typeof value === 'string' ? getValue(parseJson(value)) : undefined
+    return { args: typeof inner === 'object' && inner !== null ? inner : (value ?? {}) }
+  }
   return { reason: englishFormatter.format(getProblemText(parsedJson.problem)) }
 }

@@ -12,10 +12,10 @@ import {
   toModelError,
   type RequestFeature,
 } from './model-problems.ts'
-import { createReasoningFilter } from './reasoning-filter.ts'
+import { createReasoningFilter, removeUnopenedReasoning } from './reasoning-filter.ts'
 import type { ModelSettings } from './openai-model.ts'
 import { toSentConversation } from './sent-conversation.ts'
-import { readServerEvents } from './server-events.ts'
+import { readEventsOrText } from './server-events.ts'
 
 /** The API version that requests specify. */
 const apiVersion = '2023-06-01'
@@ -124,7 +124,7 @@ interface ResponseOrEvent {
   delta?: { type?: string; text?: string; partial_json?: string; stop_reason?: string | null }
   usage?: Usage
   error?: { type?: string; message?: string }
-  content?: string | ContentBlock[]
+  content?: string | ContentBlock[] | null
   stop_reason?: string | null
 }
 
@@ -154,21 +154,22 @@ async function requestOnce(
     throw new NodeError(failure.kind, failure.problem, defined({ retryAfterMs: egressFetch.getRetryAfterMs() }))
   }
   const builder = createReplyBuilder(request)
-  if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
-    const text = await response.text()
+  const received = await readEventsOrText(response)
+  if (received.text !== undefined) {
+    const { text } = received
     const json = getValue(parseJson(text))
     if (typeof json !== 'object' || json === null) throw createNotJsonError(model, host, response, text)
     const completeResponse = json as ResponseOrEvent
     if (completeResponse.error) throw toStreamError(completeResponse.error, model, host)
-    const { content = [] } = completeResponse
-    const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content
+    const { content } = completeResponse
+    const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : [content ?? []].flat()
     blocks.forEach((block, index) => builder.addBlock(index, block))
     builder.addUsage(completeResponse.usage)
     builder.setStopReason(completeResponse.stop_reason)
     return builder.buildReply()
   }
   try {
-    for await (const { data } of readServerEvents(response)) {
+    for await (const { data } of received.events) {
       const event = unwrap(parseJson(data)) as ResponseOrEvent
       if (event.type === 'error') throw toStreamError(event.error, model, host)
       if (event.type === 'message_start') builder.addUsage(event.message?.usage)
@@ -179,6 +180,7 @@ async function requestOnce(
         builder.addUsage(event.usage)
         builder.setStopReason(event.delta?.stop_reason)
       }
+      if (event.type === 'message_stop') builder.end()
     }
   } catch (error) {
     if (error instanceof NodeError || request.signal?.aborted) throw error
@@ -210,7 +212,7 @@ function createReplyBuilder({ answer, onText }: ModelRequest) {
     output_tokens: 0,
   }
   let hasUsage = false
-  let finishReason: ModelReply['ended'] = 'unknown'
+  let stopReason: ModelReply['ended'] | undefined
   const reasoning = createReasoningFilter()
   const addText = (block: ContentBlock, addedText: string): void => {
     const text = block.type === 'text' ? reasoning.push(addedText) : ''
@@ -243,13 +245,18 @@ function createReplyBuilder({ answer, onText }: ModelRequest) {
       }
     },
     setStopReason(reason: string | null | undefined): void {
-      if (typeof reason === 'string') finishReason = finishReasonByStopReason[reason] ?? 'unknown'
+      if (typeof reason === 'string') stopReason = finishReasonByStopReason[reason] ?? 'unknown'
+    },
+    /** Marks the answer as complete, for services that send an end marker instead of a stop reason. */
+    end(): void {
+      if (blocks.length > 0) stopReason ??= 'stop'
     },
     buildReply(): ModelReply {
       const receivedBlocks = blocks.filter(Boolean)
+      const finishReason = stopReason ?? 'unknown'
       const lastText = reasoning.end()
       if (lastText !== '') onText?.(lastText)
-      const text = receivedBlocks.map((block) => block.text ?? '').join('') + lastText
+      const text = removeUnopenedReasoning(receivedBlocks.map((block) => block.text ?? '').join('') + lastText)
       const calls = receivedBlocks
         .filter(({ type }) => type === 'tool_use')
         .map(({ id, name, json, input }, index): ToolCall => ({

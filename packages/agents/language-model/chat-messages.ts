@@ -3,11 +3,14 @@ import type { ModelMessage, ToolDeclaration } from './language-model.ts'
 import { toSentConversation } from './sent-conversation.ts'
 
 /** Converts a conversation to the format of OpenAI's Chat Completions API. */
-export const toChatMessages = (messages: readonly ModelMessage[]): OpenAI.ChatCompletionMessageParam[] =>
+export const toChatMessages = (
+  messages: readonly ModelMessage[],
+  systemRole: 'system' | 'user' = 'system',
+): OpenAI.ChatCompletionMessageParam[] =>
   toSentConversation(messages).map((message): OpenAI.ChatCompletionMessageParam => {
     if (message.role === 'tool') return { role: 'tool', tool_call_id: message.call, content: message.content }
     if (message.role !== 'assistant' || !message.toolCalls?.length)
-      return { role: message.role, content: message.content }
+      return { role: message.role === 'system' ? systemRole : message.role, content: message.content }
     return {
       role: 'assistant',
       // Some services reject blank text.

@@ -54,7 +54,14 @@ export function isTransientFailure(status: number, body: unknown): boolean {
 }
 
 /** Codes of errors that reject the content of a request, which other models may accept. */
-const refusalCodes = new Set(['content_filter', 'content_policy_violation', 'ResponsibleAIPolicyViolation'])
+const refusalCodes = new Set([
+  'content_filter',
+  'content_policy_violation',
+  'ResponsibleAIPolicyViolation',
+  'data_inspection_failed',
+  'invalid_prompt',
+  'moderation_blocked',
+])
 
 /** Returns whether a service refuses to answer because of the content of the request. */
 export const isRefusal = (body: unknown): boolean => refusalCodes.has(findErrorCode(body) ?? '')
@@ -118,13 +125,21 @@ function findField(body: unknown, name: string): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined
   const fields = body as Readonly<Record<string, unknown>>
   if (typeof fields[name] === 'string') return fields[name]
-  return ['error', 'detail', 'errors']
+  return ['error', 'detail', 'errors', 'innererror']
     .map((field) => findField(fields[field], name))
     .find((value) => value !== undefined)
 }
 
 /** Features of a request that some services do not support. */
-export type RequestFeature = 'token-limit' | 'temperature' | 'tools' | 'tool-choice' | 'answer-format' | 'token-counts'
+export type RequestFeature =
+  | 'token-limit'
+  | 'temperature'
+  | 'tools'
+  | 'tool-choice'
+  | 'answer-format'
+  | 'token-counts'
+  | 'stream'
+  | 'system'
 
 /** The parameter of each feature, and the words by which services without error codes name it. */
 const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words: RegExp }[] = [
@@ -136,6 +151,12 @@ const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words
     words: /response_format|json_schema|json_object|structured output/i,
   },
   { feature: 'temperature', parameter: /^temperature$/, words: /\btemperature\b/i },
+  { feature: 'stream', parameter: /^stream$/, words: /\bstreaming\b|['"`]stream['"`]|to stream /i },
+  {
+    feature: 'system',
+    parameter: /^messages\.?\[0\]\.role$/,
+    words: /\b(?:system|developer) (?:role|message|instruction)/i,
+  },
   {
     feature: 'tool-choice',
     parameter: /^tool_choice\b/,
@@ -144,7 +165,9 @@ const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words
   {
     feature: 'tools',
     parameter: /^(tools|functions)$/,
-    words: /\b(tools?|functions?|function.call\w*)\b/i,
+    // A tool in a message or a part of its schema is not the feature.
+    words:
+      /\b(?:tools|(?:tool|function)[ -](?:use|call(?:s|ing)?)|functions)\b(?!\[|['"`]?\.\w)|support ['"`]?(?:tool|function)_call/i,
   },
 ]
 
@@ -152,16 +175,26 @@ const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words
 const unsupportedPattern =
   /support|unknown|unrecogni[sz]ed|unexpected|extra|deprecated|not (allowed|permitted|available|enabled|implemented)/i
 
+/** Returns the parameter that an error of a schema locates as `["body", "tools", 0, "name"]`: `tools[0].name`. */
+function findLocation(body: unknown): string | undefined {
+  if (Array.isArray(body)) return body.map(findLocation).find((location) => location !== undefined)
+  if (typeof body !== 'object' || body === null) return undefined
+  const { loc: location, detail } = body as { loc?: unknown; detail?: unknown }
+  if (!Array.isArray(location)) return findLocation(detail)
+  const steps: unknown[] = location[0] === 'body' ? location.slice(1) : location
+  return steps.map((step) => (typeof step === 'number' ? `[${step}]` : String(step))).join('.') || undefined
+}
+
 /**
  * Returns the feature that a service names as the reason why it rejects a request: by code and parameter of the error, or
  * by its words if it has no parameter. Returns `undefined` for all other errors.
  */
 export function findRejectedFeature(status: number | undefined, body: unknown): RequestFeature | undefined {
-  if (status !== 400 && status !== 422 && status !== 501) return undefined
-  const parameter = findField(body, 'param')
-  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '')
+  if (![400, 404, 422, 501].includes(status ?? 0)) return undefined
+  const parameter = findField(body, 'param') ?? findLocation(body)
+  const text = findErrorText(body) ?? ''
   const named = featureNames.find((names) =>
-    parameter === undefined ? names.words.test(text) : names.parameter.test(parameter),
+    parameter === undefined || parameter === 'messages' ? names.words.test(text) : names.parameter.test(parameter),
   )
   // A schema that one service accepts can be invalid for another, which then accepts any JSON.
   const reason = (parameter === undefined ? undefined : findErrorCode(body)) ?? text

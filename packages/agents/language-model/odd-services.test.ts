@@ -86,6 +86,26 @@ describe.each(['openai', 'anthropic'] as const)('a service of the protocol %s', 
     expect(await fail(openModel(protocol, answers).ask())).toEqual(['model.rate-limited', 'transient', 600_000])
   })
 
+  it('may send a stream with another type, and without a line end', async () => {
+    const events =
+      protocol === 'openai'
+        ? [delta('One.'), { choices: [{ delta: {}, finish_reason: 'stop' }] }]
+        : [
+            { type: 'content_block_start', content_block: { type: 'text', text: 'One.' } },
+            { type: 'message_delta', delta: { stop_reason: 'end_turn' } },
+          ]
+    const body = events.map((event) => `data: ${JSON.stringify(event)}`).join('\n\n')
+    for (const type of ['text/plain', 'application/json', 'text/event-stream']) {
+      const { ask } = openModel(protocol, [{ body, headers: { 'content-type': type } }])
+      expect(await ask()).toEqual({ text: 'One.', ended: 'stop' })
+    }
+  })
+
+  it('may send no content', async () => {
+    const body = protocol === 'openai' ? { choices: [null] } : { content: null }
+    expect(await openModel(protocol, [{ body }]).ask()).toMatchObject({ text: '', ended: 'unknown' })
+  })
+
   it('refuses content by the code of an error', async () => {
     const error = { code: 'content_filter', message: 'Filtered.' }
     const { ask, requests } = openModel(protocol, [{ status: 400, body: { error } }])
@@ -94,6 +114,37 @@ describe.each(['openai', 'anthropic'] as const)('a service of the protocol %s', 
 })
 
 describe('chat completions', () => {
+  it('are requested without a stream, and with instructions of the user, if the service rejects others', async () => {
+    const reject = (param: string): Answer => ({
+      status: 400,
+      body: { error: { message: 'No.', param, code: 'unsupported_value' } },
+    })
+    const answer = { choices: [{ message: { content: 'One.' }, finish_reason: 'stop' }] }
+    const { ask, requests } = openModel('openai', [
+      reject('stream'),
+      reject('messages[0].role'),
+      { body: answer },
+      { body: answer },
+    ])
+    const messages = [{ role: 'system', content: 'Count.' }] as const
+    expect(await ask({ messages })).toEqual({ text: 'One.', ended: 'stop' })
+    await ask({ messages })
+    expect(requests.map(({ stream, messages: sent }) => [stream, (sent as { role: string }[])[0]!.role])).toEqual([
+      [true, 'system'],
+      [false, 'system'],
+      [false, 'user'],
+      [false, 'user'],
+    ])
+  })
+
+  it('report the failure of a service behind a router', async () => {
+    const choice = { error: { code: 502, message: 'Upstream failed.' }, finish_reason: 'error', delta: { content: '' } }
+    expect(await fail(openModel('openai', [{ body: [delta('One'), { choices: [choice] }] }]).ask())).toEqual([
+      'model.failed',
+      'transient',
+    ])
+  })
+
   it('are complete with an end marker instead of a finish reason, and not without', async () => {
     const { ask } = openModel('openai', [
       { body: [delta('One.'), '[DONE]'] },
@@ -172,6 +223,21 @@ describe("Anthropic's messages", () => {
     const { ask } = openModel('anthropic', [{ body: [call, end] }, { body: [call, fragment, end] }, { body: whole }])
     const texts = [await ask(), await ask(), await ask()].map(({ toolCalls }) => toolCalls![0]!.arguments)
     expect(texts).toEqual(['{"id":1}', '{"id":2}', '{"id":"2512292042121000001"}'])
+  })
+
+  it('are complete with an end marker instead of a stop reason', async () => {
+    const { ask } = openModel('anthropic', [
+      { body: [start({ type: 'text', text: 'One.' }), { type: 'message_stop' }] },
+      { body: [start({ type: 'text', text: 'One' })] },
+      {
+        body: [
+          start({ type: 'text', text: 'One' }),
+          { type: 'message_delta', delta: { stop_reason: 'pause_turn' } },
+          { type: 'message_stop' },
+        ],
+      },
+    ])
+    expect([await ask(), await ask(), await ask()].map(({ ended }) => ended)).toEqual(['stop', 'unknown', 'unknown'])
   })
 
   it('are requested without a choice of tool if the model rejects it', async () => {

@@ -13,7 +13,7 @@ import {
   type RequestFeature,
 } from './model-problems.ts'
 import { createReplyBuilder, type Completion } from './read-completion.ts'
-import { readServerEvents } from './server-events.ts'
+import { readEventsOrText } from './server-events.ts'
 
 /** @internal */
 export interface ModelSettings {
@@ -41,6 +41,10 @@ interface SupportedFeatures {
   includesTokenCounts: boolean
   tokenLimit: 'max_tokens' | 'max_completion_tokens'
   acceptsTemperature: boolean
+  /** Whether the service streams its response. Some do so only for verified customers. */
+  streams: boolean
+  /** The role of instructions, because some models have no system messages. */
+  systemRole: 'system' | 'user'
 }
 
 /** Returns the features without one that the service has rejected, or `undefined` if there is no alternative. */
@@ -48,13 +52,15 @@ function withoutFeature(
   features: SupportedFeatures,
   rejected: RequestFeature | undefined,
 ): SupportedFeatures | undefined {
-  const { answerFormat, includesTokenCounts, tokenLimit, acceptsTemperature } = features
+  const { answerFormat, includesTokenCounts, tokenLimit, acceptsTemperature, streams, systemRole } = features
   if (rejected === 'answer-format' && answerFormat !== 'text')
     return { ...features, answerFormat: answerFormat === 'json_schema' ? 'json_object' : 'text' }
   if (rejected === 'token-counts' && includesTokenCounts) return { ...features, includesTokenCounts: false }
   if (rejected === 'token-limit' && tokenLimit === 'max_tokens')
     return { ...features, tokenLimit: 'max_completion_tokens' }
   if (rejected === 'temperature' && acceptsTemperature) return { ...features, acceptsTemperature: false }
+  if (rejected === 'stream' && streams) return { ...features, streams: false, includesTokenCounts: false }
+  if (rejected === 'system' && systemRole === 'system') return { ...features, systemRole: 'user' }
   return undefined
 }
 
@@ -75,6 +81,8 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
     includesTokenCounts: true,
     tokenLimit: 'max_tokens',
     acceptsTemperature: true,
+    streams: true,
+    systemRole: 'system',
   }
   return {
     name: model,
@@ -166,18 +174,18 @@ async function requestOnce(
   client: OpenAI,
   model: string,
   { messages, answer, tools = [], temperature = 0, maxTokens, onText }: ModelRequest,
-  { answerFormat: format, includesTokenCounts, tokenLimit, acceptsTemperature }: SupportedFeatures,
+  { answerFormat: format, includesTokenCounts, tokenLimit, acceptsTemperature, streams, systemRole }: SupportedFeatures,
   controller: AbortController,
 ): Promise<ModelReply> {
   const response = await client.chat.completions
     .create(
       {
         model,
-        messages: toChatMessages(messages),
+        messages: toChatMessages(messages, systemRole),
         ...(acceptsTemperature ? { temperature } : {}),
         ...(maxTokens === undefined ? {} : { [tokenLimit]: maxTokens }),
         ...(tools.length === 0 ? {} : { tools: toChatTools(tools) }),
-        stream: true,
+        stream: streams,
         ...(includesTokenCounts ? { stream_options: { include_usage: true } } : {}),
         ...(format === 'text' || !answer
           ? {}
@@ -197,21 +205,23 @@ async function requestOnce(
   const host = new URL(client.baseURL).host
   /** Adds a response or a part of it. Some services send errors with status 200. Returns the reply to a refusal. */
   const add = (completion: Completion & { error?: unknown }): ModelReply | undefined => {
-    const failure = completion.error ?? (completion.choices ? undefined : completion)
+    const failure =
+      completion.error ?? (completion.choices ? [completion.choices].flat()[0]?.error : completion) ?? undefined
     const said = findErrorText(failure)
     if (said === undefined) builder.add(completion)
     else if (isRefusal(failure)) return { text: '', refusal: said, ended: 'refused' }
     else throw toModelError(model, host, { status: readStatus(failure), body: failure, message: said })
     return undefined
   }
-  if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
-    const text = await response.text().catch(() => '')
+  const content = await readEventsOrText(response).catch(() => ({ text: '' }))
+  if (content.text !== undefined) {
+    const { text } = content
     if (text === '') return builder.buildReply()
     const json = getValue(parseJson(text))
     if (typeof json !== 'object' || json === null) throw createNotJsonError(model, host, response, text)
     return add(json as Completion) ?? builder.buildReply()
   }
-  const events = readServerEvents(response)[Symbol.asyncIterator]()
+  const events = content.events[Symbol.asyncIterator]()
   try {
     for (;;) {
       // Without a finish reason, the caller reports that the answer may be incomplete.

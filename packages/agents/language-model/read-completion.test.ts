@@ -39,12 +39,38 @@ describe('a reply', () => {
         createCall(1, 'b', 'weather', '"x"}'),
       ],
     ],
+    [
+      'ID only, in turns',
+      [
+        createCall(0, 'a', 'time'),
+        createCall(0, 'b', 'weather'),
+        createCall(0, 'a', '', '{}'),
+        createCall(0, 'b', '', '{"city":"x"}'),
+      ],
+    ],
+    ['completeness only', [createCall(0, '', 'time', '{}'), createCall(0, '', 'weather', '{"city":"x"}')]],
+    [
+      'index, after an empty object',
+      [createCall(0, 'a', 'time', '{}'), createCall(1, 'b', 'weather', '{}'), createCall(1, '', '', '{"city":"x"}')],
+    ],
     ['index from 1', [createCall(1, 'a', 'time', '{}'), createCall(2, 'b', 'weather', '{"city":"x"}')]],
   ])('has two tool calls that differ by %s', (_, deltas) => {
-    expect(readDeltas(...deltas).toolCalls).toEqual([
-      { id: 'a', name: 'time', arguments: '{}' },
-      { id: 'b', name: 'weather', arguments: '{"city":"x"}' },
+    const { toolCalls } = readDeltas(...deltas)
+    expect(toolCalls).toMatchObject([
+      { name: 'time', arguments: '{}' },
+      { name: 'weather', arguments: '{"city":"x"}' },
     ])
+    expect(toolCalls!.map(({ id }) => id)).toEqual(
+      deltas.some((delta) => delta.tool_calls[0]!.id) ? ['a', 'b'] : ['call-1', 'call-2'],
+    )
+  })
+
+  it('has calls of a service that repeats a call, and none of one that sends an empty field', () => {
+    const twice = readDeltas(createCall(0, '', 'time', '{"at":1}'), createCall(0, '', 'time', '{"at":2}'))
+    expect(twice.toolCalls?.map((call) => call.arguments)).toEqual(['{"at":1}', '{"at":2}'])
+    const odd = [{ content: 'x', tool_calls: {} }, { tool_calls: [null] }, { function_call: null }]
+    expect(readDeltas(odd[0]!)).toMatchObject({ text: 'x', toolCalls: [{ name: '' }] })
+    expect(readDeltas({ content: 'x' }, ...odd.slice(1))).toEqual({ text: 'x', ended: 'stop' })
   })
 
   it('has the call of a service that implements the API before tools', () => {
@@ -63,6 +89,21 @@ describe('a reply', () => {
       'noon.',
     ]
     expect(readDeltas({ content }).text).toBe('It is noon.')
+    expect(readDeltas({ content: [{ type: 'output_text', text: 'a' }, { text: { value: 'b' } }] }).text).toBe('ab')
+    expect(readDeltas({ content: { type: 'text', text: 'a' } }).text).toBe('a')
+  })
+
+  it('has no reasoning whose start is part of the prompt', () => {
+    const read = (content: string): string => {
+      const builder = createReplyBuilder()
+      builder.add({ choices: [{ message: { content }, finish_reason: 'stop' }] })
+      return builder.buildReply().text
+    }
+    expect(read('The user wants the time.\n</think>\n\nIt is noon.')).toBe('It is noon.')
+    expect(read('Hm.</think>\nIt is noon.')).toBe('It is noon.')
+    expect(read('Hm.\n</think>')).toBe('')
+    expect(read('Write </think> to end it.')).toBe('Write </think> to end it.')
+    expect(read('Use <think>\nx\n</think>\nin it.')).toBe('Use <think>\nx\n</think>\nin it.')
   })
 
   it.each([
@@ -71,6 +112,12 @@ describe('a reply', () => {
     [['<thinking>Hm.</thinking>', 'It is noon.'], 'It is noon.'],
     [['<think>', '</think>', '{"a": 1}'], '{"a": 1}'],
     [['<think>It broke off'], ''],
+    [['<think>One.</think>\n<thi', 'nk>Two.</think>\n\nIt is noon.'], 'It is noon.'],
+    [['<Think>Hm.</THINK>It is noon.'], 'It is noon.'],
+    [['[THINK]Hm.[/TH', 'INK]It is noon.'], 'It is noon.'],
+    [['◁think▷Hm.◁/think▷It is noon.'], 'It is noon.'],
+    [['<thought>Hm.</thought>\n'], ''],
+    [['[', '1, 2]'], '[1, 2]'],
     [['<', 'b>It is</b> <think>noon</think>'], '<b>It is</b> <think>noon</think>'],
     [['  ', 'It is noon.'], '  It is noon.'],
   ])('%j has no reasoning', (contents, text) => {
@@ -174,6 +221,31 @@ describe('an error', () => {
     [{ error: 'registry/small does not support tools' }, 'tools'],
     [{ message: '`temperature` is deprecated for this model.' }, 'temperature'],
     ['json_schema is not implemented', 'answer-format'],
+    [
+      {
+        error: {
+          message: "'messages' must contain the word 'json' to use 'response_format' of type 'json_object'.",
+          param: 'messages',
+          code: null,
+        },
+      },
+      'answer-format',
+    ],
+    [
+      {
+        error: {
+          message: 'Your organization must be verified to stream this model.',
+          param: 'stream',
+          code: 'unsupported_value',
+        },
+      },
+      'stream',
+    ],
+    [{ detail: 'Streaming is not supported.' }, 'stream'],
+    [{ error: { message: 'No.', param: 'messages[0].role', code: 'unsupported_value' } }, 'system'],
+    [{ error: { message: 'Developer instruction is not enabled for models/small', code: 400 } }, 'system'],
+    [{ error: { message: 'No endpoints found that support tool use.', code: 404 } }, 'tools'],
+    [{ error: { message: 'This model does not support function calling.' } }, 'tools'],
   ])('%j names a feature that is not supported: %s', (body, feature) => {
     expect(findRejectedFeature(400, body)).toBe(feature)
     expect(findRejectedFeature(500, body)).toBeUndefined()
@@ -210,6 +282,11 @@ describe('an error', () => {
     [{ error: { message: 'temperature must be at most 2', param: 'temperature', code: 'decimal_above_max_value' } }],
     [{ error: { message: 'The model does not exist.', code: 'model_not_found' } }],
     ['Bad request'],
+    [{ message: "Unexpected role 'tool' after role 'system'", code: '3230' }],
+    [{ error: { message: 'Unknown name "additionalProperties" at \'tools[0].parameters\': Cannot find field.' } }],
+    [{ error: { message: "Invalid schema for function 'x': Extra required key 'b' supplied." } }],
+    [{ detail: [{ type: 'extra_forbidden', loc: ['body', 'tools', 0, 'strict'], msg: 'Extra inputs', input: {} }] }],
+    [{ detail: [{ loc: ['body', 'n'], msg: 'Extra inputs are not permitted', input: { temperature: 0 } }] }],
   ])('%j names none', (body) => {
     expect(findRejectedFeature(400, body)).toBeUndefined()
   })

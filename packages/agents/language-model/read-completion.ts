@@ -1,6 +1,6 @@
-import { defined } from '@aw-flow/schema'
+import { defined, parseJson } from '@aw-flow/schema'
 import type { ModelReply, ToolCall } from './language-model.ts'
-import { createReasoningFilter } from './reasoning-filter.ts'
+import { createReasoningFilter, removeUnopenedReasoning } from './reasoning-filter.ts'
 
 interface CalledFunction {
   name?: string | null
@@ -17,14 +17,16 @@ interface ToolCallFragment {
   function?: CalledFunction | null
 }
 
-/** A part of a content list. Parts of other types contain reasoning or references. */
+/** A part of a content list, whose text can be an object with it. Parts of other types contain reasoning or references. */
 interface ContentPart {
   type?: string
   text?: unknown
 }
 
+const textTypes: ReadonlySet<unknown> = new Set([undefined, 'text', 'output_text'])
+
 interface Delta {
-  content?: string | readonly (string | ContentPart | null)[] | null
+  content?: string | ContentPart | readonly (string | ContentPart | null)[] | null
   refusal?: string | null
   tool_calls?: readonly (ToolCallFragment | null)[] | null
   /** The only call of a service that implements the API before tools. */
@@ -37,6 +39,8 @@ interface Choice {
   delta?: Delta | null
   text?: string | null
   finish_reason?: string | null
+  /** The failure of the service behind a router. */
+  error?: unknown
 }
 
 /** The fields of a chat completion, or of a streamed chunk, that compatible services have in common. */
@@ -52,14 +56,18 @@ export interface Completion {
 /** Finish reasons in lowercase. Services that provide several APIs use those of the other ones, too. */
 const replyFinishReasons: Readonly<Record<string, ModelReply['ended']>> = {
   stop: 'stop',
+  complete: 'stop',
+  completed: 'stop',
   eos: 'stop',
   eos_token: 'stop',
   end_turn: 'stop',
   stop_sequence: 'stop',
   length: 'length',
   max_tokens: 'length',
+  max_output_tokens: 'length',
   model_length: 'length',
   content_filter: 'refused',
+  sensitive: 'refused',
   safety: 'refused',
   prohibited_content: 'refused',
   recitation: 'refused',
@@ -70,15 +78,18 @@ const replyFinishReasons: Readonly<Record<string, ModelReply['ended']>> = {
 }
 
 /** Returns the text of a delta's content, without reasoning. */
-function readContent({ content }: Delta): string {
-  if (!Array.isArray(content)) return typeof content === 'string' ? content : ''
-  return content
-    .map((part: string | ContentPart | null) => {
+const readContent = ({ content }: Delta): string =>
+  [content ?? []]
+    .flat()
+    .map((part: unknown) => {
       if (typeof part === 'string') return part
-      return part?.type === 'text' && typeof part.text === 'string' ? part.text : ''
+      const { type, text } = Object(part) as ContentPart
+      const { value } = Object(text) as { value?: unknown }
+      return textTypes.has(type) ? ([text, value].find((candidate) => typeof candidate === 'string') ?? '') : ''
     })
     .join('')
-}
+
+const isCompleteJson = (text: string): boolean => text.trim() !== '' && parseJson(text).ok
 
 const toArgumentsText = (value: unknown): string =>
   typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)
@@ -107,34 +118,41 @@ export function createReplyBuilder(onText?: (text: string) => void): {
     if (addedText !== '') onText?.(addedText)
   }
   /**
-   * Adds a fragment to the call that it continues: the last one with its index and not with another ID. A fragment
-   * without an index starts a new call if it has an ID or a name.
+   * Adds a fragment to the call that it continues: that with its ID, or else the last one with its index. It starts a new
+   * call if it has another ID and a name, if it has a name and the call is complete, or if it has no index but an ID or
+   * a name.
    */
   const addFragment = ({ index, id, function: calledFunction }: ToolCallFragment): void => {
     const name = calledFunction?.name ?? ''
+    const addedArguments = toArgumentsText(calledFunction?.arguments)
     let call =
-      typeof index === 'number'
+      (id && name === '' ? calls.find((candidate) => candidate.id === id) : undefined) ??
+      (typeof index === 'number'
         ? calls.findLast((candidate) => candidate.index === index)
         : id || name
           ? undefined
-          : calls.at(-1)
-    const isOtherCall = call && id && call.id !== '' && call.id !== id && name !== ''
-    if (!call || isOtherCall) {
+          : calls.at(-1))
+    const isOtherId = call && id && call.id !== '' && call.id !== id
+    const isComplete = call && addedArguments.trimStart().startsWith('{') && isCompleteJson(call.arguments)
+    if (!call || ((isOtherId || isComplete) && name !== '')) {
       call = { id: '', name: '', arguments: '', index: index ?? undefined }
       calls.push(call)
+    } else if (isComplete && call.arguments.trim() === '{}') {
+      // Some services begin the arguments with an empty object.
+      call.arguments = ''
     }
     call.id ||= id ?? ''
     if (call.name !== name) call.name += name
-    call.arguments += toArgumentsText(calledFunction?.arguments)
+    call.arguments += addedArguments
   }
 
   return {
     add({ choices, usage }) {
-      const choice = choices?.find((candidate) => (candidate?.index ?? 0) === 0)
+      const choice = [choices ?? []].flat().find((candidate) => (candidate?.index ?? 0) === 0)
       const delta = choice?.message ?? choice?.delta
       addText(reasoning.push(delta ? readContent(delta) || (choice?.text ?? '') : (choice?.text ?? '')))
       refusal += delta?.refusal ?? ''
-      for (const fragment of delta?.tool_calls ?? []) if (fragment) addFragment(fragment)
+      for (const fragment of [delta?.tool_calls ?? []].flat()) if (fragment) addFragment(fragment)
       if (delta?.function_call) addFragment({ index: 0, function: delta.function_call })
       const reason = choice?.finish_reason
       if (typeof reason === 'string' && reason !== '')
@@ -159,7 +177,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
         arguments: argumentsText.trim() === '' ? '{}' : argumentsText,
       }))
       return {
-        text,
+        text: removeUnopenedReasoning(text),
         ended: refusal !== '' ? 'refused' : toolCalls.length > 0 && finishReason === 'stop' ? 'tools' : finishReason,
         ...(refusal === '' ? {} : { refusal }),
         ...(toolCalls.length === 0 ? {} : { toolCalls }),

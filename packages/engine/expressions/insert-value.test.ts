@@ -54,6 +54,11 @@ describe('{{…}} in a URL', () => {
   ])('%s with %j is %s', (url, value, expected) => {
     expect(fill('url', url, value)).toBe(expected)
   })
+
+  it.each(['.', '..'])('is an error if it would change the path: %s', (value) => {
+    expect(() => fill('url', 'https://h/a/{{x}}/b', value)).toThrow(value)
+    expect(fill('url', 'https://h/a{{x}}/b?c={{x}}', value)).toBe(`https://h/a${value}/b?c=${value}`)
+  })
 })
 
 describe('{{…}} in a header', () => {
@@ -74,7 +79,20 @@ describe('{{…}} in SQL', () => {
     ['SELECT {{x}}', { a: "'" }, `SELECT '{"a":"''"}'`],
     ['SELECT {{x}}', true, 'SELECT true'],
     ['{{x}}', 'SELECT 1', 'SELECT 1'],
+    ["-- don't\nWHERE a = {{x}}", "1' OR 1", "-- don't\nWHERE a = '1'' OR 1'"],
+    ["/* it's */ WHERE a = {{x}}", 'b', "/* it's */ WHERE a = 'b'"],
+    ['-- {{x}}\nSELECT {{x}}', "a\nDROP '", "-- a DROP  \nSELECT 'a\nDROP '''"],
+    ['/* {{x}} */ SELECT 1', '*/ DROP /*', '/*    DROP    */ SELECT 1'],
+    [String.raw`WHERE a = E'\'{{x}}'`, String.raw`\' OR '`, String.raw`WHERE a = E'\'\\\' OR \''`],
+    ["SELECT $$it's {{x}}$$, {{x}}", 'b', "SELECT $$it's b$$, 'b'"],
+    ["SELECT $a$it's$$ $a$, {{x}}, $1", 'b', "SELECT $a$it's$$ $a$, 'b', $1"],
+    ["WHERE name = 'e' AND b = {{x}}", 'c', "WHERE name = 'e' AND b = 'c'"],
   ])('%s with %j is %s', (statement, value, expected) => {
     expect(fill('sql', statement, value)).toBe(expected)
+  })
+
+  it('between dollar quotes that could end the text is an error', () => {
+    expect(() => fill('sql', 'SELECT $$ {{x}} $$', "'; DROP")).toThrow('$$')
+    expect(() => fill('sql', 'SELECT $a$ {{x}} $a$', '$a$')).toThrow('$a$')
   })
 })

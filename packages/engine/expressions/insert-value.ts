@@ -1,17 +1,22 @@
+import { message } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
+import { ExpressionError } from './expression-error.ts'
 
 /**
  * Where a setting's text is used, which determines how the values of `{{…}}` are escaped in it:
  *
  * - `json`: JSON. In a string, a value is its text; elsewhere, it is JSON.
  * - `json-if-needed`: JSON in which values are inserted unchanged if the result is valid, as in earlier versions.
- * - `url`: a URL. Values in the path and in the query are percent-encoded, and a list becomes repeated parameters.
+ * - `url`: a URL. Values in the path and in the query are percent-encoded, and a list becomes repeated parameters. `.`
+ *   and `..`, which would change the path, are errors.
+ * - `form`: a URL-encoded form, whose values are encoded like those of a query.
  * - `header`: a header, which has no line breaks.
- * - `sql`: SQL. In quotes, quotes in a value are doubled; elsewhere, a value is a literal, and a list several literals.
+ * - `sql`: SQL. In quotes, quotes in a value are escaped; elsewhere, a value is a literal, and a list several literals.
+ *   Characters that could end a comment become spaces. Between dollar quotes, they are errors.
  *
  * @beta
  */
-export type InsertionPlace = 'json' | 'json-if-needed' | 'url' | 'header' | 'sql'
+export type InsertionPlace = 'json' | 'json-if-needed' | 'url' | 'form' | 'header' | 'sql'
 
 /** Converts values to text for their place in a longer text, which must be passed in order. */
 export interface ValueInserter {
@@ -34,33 +39,72 @@ const joinLines = (text: string): string =>
 
 export function createValueInserter(place: Exclude<InsertionPlace, 'json-if-needed'>): ValueInserter {
   if (place === 'url') return createUrlInserter()
+  if (place === 'form') return createUrlInserter('http://form/?')
   if (place === 'header') return { addLiteral: () => undefined, insert: (value) => joinLines(toInsertedText(value)) }
-  return place === 'json'
-    ? createQuotedInserter('"', (value, quote) =>
-        quote ? JSON.stringify(toInsertedText(value)).slice(1, -1) : JSON.stringify(value),
-      )
-    : createQuotedInserter('\'"', (value, quote) =>
-        quote ? toInsertedText(value).replaceAll(quote, quote + quote) : toSqlLiteral(value),
-      )
+  return place === 'json' ? createJsonInserter() : createSqlInserter()
 }
 
-/** Creates an inserter for a language with quoted strings. `insert` receives the quote around the value, if any. */
-function createQuotedInserter(
-  quotes: string,
-  insert: (value: Json, quote: string | undefined) => string,
-): ValueInserter {
-  let openQuote: string | undefined
+function createJsonInserter(): ValueInserter {
+  let isInString = false
   return {
     addLiteral(text) {
       for (let index = 0; index < text.length; index++) {
-        const character = text[index]!
-        if (openQuote === '"' && quotes === '"' && character === '\\') index++
-        else if (character === openQuote) openQuote = undefined
-        else if (openQuote === undefined && quotes.includes(character)) openQuote = character
+        if (isInString && text[index] === '\\') index++
+        else if (text[index] === '"') isInString = !isInString
       }
     },
-    insert: (value) => insert(value, openQuote),
+    insert: (value) => (isInString ? JSON.stringify(toInsertedText(value)).slice(1, -1) : JSON.stringify(value)),
   }
+}
+
+/** Matches what begins a part of a PostgreSQL statement in which quotes have no meaning or another one. */
+const sqlPartStart = /(?<![\p{L}\p{N}_$])[eE]'|['"]|--|\/\*|\$(?:[\p{L}_][\p{L}\p{N}_]{0,62})?\$/gu
+/** Characters that end no comment and no text between dollar quotes, whatever precedes and follows them. */
+const harmfulCharacters = /[^\p{L}\p{N}_ .:,]/gu
+
+function createSqlInserter(): ValueInserter {
+  let openPart: string | undefined
+  return {
+    addLiteral(text) {
+      for (let index = 0; index < text.length;) {
+        if (openPart === undefined) {
+          sqlPartStart.lastIndex = index
+          openPart = sqlPartStart.exec(text)?.[0]
+          if (openPart === undefined) return
+          index = sqlPartStart.lastIndex
+        } else {
+          const end = findSqlPartEnd(text, index, openPart)
+          if (end === undefined) return
+          openPart = undefined
+          index = end
+        }
+      }
+    },
+    insert(value) {
+      if (openPart === undefined) return toSqlLiteral(value)
+      const text = toInsertedText(value)
+      if (openPart === "'" || openPart === '"') return text.replaceAll(openPart, openPart + openPart)
+      if (openPart.endsWith("'")) return text.replaceAll(/['\\]/g, String.raw`\$&`)
+      if (openPart.startsWith('$') && text.search(harmfulCharacters) >= 0)
+        throw new ExpressionError(message('expression.dollar-quoted', { quote: openPart }))
+      return text.replaceAll(harmfulCharacters, ' ')
+    },
+  }
+}
+
+/** Returns the offset after the end of a part, or `undefined` if it does not end in the text. */
+function findSqlPartEnd(text: string, start: number, part: string): number | undefined {
+  if (part.toLowerCase() === "e'") {
+    for (let index = start; index < text.length; index++) {
+      if (text[index] === '\\') index++
+      else if (text[index] === "'") return index + 1
+    }
+    return undefined
+  }
+  // A doubled quote ends one string and begins the next one.
+  const ending = part === '--' ? '\n' : part === '/*' ? '*/' : part
+  const end = text.indexOf(ending, start)
+  return end < 0 ? undefined : end + ending.length
 }
 
 function toSqlLiteral(value: Json): string {
@@ -75,13 +119,15 @@ function toSqlLiteral(value: Json): string {
 /** Matches a URL whose host is complete, so that what follows is part of its path, query or fragment. */
 const completeHost = /^[^:/?#]+:\/\/[^/?#]+[/?#]/
 
-function createUrlInserter(): ValueInserter {
-  let url = ''
+function createUrlInserter(start = ''): ValueInserter {
+  let url = start
   return {
     addLiteral: (text) => void (url += text),
     insert(value) {
       const items = (Array.isArray(value) ? value : [value]).map(toInsertedText)
       const [, parameter] = /[?&]([^?&=#]+=)$/.exec(url) ?? []
+      if (completeHost.test(url) && /^[^?#]*\/$/.test(url) && /^\.\.?$/.test(toInsertedText(value)))
+        throw new ExpressionError(message('expression.path-segment', { value: toInsertedText(value) }))
       const text = !completeHost.test(url)
         ? toInsertedText(value)
         : parameter === undefined

@@ -143,6 +143,9 @@ function toSettingValue(value: Json, place: InsertionPlace | undefined): Json {
   return place === 'json' || place === 'json-if-needed' ? JSON.stringify(value) : value
 }
 
+/** Matches an expression whose value is encoded already, which is not encoded twice. */
+const encodesForUrl = /^\$encodeUrl(?:Component)?\([^)]*\)$/
+
 function joinParts(values: readonly (Json | undefined)[], { parts, place }: TemplateSetting): string {
   if (place === undefined) return joinText(values)
   if (place === 'json-if-needed') {
@@ -150,9 +153,13 @@ function joinParts(values: readonly (Json | undefined)[], { parts, place }: Temp
     if (parseJson(text).ok) return text
   }
   const inserter = createValueInserter(place === 'json-if-needed' ? 'json' : place)
+  const isUrl = place === 'url' || place === 'form'
   return joinText(
     parts.map((part, index) => {
-      if (typeof part !== 'string') return inserter.insert(values[index] ?? null)
+      if (typeof part !== 'string')
+        return isUrl && encodesForUrl.test(part.text)
+          ? toInsertedText(values[index])
+          : inserter.insert(values[index] ?? null)
       inserter.addLiteral(part)
       return part
     }),

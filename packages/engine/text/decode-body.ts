@@ -2,14 +2,14 @@ import { createDecoder, toEncodingLabel, type DecoderOptions } from './open-deco
 
 /**
  * Decodes the text of an HTTP body: by its byte order mark, else by the `charset` of its type, else by a declaration in
- * XML or HTML. Other text is UTF-8 or, if it is not valid UTF-8, windows-1252, as in browsers.
+ * XML or HTML, else by the zero bytes of UTF-16. Other text is UTF-8 or, if it is not valid UTF-8, windows-1252, as in browsers.
  *
  * @param options With `fatal`, bytes that are not valid, and text in no declared encoding that is not UTF-8, are errors.
  * @throws TypeError If `fatal` is set and the bytes are not valid.
  * @internal
  */
 export function decodeBody(bytes: Uint8Array, contentType: string, { fatal = false }: DecoderOptions = {}): string {
-  const encoding = findByteOrderMark(bytes) ?? findCharset(contentType) ?? findDeclaration(bytes)
+  const encoding = findByteOrderMark(bytes) ?? findCharset(contentType) ?? findDeclaration(bytes) ?? findUtf16(bytes)
   if (encoding !== undefined) return createDecoder(encoding, { fatal }).decode(bytes)
   try {
     return createDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -28,6 +28,12 @@ function findByteOrderMark([first, second, third]: Uint8Array): string | undefin
 function findCharset(contentType: string): string | undefined {
   const [, name = ''] = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType) ?? []
   return toEncodingLabel(name)
+}
+
+/** Returns the byte order of UTF-16 that begins with two ASCII characters, as JSON and XML do. */
+function findUtf16([first, second, third, fourth]: Uint8Array): string | undefined {
+  if (first === 0 && second! > 0 && third === 0 && fourth! > 0) return 'utf-16be'
+  return first! > 0 && second === 0 && third! > 0 && fourth === 0 ? 'utf-16le' : undefined
 }
 
 /** Length of the text in which browsers look for a declaration, in bytes. */

@@ -1,12 +1,13 @@
 import { message } from '@aw-flow/messages'
 import { loadFile } from '@aw-flow/agents'
 import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
-import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
+import { defined, error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { findInsertionProblems, insertionSetting, keepInsertion } from '../requests/insertion.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
+import { findHeader } from '../requests/find-header.ts'
 import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
 import { performRequest, type ServiceResponse, type ServiceRequest } from '../requests/perform-request.ts'
 import { bodyKinds, createRequestBody } from '../requests/request-body.ts'
@@ -203,11 +204,12 @@ export const httpRequestNode = defineNode({
     config.bodyKind === 'form' || config.bodyKind === 'multipart'
       ? { ...config, insertion: 'unchanged' }
       : keepInsertion(config, insertionTexts),
-  insertionPlaces({ insertion, bodyKind }) {
+  insertionPlaces({ insertion, bodyKind, headers }) {
     const isJson = bodyKind === 'json' || bodyKind === 'form' || bodyKind === 'multipart'
-    return insertion === 'unchanged'
-      ? { headers: 'header', ...(isJson ? { body: 'json-if-needed' } : {}) }
-      : { url: 'url', headers: 'header', ...(isJson ? { body: 'json' } : {}) }
+    if (insertion === 'unchanged') return { headers: 'header', ...(isJson ? { body: 'json-if-needed' } : {}) }
+    const type = findHeader(headers, 'content-type')
+    const textPlace = /[/+]json\b/.test(type) ? 'json' : /x-www-form-urlencoded/.test(type) ? 'form' : undefined
+    return { url: 'url', headers: 'header', ...defined({ body: isJson ? 'json' : textPlace }) }
   },
 
   describe({ settings: config }) {

@@ -54,6 +54,33 @@ describe('values of {{…}} in an HTTP request', () => {
     expect(await send(single, { typeVersion: 2 })).toEqual(['/', JSON.stringify(value), undefined])
   })
 
+  it('are escaped in a text by its type', async () => {
+    const sendText = (type: string, body: string) =>
+      send({ url: '/', headers: { 'Content-Type': type }, bodyKind: 'text', body }, { typeVersion: 2 })
+    expect(await sendText('application/vnd.api+json', '{"text": "{{input.value.text}}"}')).toEqual([
+      '/',
+      '{"text": "a \\"b\\"\\n&c/d"}',
+      undefined,
+    ])
+    const form = 'text={{input.value.text}}&ids={{input.value.ids}}'
+    expect(await sendText('application/x-www-form-urlencoded', form)).toEqual([
+      '/',
+      'text=a%20%22b%22%0A%26c%2Fd&ids=1&ids=x%26y',
+      undefined,
+    ])
+    expect(await sendText('application/xml', '<a>{{input.value.text}}</a>')).toEqual([
+      '/',
+      '<a>a "b"\n&c/d</a>',
+      undefined,
+    ])
+  })
+
+  it('that are encoded already are not encoded again', async () => {
+    const encoded = { url: '/?q={{$encodeUrlComponent(input.value.text)}}&r={{input.value.text}}' }
+    const text = 'a%20%22b%22%0A%26c%2Fd'
+    expect(await send(encoded, { typeVersion: 2 })).toEqual([`/?q=${text}&r=${text}`, '', undefined])
+  })
+
   it('are unchanged in version 1 and without a version, unless the body would not be JSON', async () => {
     for (const node of [{ typeVersion: 1 }, {}]) {
       const body = '{"ids": {{input.value.ids}}}'

@@ -2,6 +2,7 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, parseJson, unwrap, warning, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { findHeader } from '../requests/find-header.ts'
 
 const settings = z.strictObject({
   status: z.int().min(200).max(599).default(200).meta({ title: 'Status', description: 'HTTP status of the response.' }),
@@ -77,10 +78,10 @@ export const webhookResponseNode = defineNode({
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'response', type: 'json', label: 'Response' }],
   settings,
-  insertionPlaces: ({ headers }) => {
-    const type = Object.entries(Object(headers) as object).find(([name]) => name.toLowerCase() === 'content-type')?.[1]
-    return { headers: 'header', ...(/[/+]json\b/.test(String(type)) ? { body: 'json-if-needed' } : {}) }
-  },
+  insertionPlaces: ({ headers }) => ({
+    headers: 'header',
+    ...(/[/+]json\b/.test(findHeader(headers, 'content-type')) ? { body: 'json-if-needed' } : {}),
+  }),
 
   describe: ({ settings: { status, headers, body } }) => ({
     outputs: { response: { type: 'json' } },

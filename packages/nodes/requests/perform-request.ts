@@ -8,7 +8,7 @@ import {
   type SecretUse,
   type StreamedBody,
 } from '@aw-flow/engine'
-import { error, defined, type Json, type Problem, getProblemText } from '@aw-flow/schema'
+import { error, defined, parseJson, type Json, type Problem, getProblemText } from '@aw-flow/schema'
 import { replaceSentence } from '@aw-flow/schema/internal'
 import { findFileName } from './find-file-name.ts'
 import { parseJsonBody, readText, readBodyStart } from './read-body.ts'
@@ -117,7 +117,7 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
 async function readResponse(
   response: EgressResponse,
   { files, tables, signal }: Arguments,
-  { bodyType, method, secrets }: ServiceRequest,
+  { bodyType, method, secrets, failOnStatus }: ServiceRequest,
 ): Promise<ServiceResponse> {
   const { status, url, headers } = response
   const result: ServiceResponse = { status, url, headers: { ...headers } }
@@ -138,7 +138,10 @@ async function readResponse(
   }
   const text = await readText(response, maxRecordedBytes)
   if (bodyType === 'text') return { ...result, text }
-  return text.trim() === '' ? result : { ...result, json: parseJsonBody(text, response) }
+  if (text.trim() === '') return result
+  // An error that is passed on can be a page.
+  if (status >= 400 && !failOnStatus && !parseJson(text).ok) return { ...result, json: text }
+  return { ...result, json: parseJsonBody(text, response) }
 }
 
 async function createStatusError(

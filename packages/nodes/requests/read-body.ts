@@ -23,6 +23,15 @@ export async function readBodyStart({ body, headers, close }: EgressResponse, ma
 
 const toLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
+const isJsonLines = (type: string): boolean => /[/+-](?:ndjson|jsonl|jsonlines|json-lines|json-seq)\b/i.test(type)
+
+/** Converts JSON lines, also those that RFC 7464 marks, to a list. */
+const toJsonList = (text: string): string =>
+  `[${text
+    .split(/[\n\x1e]/)
+    .filter((line) => line.trim() !== '')
+    .join(',')}]`
+
 /** Maximum nesting depth of a JSON response. */
 const maxDepth = 200
 
@@ -31,7 +40,7 @@ const maxDepth = 200
  * could modify a prototype.
  */
 export function parseJsonBody(text: string, { url, status, headers }: Omit<EgressResponse, 'body' | 'close'>): Json {
-  const parsedJson = parseJson(text)
+  const parsedJson = parseJson(isJsonLines(headers['content-type'] ?? '') ? toJsonList(text) : text)
   if (!parsedJson.ok) {
     const start = toLine(text.slice(0, 200)).slice(0, 80)
     const params = { url, status: String(status), type: headers['content-type'] ?? '', start }

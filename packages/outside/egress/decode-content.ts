@@ -5,10 +5,11 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 export type ContentDecoder = () => Duplex
 
 const decoders: Readonly<Record<string, ContentDecoder>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: () => Duplex.from(inflate),
-  br: createBrotliDecompress,
+  gzip: () => decodeNonEmpty(() => createGunzip()),
+  'x-gzip': () => decodeNonEmpty(() => createGunzip()),
+  // "deflate" is zlib data by the standard, but some services send it without the zlib header.
+  deflate: () => decodeNonEmpty(([first]) => ((first! & 0x0f) === 8 ? createInflate() : createInflateRaw())),
+  br: () => decodeNonEmpty(() => createBrotliDecompress()),
 }
 
 /** Names in `Content-Encoding` that change no bytes. The last three are not encodings, but servers send them. */
@@ -39,17 +40,17 @@ export const decodeContent = (body: Readable, contentDecoders: readonly ContentD
     return source.pipe(decoder)
   }, body)
 
-/** Decodes "deflate", which is zlib data by the standard, but which some services send without the zlib header. */
-async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  if (first.done) return
-  const hasHeader = (first.value[0]! & 0x0f) === 8
-  const decoder = hasHeader ? createInflate() : createInflateRaw()
-  const source = Duplex.from(async function* () {
-    yield first.value
-    yield* { [Symbol.asyncIterator]: () => iterator }
+/** Decodes content with the decoder for its first bytes. Services declare an encoding for empty content, too. */
+const decodeNonEmpty = (createDecoder: (start: Uint8Array) => Duplex): Duplex =>
+  Duplex.from(async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const iterator = chunks[Symbol.asyncIterator]()
+    const first = await iterator.next()
+    if (first.done) return
+    const decoder = createDecoder(first.value)
+    const source = Duplex.from(async function* () {
+      yield first.value
+      yield* { [Symbol.asyncIterator]: () => iterator }
+    })
+    source.on('error', (cause) => decoder.destroy(cause))
+    yield* source.pipe(decoder)
   })
-  source.on('error', (cause) => decoder.destroy(cause))
-  yield* source.pipe(decoder)
-}

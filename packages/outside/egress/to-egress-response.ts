@@ -34,11 +34,13 @@ export function toEgressResponse(
     body.destroy()
     throw createBodyTooLargeError(url, limits.bodyBytes)
   }
-  const decoders = findContentDecoders(String(headers['content-encoding'] ?? ''))
+  const encoding = String(headers['content-encoding'] ?? '')
+  const decoders = findContentDecoders(encoding)
+  const createEncodingError = (): NodeError =>
+    new NodeError('permanent', error('egress.content-encoding', { host: url.host, encoding }))
   if (!decoders && method !== 'HEAD') {
     body.destroy()
-    const params = { host: url.host, encoding: String(headers['content-encoding']) }
-    throw new NodeError('permanent', error('egress.content-encoding', params))
+    throw createEncodingError()
   }
   async function* readChunks(): AsyncGenerator<Uint8Array> {
     let size = 0
@@ -50,6 +52,9 @@ export function toEgressResponse(
         yield chunk as Uint8Array
       }
     } catch (cause) {
+      // The body is complete, but is not encoded as declared.
+      if (/^(?:Z_|ERR__|ERR_BROTLI)/.test(String((cause as { code?: unknown }).code)) && !body.errored)
+        throw createEncodingError()
       throw cause instanceof NodeError
         ? cause
         : toEgressError(

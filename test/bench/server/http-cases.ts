@@ -106,6 +106,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
             measured: measuredPercentile,
             goal,
             floor: 2 * goal,
+            ...(percentile === 'p50' ? {} : { serviceLevel: `Responses: ${percentile} at 70 % load` }),
           }),
         )
       }

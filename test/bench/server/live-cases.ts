@@ -85,6 +85,7 @@ export async function measureLiveCases(progress: Progress): Promise<BenchCase[]>
         measured: { ours: summarize([delays.max]) },
         goal: 1_000,
         floor: 2_000,
+        serviceLevel: 'Live events: delay to the last of 5,000 followers',
         note,
       }),
       benchCase({

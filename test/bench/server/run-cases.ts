@@ -76,6 +76,7 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
         measured: { ours: startTimes },
         goal: 100,
         floor: 200,
+        serviceLevel: 'Starting a run: p95 to the first node',
       }),
       benchCase({
         case: 'no-op runs, durable, two workers: time per run',

@@ -84,6 +84,7 @@ export async function userLoad(progress: Progress): Promise<BenchCase[]> {
         measured: { ours: summarize([(failed.length / outcomes.length) * 100]) },
         goal: 0.1,
         floor: 0.1,
+        serviceLevel: 'Availability: failed requests',
         note,
       }),
       benchCase({
@@ -92,6 +93,7 @@ export async function userLoad(progress: Progress): Promise<BenchCase[]> {
         measured: { ours: findPercentile('list', 0.95) },
         goal: 100,
         floor: 100,
+        serviceLevel: 'Reading: p95 with 1,000 users',
       }),
       benchCase({ case: `${users} users: lists, p50`, unit: 'ms', measured: { ours: findPercentile('list', 0.5) } }),
       benchCase({
