@@ -9,7 +9,7 @@ import { evaluateExpression } from './evaluate-expression.ts'
 import type { TextExpression, TextRow } from './text-expression.ts'
 import { learnPrograms } from './learn-programs.ts'
 import { anyExpression, cells } from './test-expressions.ts'
-import { learningCases, toExample } from './test-learning-cases.ts'
+import learningCases from './test-learning-cases.json' with { type: 'json' }
 
 /** Of 999999999999, the result is exactly between two numbers of 12 digits. */
 const halfOfTwelveDigits: TextExpression = {
@@ -61,10 +61,9 @@ test('SQL computes what the evaluation computes', async () => {
 })
 
 test.each(learningCases)(
-  'a SQL node accepts the programs that are learned and computes their values: %s',
-  async (_, pairs, others) => {
-    const examples = pairs.map(toExample)
-    const all = [...examples, ...others.map(toExample)]
+  'a SQL node accepts the programs that are learned and computes their values: $name',
+  async ({ examples, others }) => {
+    const all = [...examples, ...others]
     const width = all[0]!.row.length
     const names = Array.from({ length: width }, (_, index) => quoteIdentifier(`c${index}`))
     const values = all.map(({ row }) => sql`(${row.map((cell) => sql`${cell ?? null}`)})`)

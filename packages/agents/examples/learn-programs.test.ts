@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { evaluateExpression } from './evaluate-expression.ts'
 import { learnPrograms } from './learn-programs.ts'
-import { learningCases, toExample } from './test-learning-cases.ts'
+import learningCases from './test-learning-cases.json' with { type: 'json' }
 
-test.each(learningCases)('%s', (_, examples, others) => {
-  const [program] = learnPrograms(examples.map(toExample), { rows: others.map((pair) => toExample(pair).row) })
+test.each(learningCases)('$name', ({ examples, others }) => {
+  const [program] = learnPrograms(examples, { rows: others.map(({ row }) => row) })
   expect(program).toBeDefined()
-  expect(others.map((pair) => evaluateExpression(program!.expression, toExample(pair).row))).toEqual(
-    others.map(([, output]) => output),
+  expect(others.map(({ row }) => evaluateExpression(program!.expression, row))).toEqual(
+    others.map(({ output }) => output),
   )
 })
 
