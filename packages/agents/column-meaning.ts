@@ -1,3 +1,5 @@
+import columnWords from './column-words.json' with { type: 'json' }
+
 /** Only this many characters at the start of a name are examined. */
 const maxNameLength = 500
 
@@ -11,19 +13,7 @@ export const splitNameWords = (name: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
 
-const idWords = new Set([
-  'id',
-  'ids',
-  'identifier',
-  'identification',
-  'uuid',
-  'guid',
-  'oid',
-  'fid',
-  'gid',
-  'pk',
-  'ident',
-])
+const idWords = new Set(columnWords.id)
 
 /**
  * Returns whether a column name indicates an ID, such as `id`, `item_id`, `userId`, `Candidate_Identification` or
@@ -40,43 +30,7 @@ export const isIdName = (name: string): boolean => {
   )
 }
 
-const codeWords = new Set([
-  'code',
-  'codes',
-  'zip',
-  'zipcode',
-  'postcode',
-  'postal',
-  'plz',
-  'fips',
-  'iata',
-  'icao',
-  'iso',
-  'isbn',
-  'issn',
-  'ean',
-  'upc',
-  'sku',
-  'gtin',
-  'ssn',
-  'iban',
-  'phone',
-  'telephone',
-  'tel',
-  'fax',
-  'mobile',
-  'ip',
-  'serial',
-  'barcode',
-  'vin',
-  'npi',
-  'ein',
-  'cusip',
-  'isin',
-  'naics',
-  'nuts',
-  'geoid',
-])
+const codeWords = new Set(columnWords.code)
 
 /**
  * Returns whether a column name indicates a code, whose digits are not a quantity, such as a ZIP code, phone number or
@@ -86,27 +40,7 @@ const codeWords = new Set([
  */
 export const isCodeName = (name: string): boolean => splitNameWords(name).some((word) => codeWords.has(word))
 
-const rankWords = new Set([
-  'rank',
-  'ranking',
-  'index',
-  'idx',
-  'row',
-  'rownum',
-  'rownumber',
-  'position',
-  'pos',
-  'order',
-  'nr',
-  'no',
-  'number',
-  'num',
-  'seq',
-  'sequence',
-  'line',
-  'key',
-  'rn',
-])
+const rankWords = new Set(columnWords.rank)
 
 /** Returns whether a column name indicates a row number or rank. */
 export const isRankName = (name: string): boolean => {
@@ -121,33 +55,7 @@ export const isRankName = (name: string): boolean => {
   )
 }
 
-const calendarWords = new Set([
-  'year',
-  'yr',
-  'jahr',
-  'annee',
-  'month',
-  'monat',
-  'mois',
-  'day',
-  'tag',
-  'jour',
-  'week',
-  'weekday',
-  'quarter',
-  'decade',
-  'date',
-  'datum',
-  'time',
-  'timestamp',
-  'datetime',
-  'epoch',
-  'updated',
-  'created',
-  'modified',
-  'tz',
-  'timezone',
-])
+const calendarWords = new Set(columnWords.calendar)
 const standaloneCalendarWords = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
 
 /**
@@ -161,11 +69,7 @@ export const isCalendarName = (name: string): boolean => {
   return calendarWords.has(words.at(-1) ?? '') || (words.length === 1 && standaloneCalendarWords.has(words[0] ?? ''))
 }
 
-const dateWords = new Set(
-  'date dates datum datums fecha fechas data dato dátum datas päivämäärä päiväys kuupäev datums дата tarih tarihi ημερομηνία 日付 年月日 日期 날짜 day tag jour day dob birthday birthdate geburtsdatum naissance nacimiento nascita nascimento timestamp datetime zeitstempel zeitpunkt created updated modified start end beginn ende début fin since until from when mday yyyymmdd'.split(
-    ' ',
-  ),
-)
+const dateWords = new Set(columnWords.date)
 
 /**
  * Returns whether a column name indicates a date, in many languages: `date`, `Fecha`, `date of birth`, `created_at`.
@@ -174,21 +78,7 @@ export const isDateName = (name: string): boolean =>
   splitNameWords(name).some((word) => dateWords.has(word) || /(?:datum|date)$/.test(word)) ||
   /日付|年月日|日期/.test(name)
 
-const locationWords = new Set([
-  'lat',
-  'latitude',
-  'lon',
-  'lng',
-  'longitude',
-  'northing',
-  'easting',
-  'bearing',
-  'azimuth',
-  'angle',
-  'direction',
-  'dir',
-  'heading',
-])
+const locationWords = new Set(columnWords.location)
 
 /** Returns whether a column name indicates a coordinate or direction, whose numbers are not quantities. */
 export const isLocationName = (name: string): boolean => splitNameWords(name).some((word) => locationWords.has(word))

@@ -1,42 +1,7 @@
-/** Maps words to their common abbreviations. */
-const abbreviations: Readonly<Record<string, string>> = {
-  street: 'st',
-  saint: 'st',
-  sankt: 'st',
-  avenue: 'ave',
-  av: 'ave',
-  boulevard: 'blvd',
-  road: 'rd',
-  drive: 'dr',
-  doctor: 'dr',
-  lane: 'ln',
-  place: 'pl',
-  square: 'sq',
-  highway: 'hwy',
-  building: 'bldg',
-  apartment: 'apt',
-  suite: 'ste',
-  mount: 'mt',
-  fort: 'ft',
-  incorporated: 'inc',
-  corporation: 'corp',
-  company: 'co',
-  limited: 'ltd',
-  brothers: 'bros',
-  department: 'dept',
-  university: 'univ',
-  international: 'intl',
-  association: 'assn',
-  center: 'ctr',
-  centre: 'ctr',
-  hospital: 'hosp',
-  medical: 'med',
-  county: 'cty',
-  und: 'and',
-  et: 'and',
-  y: 'and',
-  strasse: 'str',
-}
+import abbreviationsByWord from './abbreviations.json' with { type: 'json' }
+
+/** The common abbreviations of words. */
+const abbreviations: ReadonlyMap<string, string> = new Map(Object.entries(abbreviationsByWord))
 
 /**
  * Splits a value into normalized words, which are in lower case and have no accents, punctuation or control characters.
@@ -78,7 +43,7 @@ export const computeFingerprint = (words: readonly string[]): string => [...new 
 
 /** Returns the fingerprint with common words abbreviated, so that "Street" and "St." are equal. */
 export const computeShortFingerprint = (words: readonly string[]): string =>
-  computeFingerprint(words.map((word) => abbreviations[word] ?? word))
+  computeFingerprint(words.map((word) => abbreviations.get(word) ?? word))
 
 /**
  * Returns OpenRefine's n-gram fingerprint with n = 2, which consists of the distinct pairs of adjacent characters in

@@ -1,3 +1,4 @@
+import numbers from './number-words.json' with { type: 'json' }
 import { fold } from './stem.ts'
 
 /** A token in a question or a description, such as a word or a number. */
@@ -14,45 +15,7 @@ export interface Token {
   readonly value?: number | string
 }
 
-const numberWords: Readonly<Record<string, number>> = {
-  zero: 0,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-  dozen: 12,
-  hundred: 100,
-  zwei: 2,
-  drei: 3,
-  vier: 4,
-  funf: 5,
-  sechs: 6,
-  sieben: 7,
-  acht: 8,
-  neun: 9,
-  zehn: 10,
-  zwolf: 12,
-  funfzehn: 15,
-  zwanzig: 20,
-  funfzig: 50,
-  hundert: 100,
-}
+const numberWords: Readonly<Record<string, number>> = numbers
 
 const monthNames =
   'jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|m[aä]rz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|dez(?:ember)?'

@@ -11,6 +11,7 @@ import {
 import { toPlainNumber } from './plain-number.ts'
 import { findMax } from '../large-lists.ts'
 import { roundToDigits } from '../../round-to-digits.ts'
+import units from './units.json' with { type: 'json' }
 
 /** Matches a number, optionally followed by a unit or percent sign. */
 const measurementPattern =
@@ -29,30 +30,24 @@ const maxScaleDistance = 0.7
 const maxConversionDistance = 0.35
 
 /** The units of each dimension, as multiples of its base unit. */
-const dimensions: readonly ReadonlyMap<string, number>[] = [
-  { mm: 0.001, cm: 0.01, dm: 0.1, m: 1, km: 1000, in: 0.0254, ft: 0.3048, mi: 1609.344 },
-  { mg: 0.001, g: 1, kg: 1000, t: 1e6, oz: 28.349523125, lb: 453.59237 },
-  { ml: 0.001, cl: 0.01, dl: 0.1, l: 1, hl: 100 },
-].map((dimension) => new Map(Object.entries(dimension)))
-
+const dimensions = units.dimensions.map((dimension): ReadonlyMap<string, number> => new Map(Object.entries(dimension)))
 /** The zero point and degree size of each temperature unit, in degrees Celsius. */
-const temperatures: ReadonlyMap<string, readonly [zero: number, degree: number]> = new Map([
-  ['°c', [0, 1]],
-  ['°f', [-160 / 9, 5 / 9]],
-  ['k', [-273.15, 1]],
-])
+const temperatures: ReadonlyMap<string, { zero: number; degree: number }> = new Map(Object.entries(units.temperatures))
+/** The abbreviation of each unit, keyed by the stem of its name. */
+const abbreviations: ReadonlyMap<string, string> = new Map(Object.entries(units.abbreviations))
 
 /**
  * Returns a function that converts numbers between two units, or `undefined` if the units measure different quantities.
  */
 function findConversion(sourceUnit: string, targetUnit: string): ((number: number) => number) | undefined {
-  const units = dimensions.find((dimension) => dimension.has(sourceUnit) && dimension.has(targetUnit))
-  if (units) return (number) => (number * (units.get(sourceUnit) as number)) / (units.get(targetUnit) as number)
+  const multiples = dimensions.find((dimension) => dimension.has(sourceUnit) && dimension.has(targetUnit))
+  if (multiples)
+    return (number) => (number * (multiples.get(sourceUnit) as number)) / (multiples.get(targetUnit) as number)
   const [sourceScale, targetScale] = [temperatures.get(sourceUnit), temperatures.get(targetUnit)]
   return (
     sourceScale &&
     targetScale &&
-    ((number) => (sourceScale[0] + number * sourceScale[1] - targetScale[0]) / targetScale[1])
+    ((number) => (sourceScale.zero + number * sourceScale.degree - targetScale.zero) / targetScale.degree)
   )
 }
 
@@ -71,48 +66,6 @@ export function parseMeasurement(text: string): Measurement | undefined {
 /** Returns the letters of a unit in lower case, without a plural ending. */
 const toStem = (unit: string): string => (/^(?:°[cf]$|\p{L}+)/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
 
-/** The abbreviation of each unit, keyed by the stem of its name. */
-const abbreviations: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ounce: 'oz',
-    pound: 'lb',
-    kilogram: 'kg',
-    kilo: 'kg',
-    gramm: 'g',
-    gram: 'g',
-    milligram: 'mg',
-    hour: 'h',
-    hr: 'h',
-    minute: 'min',
-    second: 'sec',
-    feet: 'ft',
-    foot: 'ft',
-    inche: 'in',
-    inch: 'in',
-    centimeter: 'cm',
-    centimetre: 'cm',
-    millimeter: 'mm',
-    millimetre: 'mm',
-    kilometer: 'km',
-    kilometre: 'km',
-    mile: 'mi',
-    meter: 'm',
-    metre: 'm',
-    liter: 'l',
-    litre: 'l',
-    milliliter: 'ml',
-    millilitre: 'ml',
-    gallon: 'gal',
-    dollar: 'usd',
-    euro: 'eur',
-    percent: '%',
-    pct: '%',
-    year: 'y',
-    yr: 'y',
-    mph: 'mph',
-    kmh: 'km/h',
-  }),
-)
 const normalizeUnit = (unit: string): string => {
   const stem = toStem(unit)
   return abbreviations.get(stem) ?? stem
@@ -267,8 +220,8 @@ function findScaleFactor(
   const distance = Math.log10(unitlessMedian / unitMedian)
   if (Math.abs(distance) <= maxScaleDistance) return 1
   if (unit === '%') return Math.abs(distance + 2) <= maxScaleDistance ? 0.01 : undefined
-  const units = dimensions.find((dimension) => dimension.has(unit))
-  const ratios = [...(units?.values() ?? [])].map((multiple) => (units?.get(unit) as number) / multiple)
+  const multiples = dimensions.find((dimension) => dimension.has(unit))
+  const ratios = [...(multiples?.values() ?? [])].map((multiple) => (multiples?.get(unit) as number) / multiple)
   const nearestRatio = ratios.toSorted(
     (a, b) => Math.abs(Math.log10(a) - distance) - Math.abs(Math.log10(b) - distance),
   )[0]

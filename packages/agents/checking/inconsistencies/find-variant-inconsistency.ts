@@ -5,6 +5,7 @@ import {
   type Rewrite,
   type DistinctValue,
 } from './inconsistency.ts'
+import lists from './closed-lists.json' with { type: 'json' }
 
 const minRecognizedShare = 0.95
 const minCanonicalShare = 0.5
@@ -25,32 +26,15 @@ interface ParsedValue {
 /** Parses a string as a value from a fixed set. Returns `undefined` if the string is not such a value. */
 type Parser = (text: string) => ParsedValue | undefined
 
-const yesNoFormats: readonly (readonly [format: string, yes: string, no: string])[] = [
-  ['word', 'yes', 'no'],
-  ['letter', 'y', 'n'],
-  ['logical', 'true', 'false'],
-  ['logical-letter', 't', 'f'],
-  ['digit', '1', '0'],
-]
-
 const parseYesNo: Parser = (text) => {
   const lower = text.trim().toLowerCase()
-  const yesNoFormat = yesNoFormats.find(([, yes, no]) => yes === lower || no === lower)
-  return yesNoFormat && { value: yesNoFormat[1] === lower ? 'yes' : 'no', format: yesNoFormat[0] }
+  const pair = lists.yesNo.find(({ yes, no }) => yes === lower || no === lower)
+  return pair && { value: pair.yes === lower ? 'yes' : 'no', format: pair.format }
 }
 
 /** The names of the US states and the District of Columbia, keyed by two-letter postal abbreviation. */
 const stateNames: ReadonlyMap<string, string> = new Map(
-  (
-    'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|' +
-    'FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|' +
-    'MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|' +
-    'NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|' +
-    'PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|' +
-    'WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming'
-  )
-    .split('|')
-    .map((state): [string, string] => [state.slice(0, 2), state.slice(3).toLowerCase()]),
+  Object.entries(lists.states).map(([code, name]) => [code, name.toLowerCase()]),
 )
 
 const parseState: Parser = (text) => {
@@ -63,14 +47,7 @@ const parseState: Parser = (text) => {
 
 type DisplayNameType = 'language' | 'region'
 
-const currencySymbols: ReadonlyMap<string, string> = new Map([
-  ['€', 'EUR'],
-  ['$', 'USD'],
-  ['£', 'GBP'],
-  ['¥', 'JPY'],
-  ['₹', 'INR'],
-  ['₩', 'KRW'],
-])
+const currencySymbols: ReadonlyMap<string, string> = new Map(Object.entries(lists.currencySymbols))
 
 /** Parses currency codes and symbols. */
 const parseCurrency: Parser = (text) => {
@@ -82,13 +59,16 @@ const parseCurrency: Parser = (text) => {
   return undefined
 }
 
-/** Creates a lookup of English names by code, and of two-letter codes by English name. */
+/**
+ * Creates a lookup of English names by code, and of two-letter codes by English name. The list of countries has common
+ * names and abbreviations that `Intl` does not contain, and international vehicle registration codes.
+ */
 function createNameLookup(type: DisplayNameType): {
   getName(code: string): string | undefined
   findCode(name: string): string | undefined
 } {
   const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
-  const codeByName = new Map<string, string>(type === 'region' ? countryNameEntries : [])
+  const codeByName = new Map<string, string>(type === 'region' ? Object.entries(lists.countries) : [])
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
   for (const first of letters)
     for (const second of letters) {
@@ -142,24 +122,6 @@ const createCalendarParser =
   }
 const parseMonth = createCalendarParser(monthNames, true)
 const parseWeekday = createCalendarParser(weekdayNames, false)
-
-/** Common country names and abbreviations that `Intl` does not contain. */
-const countryNameEntries: readonly (readonly [string, string])[] = [
-  ['usa', 'US'],
-  ['u.s.a.', 'US'],
-  ['u.s.', 'US'],
-  ['united states of america', 'US'],
-  ['uk', 'GB'],
-  ['u.k.', 'GB'],
-  ['great britain', 'GB'],
-  ['uae', 'AE'],
-  // The following are international vehicle registration codes.
-  ['a', 'AT'],
-  ['d', 'DE'],
-  ['e', 'ES'],
-  ['f', 'FR'],
-  ['i', 'IT'],
-]
 
 const parsersByType = new Map<DisplayNameType, Parser>()
 

@@ -1,58 +1,10 @@
+import pairs from './boolean-words.json' with { type: 'json' }
+
 /**
  * Pairs of words for true and false in several languages. A column must contain both words of a pair, except that
  * either `true` or `false` is enough, because these words are unambiguous.
  */
-const wordPairs: readonly (readonly [string, string])[] = [
-  ['true', 'false'],
-  ['wahr', 'falsch'],
-  ['vrai', 'faux'],
-  ['verdadero', 'falso'],
-  ['verdadeiro', 'falso'],
-  ['vero', 'falso'],
-  ['yes', 'no'],
-  ['y', 'n'],
-  ['t', 'f'],
-  ['on', 'off'],
-  ['ja', 'nein'],
-  ['j', 'n'],
-  ['oui', 'non'],
-  ['o', 'n'],
-  ['sí', 'no'],
-  ['si', 'no'],
-  ['sì', 'no'],
-  ['s', 'n'],
-  ['sim', 'não'],
-  ['sim', 'nao'],
-  ['ja', 'nee'],
-  ['ja', 'neen'],
-  ['ja', 'nej'],
-  ['ja', 'nei'],
-  ['já', 'nei'],
-  ['kyllä', 'ei'],
-  ['jah', 'ei'],
-  ['tak', 'nie'],
-  ['ano', 'ne'],
-  ['áno', 'nie'],
-  ['da', 'ne'],
-  ['da', 'nu'],
-  ['taip', 'ne'],
-  ['jā', 'nē'],
-  ['igen', 'nem'],
-  ['да', 'нет'],
-  ['да', 'не'],
-  ['так', 'ні'],
-  ['ναι', 'όχι'],
-  ['evet', 'hayır'],
-  ['כן', 'לא'],
-  ['نعم', 'لا'],
-  ['ya', 'tidak'],
-  ['có', 'không'],
-  ['是', '否'],
-  ['有', '無'],
-  ['はい', 'いいえ'],
-  ['예', '아니오'],
-  ['예', '아니요'],
-]
+const wordPairs = pairs.map(({ true: trueWord, false: falseWord }) => [trueWord, falseWord] as const)
 
 /** Words for true and for false in any language, except those that mean both, and letters that mean anything. */
 export const booleanWords = {
