@@ -129,6 +129,121 @@ describe('a hostile export', () => {
   })
 })
 
+/** Exports that became much larger, or took much longer, than their own size. */
+const amplifying: Record<string, () => unknown> = {
+  'a filter that doubles the expression before it': () =>
+    toN8n([n8nNode('A', { values: { string: [{ name: 'a', value: `={{ $json.a${'|default(1)'.repeat(300)} }}` }] } })]),
+  'a name of 20,000 nested objects': () =>
+    toN8n([n8nNode('A', { values: { string: [{ name: 'a.'.repeat(20_000), value: '1' }] } })]),
+  'JSON in a text that has 50,000 levels': () =>
+    toN8n([
+      n8nNode('A', {
+        assignments: {
+          assignments: [{ name: 'a', type: 'array', value: '['.repeat(50_000) + ']'.repeat(50_000) }],
+        },
+      }),
+    ]),
+  'a value that each of 100,000 rules repeats': () => [
+    {
+      id: 's',
+      type: 'switch',
+      z: 't',
+      wires: [],
+      property: `payload.${'a'.repeat(3_000)}`,
+      rules: Array.from({ length: 200_000 }, () => ({ t: 'true' })),
+    },
+  ],
+  'a long value to which 100,000 expressions refer': () => ({
+    nodes: [
+      {
+        id: 'p',
+        data: {
+          type: 'Prompt',
+          node: { template: { template: { value: '{a}'.repeat(100_000) }, a: { value: 'x'.repeat(10_000) } } },
+        },
+      },
+    ],
+    edges: [],
+  }),
+  'a name of 100,000 characters above 2,000 secrets': () =>
+    toN8n([
+      n8nNode(
+        'x'.repeat(100_000),
+        { ['k'.repeat(100_000)]: Array.from({ length: 2_000 }, () => ({ password: 'p', other: 'o' })) },
+        'y'.repeat(100_000),
+      ),
+    ]),
+  'a part of 3,000 nodes to which 3,000 edges lead': () => ({
+    nodes: [
+      n8nNode('Model', {}, '@n8n/n8n-nodes-langchain.lmChatOpenAi'),
+      ...Array.from({ length: 3_000 }, (_, index) => n8nNode(`A${index}`, {}, '@n8n/n8n-nodes-langchain.agent')),
+    ],
+    connections: {
+      Model: {
+        ai_languageModel: [
+          Array.from({ length: 3_000 }, (_, index) => ({ node: `A${index}`, type: 'ai_languageModel', index: 0 })),
+        ],
+      },
+      A0: { main: [Array.from({ length: 3_000 }, () => ({ node: 'Model', type: 'main', index: 0 }))] },
+    },
+  }),
+  'expressions that do not end': () => toN8n([n8nNode('A', { text: `=${"{{\\' }}".repeat(100_000)}` })]),
+  'coordinates beyond all numbers': () =>
+    toN8n([{ ...n8nNode('A'), position: [1.7e308, -1.7e308] } as ReturnType<typeof n8nNode>]),
+}
+
+describe('a small export', () => {
+  it.each(Object.entries(amplifying))('with %s stays small', (_what, create) => {
+    const json = create()
+    const converted = convert(json)
+    const size = JSON.stringify(converted).length
+    expect(size).toBeLessThan(JSON.stringify(json).length * 4 + 20_000_000)
+    if (converted?.ok) expect(readWorkflow(JSON.parse(JSON.stringify(converted.value.document)) as never)).toBeDefined()
+    const { problems } = converted?.ok ? converted.value.report : { problems: [] }
+    expect(JSON.stringify(problems).length).toBeLessThan(1_000_000)
+  })
+
+  it('whose inner JSON is nested deeply or uses a reserved name is refused', () => {
+    const node = (inputs: string): string =>
+      `{"nodes": [{"id": "a", "data": {"name": "llmChain", "inputParams": [], "inputs": {"a": ${inputs}}}}], "edges": []}`
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+    expect(convert({ flowData: node(deep) })).toMatchObject({ problem: { code: 'workflow.too-deep' } })
+    expect(convert({ flowData: node('{"__proto__": {"x": 1}}') })).toMatchObject({
+      problem: { code: 'workflow.reserved-name' },
+    })
+  })
+
+  it('with a task that follows 200,000 parallel tasks is refused by their number', () => {
+    const type = 'io.kestra.plugin.core.flow.Parallel'
+    const tasks = Array.from({ length: 200_000 }, (_, index) => ({ id: `t${index}`, type: 'Log' }))
+    expect(
+      convert({
+        id: 'a',
+        namespace: 'b',
+        tasks: [
+          { id: 'p', type, tasks },
+          { id: 'q', type },
+        ],
+      }),
+    ).toMatchObject({ problem: { code: 'workflow.too-large' } })
+  })
+
+  it('whose node has the id of an added node keeps both', () => {
+    const converted = convert(
+      toN8n(
+        ['A', 'B', 'Target', 'Target_inputs'].map((name) => n8nNode(name)),
+        [
+          ['A', 'Target'],
+          ['B', 'Target'],
+        ],
+      ),
+    )
+    if (!converted?.ok) expect.fail('not converted')
+    const { nodes } = converted.value.document as { nodes: { id: string }[] }
+    expect(new Set(nodes.map(({ id }) => id)).size).toBe(5)
+  })
+})
+
 it('secrets are removed wherever they are, and references to them stay', () => {
   const key = `sk-${'a1'.repeat(20)}`
   const parameters = {
@@ -159,4 +274,59 @@ it('secrets are removed wherever they are, and references to them stay', () => {
   expect(report.problems.find(({ code }) => code === 'foreign.secrets')!.params).toMatchObject({
     secrets: ['url', 'password', 'text', 'headerParameters.parameters.0.value'],
   })
+})
+
+const hidden = 'hunter2Hunter2'
+it.each<[string, object]>([
+  ['a list below a secret name', { apiKey: [hidden] }],
+  ['an object below a secret name', { token: { __rl: true, value: hidden, mode: 'id' } }],
+  ['a header in a text', { headers: `Accept: */*\nX-Api-Key: ${hidden}` }],
+  ['JSON in a text', { body: `{"user": "a", "client_secret": "${hidden}"}` }],
+  ['escaped JSON in a text', { body: `{\\"client_secret\\": \\"${hidden}\\"}` }],
+  ['code', { jsCode: `const apiKey = '${hidden}'\nreturn items` }],
+  ['a parameter of a URL', { url: `https://example.com/?client_secret=${hidden}&a=1` }],
+  ['a signed URL', { url: `https://example.com/?X-Amz-Signature=${hidden}` }],
+  ['the path of a webhook', { url: `https://hooks.slack.com/services/T00/B00/${hidden}` }],
+  ['the path of a bot', { url: `https://api.telegram.org/bot12345:${hidden}/sendMessage` }],
+  ['a pair with other names', { headers: [{ keyType: 'other', keyValue: 'Authorization', valueValue: hidden }] }],
+])('a secret is removed from %s', (_where, parameters) => {
+  const converted = convert(toN8n([n8nNode('A', parameters, 'x.unknown')]))
+  if (!converted?.ok) expect.fail('not converted')
+  expect(JSON.stringify(converted.value)).not.toContain(hidden)
+  expect(converted.value.report.problems.map(({ code }) => code)).toContain('foreign.secrets')
+})
+
+it.each<[string, object]>([
+  [
+    'a variable of the workflow',
+    {
+      kind: 'app',
+      app: { name: 'A' },
+      workflow: {
+        graph: { nodes: [{ id: 'a', data: { type: 'start' } }], edges: [] },
+        environment_variables: [{ name: 'OPENAI_API_KEY', value_type: 'string', value: hidden }],
+      },
+    },
+  ],
+  [
+    'an input of the workflow',
+    {
+      id: 'a',
+      namespace: 'b',
+      inputs: [{ id: 'api_token', defaults: hidden }],
+      tasks: [{ id: 't', type: 'io.kestra.Log' }],
+    },
+  ],
+  ['the comment of a node', toN8n([{ ...n8nNode('A'), notes: `password: "${hidden}"` } as ReturnType<typeof n8nNode>])],
+  ['a note', toN8n([n8nNode('A'), n8nNode('N', { content: `Token: ${hidden}` }, 'n8n-nodes-base.stickyNote')])],
+  ['the description', { ...toN8n([n8nNode('A')]), description: `Use the secret = "${hidden}"` }],
+  [
+    'stored credentials of a node',
+    [{ id: 'a', type: 'mqtt out', z: 't', wires: [], credentials: { user: hidden, pin: hidden } }],
+  ],
+])('a secret is removed from %s', (_where, json) => {
+  const converted = convert(json)
+  if (!converted?.ok) expect.fail('not converted')
+  expect(JSON.stringify(converted.value)).not.toContain(hidden)
+  expect(converted.value.report.problems.map(({ code }) => code)).toContain('foreign.secrets')
 })

@@ -371,6 +371,17 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
     examples: [],
   },
   {
+    file: 'packages/schema/foreign/remove-secrets.ts',
+    count: 4,
+    reason: 'Names of secrets from a fixed list, at the end of a name, before a value.',
+    examples: [
+      String.raw`/(?:pass(?:word)?|api[-_ ]?key)$/i`,
+      String.raw`/([?&][\w.-]{0,60}(?:token|api[-_ ]?key|sig)=)[^&\s{}"']+/gi`,
+      String.raw`/((?:token|api[-_ ]?key)(?:\\?["'])?\s{0,20}[:=]\s{0,20}\\?["'])[^"'\\\n{}]+/gi`,
+      String.raw`/^([\w-]{0,60}(?:token|api[-_ ]?key):[ \t]{0,20})[^\s{}"'][^\n{}"']*$/gim`,
+    ],
+  },
+  {
     file: 'server/operation/summarize-statement.ts',
     count: 4,
     reason: 'Fixed parts, on statements of the server itself.',

@@ -3,6 +3,9 @@ import { computeDepths } from '../document/shapes/steps.ts'
 import type { MappedEdge } from './map-edges.ts'
 import type { MappedNode } from './map-workflow.ts'
 
+/** Rounds a coordinate. One that is far away would be infinite after it is scaled, or hide the other nodes. */
+const place = (value: number): number => Math.round(Math.min(1e6, Math.max(-1e6, value)))
+
 /** Returns the position of each node by its id in the other tool. Exports without positions are arranged in columns. */
 export function arrangeInColumns(
   nodes: readonly MappedNode[],
@@ -19,7 +22,7 @@ export function arrangeInColumns(
   return new Map(
     nodes.map(({ id, foreign }) => {
       const { position } = foreign
-      if (position) return [foreign.id, { x: Math.round(position.x * scale.x), y: Math.round(position.y * scale.y) }]
+      if (position) return [foreign.id, { x: place(position.x * scale.x), y: place(position.y * scale.y) }]
       const depth = depths.get(id) ?? 0
       const row = rowCounts.get(depth) ?? 0
       rowCounts.set(depth, row + 1)

@@ -1,4 +1,4 @@
-import { error } from '../wire/problem.ts'
+import { error, type Problem } from '../wire/problem.ts'
 import { parseJson } from '../wire/parse-json.ts'
 import { failed, getValue, ok, type Result } from '../wire/result.ts'
 import type { Json } from '../document/workflow.ts'
@@ -43,11 +43,12 @@ const findDefinition = (json: Json): ToolDefinition | undefined =>
 export function convertForeign(json: Json): Result<MappedWorkflow> | undefined {
   const definition = findDefinition(json)
   if (!definition) return undefined
-  const forbiddenPath = findForbiddenPath(json)
-  if (forbiddenPath && forbiddenPath.length > maxDepth) return failed(error('workflow.too-deep', { max: maxDepth }))
-  if (forbiddenPath)
-    return failed(error('workflow.reserved-name', { name: forbiddenPath.at(-1)!, path: forbiddenPath.join('.') }))
+  const problem = findForbidden(json)
+  if (problem) return failed(problem)
   const source = definition.read(json)
+  // Some tools write a part of their export as text, which was parsed now.
+  const innerProblem = findForbidden(source)
+  if (innerProblem) return failed(innerProblem)
   for (const [what, { length: count }] of [
     ['nodes', source.nodes],
     ['edges', source.edges],
@@ -56,6 +57,14 @@ export function convertForeign(json: Json): Result<MappedWorkflow> | undefined {
     if (count > max) return failed(error('workflow.too-large', { what, count, max }))
   }
   return ok(mapWorkflow(source, definition))
+}
+
+/** Finds a reserved name or a value that is nested too deeply. */
+function findForbidden(value: unknown): Problem | undefined {
+  const path = findForbiddenPath(value)
+  if (!path) return undefined
+  if (path.length > maxDepth) return error('workflow.too-deep', { max: maxDepth })
+  return error('workflow.reserved-name', { name: path.at(-1)!, path: path.join('.').slice(0, 1_000) })
 }
 
 /** The first keys of exports in YAML. Other YAML is not parsed. */

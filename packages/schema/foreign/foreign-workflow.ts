@@ -1,4 +1,7 @@
+import { findForbiddenPath } from '../document/find-forbidden-path.ts'
 import type { Json } from '../document/workflow.ts'
+import { parseJson } from '../wire/parse-json.ts'
+import { getValue } from '../wire/result.ts'
 
 /** The tools whose exports can be imported. */
 export const tools = {
@@ -97,6 +100,20 @@ export function toNumber(value: Json | undefined): number | undefined {
   const number =
     typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
   return Number.isFinite(number) ? number : undefined
+}
+
+/** Returns text, or another value as text. A list or an object has none: its `toString` can be a value of the export. */
+export const toKey = (value: Json | undefined): string =>
+  typeof value === 'object' && value !== null ? '' : String(value)
+
+/** Returns a property that the record itself has, because exports contain names such as `constructor`. */
+export const getOwn = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined
+
+/** Returns the JSON in a text of an export, or `undefined` if it is not JSON or nested too deeply. */
+export function parseInnerJson(text: string): Json | undefined {
+  const json = getValue(parseJson(text))
+  return findForbiddenPath(json) ? undefined : json
 }
 
 /** Groups items by a key, in order. */

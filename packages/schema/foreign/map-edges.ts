@@ -39,7 +39,7 @@ export function mapEdges(
     // What leads to a part leads to the nodes that contain it.
     return to.owners.length === 0
       ? [edge]
-      : to.owners.map((owner) => ({ source: edge.source, target: owners.get(owner)! }))
+      : to.owners.slice(0, maxOwners).map((owner) => ({ source: edge.source, target: owners.get(owner)! }))
   })
   const findBody = createBodyFinder(connected)
   const edges = connected.map((edge, index): MappedEdge => {
@@ -62,8 +62,11 @@ export function mapEdges(
     }
   })
   reportCycles(edges, problems)
-  return mergeSharedInputs(edges, problems)
+  return mergeSharedInputs(edges, owners.keys(), problems)
 }
+
+/** Maximum number of nodes with the same part to which an edge to this part leads. */
+const maxOwners = 20
 
 /** Returns the port for an index or name. An unknown one is the first port. */
 function selectPort(ports: Ports, place: number | string | undefined): string {
@@ -72,10 +75,14 @@ function selectPort(ports: Ports, place: number | string | undefined): string {
   return (typeof place === 'number' ? values[place] : undefined) ?? values[0] ?? 'value'
 }
 
+/** Maximum number of nodes in the bodies of all loops, each of which can contain the bodies of others. */
+const maxBodyNodes = 500_000
+
 /** Returns a function that finds the nodes between the output `item` of a loop and the loop itself. */
 function createBodyFinder(edges: readonly ForeignEdge[]): (loop: MappedNode) => ReadonlySet<string> {
   const bySource = groupBy(edges, ({ source }) => source)
   const bodies = new Map<MappedNode, ReadonlySet<string>>()
+  let bodyNodes = 0
   return (loop) => {
     const known = bodies.get(loop)
     if (known) return known
@@ -87,6 +94,7 @@ function createBodyFinder(edges: readonly ForeignEdge[]): (loop: MappedNode) => 
     const pending = [...first]
     for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
       if (current === id || body.has(current)) continue
+      if (++bodyNodes > maxBodyNodes) break
       body.add(current)
       for (const { target } of bySource.get(current) ?? []) pending.push(target)
     }
@@ -126,16 +134,17 @@ function reportCycles(edges: readonly MappedEdge[], problems: Problem[]): void {
 
 function mergeSharedInputs(
   edges: readonly MappedEdge[],
+  nodeIds: Iterable<string>,
   problems: Problem[],
 ): { edges: MappedEdge[]; mergeNodes: AddedMerge[] } {
   const byInput = groupBy(edges, ({ target, targetHandle }) => JSON.stringify([target, targetHandle]))
   const mergeNodes: AddedMerge[] = []
-  const usedIds = new Set(edges.flatMap(({ source, target }) => [source, target]))
+  const usedIds = new Set(nodeIds)
   const mergedEdges = [...byInput.values()].flatMap((group): MappedEdge[] => {
     const { target, targetHandle, targetNode } = group[0]!
     if (group.length === 1) return group
     let id = `${target}_inputs`
-    while (usedIds.has(id)) id = `${id}_2`
+    for (let number = 2; usedIds.has(id); number++) id = `${target}_inputs_${number}`
     usedIds.add(id)
     mergeNodes.push({ id, target: targetNode!.foreign.id, inputs: group.length })
     const reason = message('foreign.inputs-merged', { count: group.length })

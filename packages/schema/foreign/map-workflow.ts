@@ -16,7 +16,12 @@ import type { ImportReport } from './import-report.ts'
 import { mapEdges, type MappedEdge } from './map-edges.ts'
 import { findMapping, getTypePorts, words, type NodeMapping, type NodeMappings, type Ports } from './node-mapping.ts'
 import { removeSecrets } from './remove-secrets.ts'
-import { createSettingsReader, type ExpressionLanguage } from './settings-reader.ts'
+import {
+  createSettingsReader,
+  createTranslationBudget,
+  maxListedPaths,
+  type ExpressionLanguage,
+} from './settings-reader.ts'
 import type { ChainStep, Translated } from './translate-expression.ts'
 
 /** Everything about a tool: how its exports are read, and what its nodes and expressions become. */
@@ -71,13 +76,15 @@ export interface MappedWorkflow {
 export const placeholderType = 'placeholder'
 
 /** Maps a foreign workflow to a document in the current shape, without a version, and reports the differences. */
-export function mapWorkflow(source: ForeignWorkflow, definition: ToolDefinition): MappedWorkflow {
+export function mapWorkflow(original: ForeignWorkflow, definition: ToolDefinition): MappedWorkflow {
   const problems: Problem[] = []
+  const source = removeSecretTexts(original, problems)
   const nodes = assignTypes(source, definition)
   const nodesById = new Map(nodes.map((node) => [node.foreign.id, node]))
   const { edges, mergeNodes } = mapEdges(source.edges, nodesById, problems)
   const scopes = createScopes(nodes, edges)
-  const results = nodes.map((node) => readNode(node, definition, scopes(node), problems))
+  const budget = createTranslationBudget()
+  const results = nodes.map((node) => readNode(node, definition, scopes(node), budget, problems))
   const positions = arrangeInColumns(nodes, edges, definition.scale)
   const parts = new Map<string, Json[]>()
   nodes.forEach((node, index) => {
@@ -162,7 +169,7 @@ function assignTypes(source: ForeignWorkflow, { mappings, toKey }: ToolDefinitio
     const { inputs, outputs } = getTypePorts(type)
     const ownOutputs = typeof mapping?.outputs === 'function' ? mapping.outputs(settings) : mapping?.outputs
     return {
-      foreign: { ...node, settings },
+      foreign: { ...node, name: node.name.slice(0, 200), type: node.type.slice(0, 200), settings },
       id: createId(node, usedIds),
       mapping,
       type,
@@ -178,7 +185,7 @@ function assignTypes(source: ForeignWorkflow, { mappings, toKey }: ToolDefinitio
     if (!node.mapping?.isPart) return node
     const owners = (outgoingEdges.get(node.foreign.id) ?? []).map(({ target }) => byId.get(target))
     const isPart = owners.length > 0 && owners.every((owner) => owner?.type === node.type && !owner.mapping?.isPart)
-    if (isPart) return { ...node, owners: owners.map((owner) => owner!.id) }
+    if (isPart) return { ...node, owners: [...new Set(owners.map((owner) => owner!.id))] }
     // Without an owner of this type, its settings would have no effect.
     return {
       ...node,
@@ -210,6 +217,7 @@ export const listPortNames = (ports: Ports): string[] => [...new Set(Object.valu
 function createId({ name, type }: ForeignNode, usedIds: Map<string, number>): string {
   const toSlug = (text: string): string =>
     text
+      .slice(0, 200)
       .normalize('NFKD')
       .toLowerCase()
       .split(/[^a-z0-9]+/)
@@ -239,19 +247,24 @@ function createScopes(
     edges.filter(({ sourceNode, targetNode }) => sourceNode && targetNode),
     ({ targetNode }) => targetNode!.id,
   )
-  /** Follows nodes that pass their value on unchanged to the node that creates it. */
+  const origins = new Map<MappedNode, MappedNode | undefined>()
+  /** Follows nodes that pass their value on unchanged to the node that creates it. Each is followed once. */
   const findOrigin = (node: MappedNode): MappedNode | undefined => {
-    const visited = new Set<MappedNode>()
-    let current: MappedNode = node
-    while (!visited.has(current)) {
-      visited.add(current)
-      const sources = new Set((incoming.get(current.id) ?? []).map(({ sourceNode }) => sourceNode))
-      if (sources.size !== 1) return undefined
-      const [source] = [...sources]
-      if (!getTypePorts(source!.type).passesThrough) return source
-      current = source!
+    const followed: MappedNode[] = []
+    let current: MappedNode | undefined = node
+    let origin: MappedNode | undefined
+    while (current && !origins.has(current)) {
+      followed.push(current)
+      // A cycle of such nodes has no origin.
+      origins.set(current, undefined)
+      const sources: Set<MappedNode> = new Set(incoming.get(current.id)?.map(({ sourceNode }) => sourceNode!))
+      const [source]: (MappedNode | undefined)[] = sources.size === 1 ? [...sources] : []
+      if (source && !getTypePorts(source.type).passesThrough) origin = source
+      current = origin ? undefined : source
     }
-    return undefined
+    if (current) origin = origins.get(current)
+    for (const each of followed) origins.set(each, origin)
+    return origin
   }
   const resolveOutput = (node: MappedNode, steps: readonly ChainStep[]): ResolvedValue | undefined => {
     const [step] = steps
@@ -283,12 +296,15 @@ function readNode(
   node: MappedNode,
   { tool, createLanguage }: ToolDefinition,
   scope: ExpressionScope,
+  budget: { characters: number },
   problems: Problem[],
 ): { config: Json; status: ImportReport['nodes'][number]['status'] } {
   const { foreign, mapping, type, secretPaths } = node
   const where = { where: { node: node.owners[0] ?? node.id } }
   const name = foreign.name
   const secrets = [...new Set([...(foreign.credentials ?? []), ...secretPaths])]
+    .slice(0, maxListedPaths)
+    .map((path) => path.slice(0, 200))
   if (secrets.length > 0) problems.push(warning('foreign.secrets', { node: name, secrets }, where))
   if (!mapping) {
     problems.push(warning('foreign.no-counterpart', { node: name, type: foreign.type, tool: tools[tool] }, where))
@@ -301,25 +317,49 @@ function readNode(
     }
     return { config, status: 'missing' }
   }
-  const { reader, record } = createSettingsReader(foreign, createLanguage(scope))
+  const { reader, record } = createSettingsReader(foreign, createLanguage(scope), budget)
   const copied = Object.entries(mapping.settings ?? {}).flatMap(([setting, path]) => {
     const text = reader.text(path)
     return text === undefined ? [] : [[setting, text] as const]
   })
   const config = { ...mapping.fixed, ...Object.fromEntries(copied), ...mapping.read?.(reader) }
   const unread = record.listUnread(mapping.ignored ?? [])
-  const reasons: Text[] = [...record.reasons]
+  const reasons: Text[] = record.reasons.slice(0, maxListedPaths)
   const expressions = [...new Set(record.keptExpressions)]
   if (expressions.length > 0)
     reasons.push(
       message('foreign.expressions-kept', {
-        expressions: expressions.map((text) => text.slice(0, 120)),
+        expressions: expressions.slice(0, maxListedPaths).map((text) => text.slice(0, 120)),
         count: expressions.length,
       }),
     )
-  if (unread.length > 0) reasons.push(message('foreign.settings-left', { settings: unread }))
+  if (unread.length > 0)
+    reasons.push(message('foreign.settings-left', { settings: unread.map((path) => path.slice(0, 200)) }))
   for (const reason of reasons) problems.push(info('foreign.approximate', { node: name, type, reason }, where))
   return { config, status: reasons.length > 0 ? 'approximate' : 'mapped' }
+}
+
+/** Removes the secrets in texts and variables of the workflow itself, and in notes. */
+function removeSecretTexts(source: ForeignWorkflow, problems: Problem[]): ForeignWorkflow {
+  const removed: string[] = []
+  const clean = <Value extends Json | undefined>(value: Value, path: string): Value => {
+    if (value === undefined) return value
+    const { settings, paths } = removeSecrets({ [path]: value })
+    removed.push(...paths)
+    return settings[path] as Value
+  }
+  const cleaned: ForeignWorkflow = {
+    ...source,
+    description: clean(source.description, 'description'),
+    variables: clean(source.variables, 'variables'),
+    notes: source.notes?.map((note, index) => ({ ...note, text: clean(note.text, `notes.${index}`) })),
+    nodes: source.nodes.map((node) => ({ ...node, notes: clean(node.notes, `${node.name}: notes`) })),
+  }
+  if (removed.length > 0) {
+    const secrets = removed.slice(0, maxListedPaths).map((path) => path.slice(0, 200))
+    problems.push(warning('foreign.secrets', { node: (source.name ?? '').slice(0, 200), secrets }))
+  }
+  return cleaned
 }
 
 /** Comments of nodes and of the canvas become notes. */

@@ -40,9 +40,16 @@ export interface ReaderRecord {
   listUnread(ignored: readonly string[]): string[]
 }
 
+/** Translated characters of a whole workflow. Beyond them, expressions are kept: a short one can refer to a long value. */
+export const createTranslationBudget = () => ({ characters: 16_000_000 })
+
+/** Maximum number of paths that a problem of a node lists. */
+export const maxListedPaths = 50
+
 export function createSettingsReader(
   node: ForeignNode,
   language: ExpressionLanguage,
+  budget: { characters: number },
 ): { reader: SettingsReader; record: ReaderRecord } {
   const readPaths = new Set<string>()
   const record = { reasons: [] as Text[], keptExpressions: [] as string[] }
@@ -52,7 +59,8 @@ export function createSettingsReader(
     return getAt(node.settings, path)
   }
   const translate = (expression: string): string | undefined => {
-    const translated = language.translate(expression)
+    const translated = budget.characters > 0 ? language.translate(expression) : undefined
+    budget.characters -= translated?.code.length ?? 0
     if (!translated) record.keptExpressions.push(expression.trim())
     return translated?.code
   }
@@ -98,7 +106,7 @@ function listLeaves(settings: ForeignSettings, knownPaths: readonly string[]): s
   const known = new Set(knownPaths)
   const leaves: string[] = []
   const visit = (value: Json, path: string): void => {
-    if (known.has(path) || isEmpty(value)) return
+    if (leaves.length === maxListedPaths || known.has(path) || isEmpty(value)) return
     if (!isObject(value)) {
       leaves.push(path)
       return
@@ -119,8 +127,13 @@ const isEmpty = (value: Json): boolean =>
 export function splitBraces(text: string): TemplatePart[] {
   const parts: TemplatePart[] = []
   let start = 0
+  // A quotation mark without a second one is searched for again and again.
+  let unclosed = 0
   for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', start)) {
-    const end = findEnd(text, open + 2)
+    const closed = unclosed < maxUnclosed ? findEnd(text, open + 2) : undefined
+    if (closed === undefined) unclosed++
+    // An apostrophe in a text such as {{it's}} is not a quotation mark.
+    const end = closed ?? text.indexOf('}}', open + 2)
     if (end < 0) break
     if (open > start) parts.push({ literal: text.slice(start, open) })
     parts.push({ expression: text.slice(open + 2, end) })
@@ -132,8 +145,10 @@ export function splitBraces(text: string): TemplatePart[] {
 
 /** Maximum length of an expression, in characters. */
 const maxExpressionLength = 4_000
+/** Maximum number of expressions of a text whose end is not found at once. */
+const maxUnclosed = 1_000
 
-function findEnd(text: string, start: number): number {
+function findEnd(text: string, start: number): number | undefined {
   let quote: string | undefined
   let depth = 0
   for (let index = start; index < Math.min(text.length, start + maxExpressionLength); index++) {
@@ -148,6 +163,5 @@ function findEnd(text: string, start: number): number {
       depth = Math.max(0, depth - 1)
     }
   }
-  // An apostrophe in a text such as {{it's}} is not a quotation mark.
-  return text.indexOf('}}', start)
+  return undefined
 }

@@ -191,7 +191,11 @@ class ExpressionParser {
     const args = this.#accept('(') ? this.#parseArguments() : []
     if (name === 'first') return { code: `${value.code}[0]` }
     if (name === 'last') return { code: `${value.code}[-1]` }
-    if (name === 'default' && args[0]) return { code: `($exists(${value.code}) ? ${value.code} : ${args[0].code})` }
+    if (name === 'default' && args[0]) {
+      // Each of these filters doubles the expression before it.
+      if (value.code.length > maxLength) throw new Untranslatable()
+      return { code: `($exists(${value.code}) ? ${value.code} : ${args[0].code})` }
+    }
     return call(name, [value, ...args])
   }
 

@@ -1,8 +1,10 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import {
+  getOwn,
   isObject,
   listObjects,
+  toKey,
   toNumber,
   toObject,
   toText,
@@ -49,11 +51,11 @@ const taskFields = new Set(
 
 function readDag(dag: ForeignSettings): ForeignWorkflow {
   const tasks = listObjects(dag.tasks).map(unwrap)
-  const ids = new Set(tasks.map(({ task_id: id }) => String(id)))
-  const list = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(String) : [])
+  const ids = new Set(tasks.map(({ task_id: id }) => toKey(id)))
+  const list = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(toKey) : [])
   const pairs = tasks.flatMap((task) => [
-    ...list(task.downstream_task_ids).map((target) => [String(task.task_id), target] as const),
-    ...list(task.upstream_task_ids).map((source) => [source, String(task.task_id)] as const),
+    ...list(task.downstream_task_ids).map((target) => [toKey(task.task_id), target] as const),
+    ...list(task.upstream_task_ids).map((source) => [source, toKey(task.task_id)] as const),
   ])
   const unique = [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()]
   const taskEdges = unique
@@ -63,7 +65,7 @@ function readDag(dag: ForeignSettings): ForeignWorkflow {
   const targets = new Set(taskEdges.map(({ target }) => target))
   const starts = [...ids].filter((id) => !targets.has(id))
   return {
-    name: String(dag.dag_id),
+    name: toKey(dag.dag_id),
     description: toText(dag.description) ?? toText(dag.doc_md),
     tags: list(dag.tags).filter((tag) => tag !== '[object Object]'),
     nodes: [...(schedule ? [schedule] : []), ...tasks.map(readTask)],
@@ -89,9 +91,9 @@ function readTask(task: ForeignSettings): ForeignNode {
     (name) => typeof name === 'string',
   )
   return {
-    id: String(task.task_id),
-    name: String(task.task_id),
-    type: String(type ?? 'Operator'),
+    id: toKey(task.task_id),
+    name: toKey(task.task_id),
+    type: toKey(type ?? 'Operator'),
     notes: toText(task.doc_md),
     retry:
       retries === undefined
@@ -185,8 +187,8 @@ const airflowMappings: NodeMappings = {
   schedule: {
     type: 'schedule',
     read: (reader) => {
-      const value = String(reader.get('schedule'))
-      return { cron: named[value] ?? value }
+      const value = toKey(reader.get('schedule'))
+      return { cron: getOwn(named, value) ?? value }
     },
   },
   EmptyOperator: passesValue(),

@@ -2,8 +2,10 @@ import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import {
   getAt,
+  getOwn,
   isObject,
   listObjects,
+  toKey,
   toNumber,
   toObject,
   toText,
@@ -54,16 +56,19 @@ function readApp({ app, workflow, model_config: modelConfig }: ForeignSettings):
   const isNote = ({ type }: ForeignSettings): boolean => type === 'custom-note'
   const nodes = all.filter((node) => !isNote(node)).map(readNode)
   const ids = new Set(nodes.map(({ id }) => id))
+  const starts = new Map(
+    nodes.toReversed().flatMap(({ id, type, parent }) => (type === 'iteration-start' ? [[parent, id] as const] : [])),
+  )
   const variables = [...listObjects(workflow.environment_variables), ...listObjects(workflow.conversation_variables)]
   const plain = variables.filter(({ value_type: type, name: key }) => type !== 'secret' && toText(key) !== undefined)
   return {
     ...metadata,
     variables:
       plain.length > 0
-        ? Object.fromEntries(plain.map(({ name: key, value }) => [String(key), value ?? null]))
+        ? Object.fromEntries(plain.map(({ name: key, value }) => [toKey(key), value ?? null]))
         : undefined,
     nodes,
-    edges: [...listObjects(graph.edges).map(readEdge), ...nodes.flatMap((node) => listLoopEdges(node, nodes))].filter(
+    edges: [...listObjects(graph.edges).map(readEdge), ...nodes.flatMap((node) => listLoopEdges(node, starts))].filter(
       ({ source, target }) => ids.has(source) && ids.has(target),
     ),
     notes: all.filter(isNote).map(readNote),
@@ -76,9 +81,9 @@ function readNode({ id, data, position, positionAbsolute, parentId }: ForeignSet
   const { retry_enabled: isRetried, max_retries: count, retry_interval: interval } = toObject(retry)
   const ids = words('selected isInIteration iteration_id isInLoop loop_id isIterationStart height width')
   return {
-    id: String(id),
-    name: toText(title) ?? String(type),
-    type: String(type),
+    id: toKey(id),
+    name: toText(title) ?? toKey(type),
+    type: toKey(type),
     position: { x: toNumber(x) ?? 0, y: toNumber(y) ?? 0 },
     notes: toText(desc),
     onError: strategy === 'fail-branch' ? 'branch' : strategy === 'default-value' ? 'continue' : undefined,
@@ -92,17 +97,18 @@ function readNode({ id, data, position, positionAbsolute, parentId }: ForeignSet
 }
 
 const readEdge = ({ source, target, sourceHandle }: ForeignSettings): ForeignEdge => ({
-  source: String(source),
-  target: String(target),
+  source: toKey(source),
+  target: toKey(target),
   output: sourceHandle === 'source' ? undefined : (toText(sourceHandle) ?? undefined),
 })
 
 /** The edges into and out of the body of an iteration, which its settings state. */
-function listLoopEdges({ id, type, settings }: ForeignNode, nodes: readonly ForeignNode[]): ForeignEdge[] {
+function listLoopEdges(
+  { id, type, settings }: ForeignNode,
+  starts: ReadonlyMap<string | undefined, string>,
+): ForeignEdge[] {
   if (type !== 'iteration') return []
-  const start =
-    toText(settings.start_node_id) ??
-    nodes.find(({ parent, type: inner }) => parent === id && inner === 'iteration-start')?.id
+  const start = toText(settings.start_node_id) ?? starts.get(id)
   const selector = settings.output_selector
   const end = Array.isArray(selector) ? toText(selector[0]) : undefined
   return [
@@ -142,12 +148,12 @@ function resolveSelector(scope: ExpressionScope, path: readonly (string | number
   if (node === undefined) return undefined
   const steps: ChainStep[] = properties.map((name) => ({ name }))
   const append = (code: string, rest: readonly (string | number)[]): string =>
-    rest.reduce<string>((result, name) => `${result}.${quoteName(String(name))}`, code)
+    rest.reduce<string>((result, name) => `${result}.${quoteName(toKey(name))}`, code)
   if (node === 'env' || node === 'conversation')
     return properties.length > 0
-      ? { code: append(quoteName(String(properties[0])), properties.slice(1)), steps: properties.length }
+      ? { code: append(quoteName(toKey(properties[0])), properties.slice(1)), steps: properties.length }
       : undefined
-  const resolved = node === 'sys' ? undefined : scope.resolveNode(String(node), steps)
+  const resolved = node === 'sys' ? undefined : scope.resolveNode(toKey(node), steps)
   if (node === 'sys' && properties[0] === 'query') return { code: 'trigger_data.query', steps: 1 }
   return resolved && { code: append(resolved.code, properties.slice(resolved.steps)), steps: properties.length }
 }
@@ -155,7 +161,7 @@ function resolveSelector(scope: ExpressionScope, path: readonly (string | number
 function createLanguage(scope: ExpressionScope): ExpressionLanguage {
   const inputs = new Map(
     listObjects(scope.node.settings.variables).map(({ variable, value_selector: selector }) => [
-      String(variable),
+      toKey(variable),
       selector,
     ]),
   )
@@ -167,7 +173,7 @@ function createLanguage(scope: ExpressionScope): ExpressionLanguage {
       // Jinja in templates refers to the variables of the node.
       return translateExpression(expression, ({ root }) => {
         const path = inputs.get(root)
-        const resolved = Array.isArray(path) ? resolveSelector(scope, path.map(String)) : undefined
+        const resolved = Array.isArray(path) ? resolveSelector(scope, path.map(toKey)) : undefined
         return resolved && { ...resolved, steps: 0 }
       })
     },
@@ -175,7 +181,7 @@ function createLanguage(scope: ExpressionScope): ExpressionLanguage {
 }
 
 const readSelector = (reader: SettingsReader, selector: Json | undefined): string =>
-  Array.isArray(selector) ? (reader.translate(`#${selector.join('.')}#`) ?? 'null') : 'null'
+  Array.isArray(selector) ? (reader.translate(`#${selector.map(toKey).join('.')}#`) ?? 'null') : 'null'
 
 const comparisons: Readonly<Record<string, string>> = {
   is: 'a = b',
@@ -207,10 +213,10 @@ const listCases = (settings: ForeignSettings): ForeignSettings[] =>
 function readCondition(reader: SettingsReader, { conditions, logical_operator: operator }: ForeignSettings): string {
   const codes = listObjects(conditions).map(
     ({ comparison_operator: comparison, value, variable_selector: selector, varType }) => {
-      const template = comparisons[String(comparison)]
+      const template = getOwn(comparisons, toKey(comparison))
       if (template === undefined)
-        reader.approximate(message('foreign.comparison-unknown', { comparison: String(comparison) }))
-      const isNumber = varType === 'number' || words('= ≠ > < ≥ ≤').includes(String(comparison))
+        reader.approximate(message('foreign.comparison-unknown', { comparison: toKey(comparison) }))
+      const isNumber = varType === 'number' || words('= ≠ > < ≥ ≤').includes(toKey(comparison))
       const sides: Readonly<Record<string, string>> = {
         a: readSelector(reader, selector),
         b: isNumber && toNumber(value) !== undefined ? String(toNumber(value)) : reader.expression(value),
@@ -223,7 +229,7 @@ function readCondition(reader: SettingsReader, { conditions, logical_operator: o
 
 const readOutputs = (reader: SettingsReader): string => {
   const outputs = listObjects(reader.get('outputs'))
-  return `{${outputs.map(({ variable, value_selector: selector }) => `${JSON.stringify(String(variable))}: ${readSelector(reader, selector)}`).join(', ')}}`
+  return `{${outputs.map(({ variable, value_selector: selector }) => `${JSON.stringify(toKey(variable))}: ${readSelector(reader, selector)}`).join(', ')}}`
 }
 
 function readModelStep(reader: SettingsReader, instruction = ''): ForeignSettings {
@@ -267,8 +273,8 @@ const describeParameters = (parameters: Json | undefined): string =>
     type: 'object',
     properties: Object.fromEntries(
       listObjects(parameters).map(({ name, type, description }) => [
-        String(name),
-        { type: ['number', 'boolean'].includes(String(type)) ? type! : 'string', description: description ?? '' },
+        toKey(name),
+        { type: ['number', 'boolean'].includes(toKey(type)) ? type! : 'string', description: description ?? '' },
       ]),
     ) as Json,
   })
@@ -281,7 +287,7 @@ const difyMappings: NodeMappings = {
       sample: JSON.stringify(
         Object.fromEntries(
           listObjects(reader.get('variables')).map(({ variable, type }) => [
-            String(variable),
+            toKey(variable),
             type === 'number' ? 0 : '',
           ]),
         ),
@@ -325,7 +331,7 @@ const difyMappings: NodeMappings = {
       if (variables.length > 1) reader.approximate(message('foreign.settings-left', { settings: ['variables'] }))
       const args = variables.map(
         ({ variable }) =>
-          `${JSON.stringify(String(variable))}: input.value?.[${JSON.stringify(String(variable))}] ?? input.value`,
+          `${JSON.stringify(toKey(variable))}: input.value?.[${JSON.stringify(toKey(variable))}] ?? input.value`,
       )
       return { code: `${toText(reader.get('code')) ?? ''}\nreturn main({ ${args.join(', ')} })` }
     },
@@ -348,7 +354,7 @@ const difyMappings: NodeMappings = {
       const items = listObjects(data)
       const body =
         typeof data === 'string' ? reader.template(data) : items.map(({ value }) => reader.template(value)).join('')
-      const pairs = Object.fromEntries(items.map(({ key, value }) => [String(key), reader.template(value)]))
+      const pairs = Object.fromEntries(items.map(({ key, value }) => [toKey(key), reader.template(value)]))
       const isForm = kind === 'form-data' || kind === 'x-www-form-urlencoded'
       const authorization = toText(getAt(reader.node.settings, 'authorization.type'))
       const authKind = toText(getAt(reader.node.settings, 'authorization.config.type'))
@@ -378,7 +384,7 @@ const difyMappings: NodeMappings = {
       type: 'condition',
       when: (settings) => listCases(settings).length === 1,
       outputs: (settings): Ports => ({
-        [String(listCases(settings)[0]!.case_id ?? 'true')]: 'true',
+        [toKey(listCases(settings)[0]!.case_id ?? 'true')]: 'true',
         true: 'true',
         false: 'false',
       }),
@@ -391,7 +397,7 @@ const difyMappings: NodeMappings = {
       type: 'switch',
       outputs: (settings): Ports =>
         Object.fromEntries([
-          ...listCases(settings).map(({ case_id: id, id: oldId }, index) => [String(id ?? oldId), `case${index + 1}`]),
+          ...listCases(settings).map(({ case_id: id, id: oldId }, index) => [toKey(id ?? oldId), `case${index + 1}`]),
           ['false', 'otherwise'],
         ]),
       read: (reader) => {

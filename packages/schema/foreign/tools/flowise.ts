@@ -3,8 +3,10 @@ import type { Json } from '../../document/workflow.ts'
 import { parseJson } from '../../wire/parse-json.ts'
 import { getValue } from '../../wire/result.ts'
 import {
+  getOwn,
   isObject,
   listObjects,
+  toKey,
   toNumber,
   toObject,
   toText,
@@ -45,7 +47,7 @@ function readGraph(json: ForeignSettings): ForeignSettings {
 function readFlow(json: ForeignSettings): ForeignWorkflow {
   const graph = readGraph(json)
   const all = listObjects(graph.nodes)
-  const isNote = ({ data }: ForeignSettings): boolean => String(toObject(data).name).startsWith('stickyNote')
+  const isNote = ({ data }: ForeignSettings): boolean => toKey(toObject(data).name).startsWith('stickyNote')
   const nodes = all.filter((node) => !isNote(node)).map(readNode)
   const ids = new Set(nodes.map(({ id }) => id))
   return {
@@ -73,25 +75,25 @@ function readNode({ id, data, position, positionAbsolute }: ForeignSettings): Fo
   // A reference to a connected node is an edge.
   const settings = Object.entries(toObject(inputs)).filter(([, value]) => !isConnection(value))
   return {
-    id: String(id),
-    name: toText(label) ?? String(name),
-    type: String(name),
+    id: toKey(id),
+    name: toText(label) ?? toKey(name),
+    type: toKey(name),
     position: readPosition(positionAbsolute ?? position),
     settings: Object.fromEntries(settings),
     credentials: toText(credential) === undefined ? undefined : ['credential'],
   }
 }
 
+const isReference = (value: Json): boolean =>
+  typeof value === 'string' && /^\{\{[\w-]+\.data\.instance\}\}$/.test(value)
 const isConnection = (value: Json): boolean =>
-  Array.isArray(value)
-    ? value.length > 0 && value.every(isConnection)
-    : typeof value === 'string' && /^\{\{[\w-]+\.data\.instance\}\}$/.test(value)
+  Array.isArray(value) ? value.length > 0 && value.every(isReference) : isReference(value)
 
 /** Anchors of chatflows connect parts; only agentflows connect steps. */
 function readEdge({ source, target, sourceHandle, targetHandle }: ForeignSettings): ForeignEdge {
-  const anchor = /-input-(\w+)-/.exec(String(targetHandle ?? ''))?.[1]
-  const output = toNumber(/-output-(\d+)$/.exec(String(sourceHandle ?? ''))?.[1])
-  return { source: String(source), target: String(target), output, role: anchor }
+  const anchor = /-input-(\w+)-/.exec(toKey(targetHandle ?? ''))?.[1]
+  const output = toNumber(/-output-(\d+)$/.exec(toKey(sourceHandle ?? ''))?.[1])
+  return { source: toKey(source), target: toKey(target), output, role: anchor }
 }
 
 /** Agentflows write `{{ question }}` and `{{ node_id }}` in HTML; chatflows write `{question}`. */
@@ -243,9 +245,9 @@ const flowiseMappings: NodeMappings = {
       writeCases(
         listObjects(reader.get('conditions')).map(({ value1, value2, operation }, index) => {
           const sides = [reader.expression(value1), reader.expression(value2)] as const
-          const sign = comparisons[String(operation)]
+          const sign = getOwn(comparisons, toKey(operation))
           if (sign === undefined && operation !== 'contains')
-            reader.approximate(message('foreign.comparison-unknown', { comparison: String(operation) }))
+            reader.approximate(message('foreign.comparison-unknown', { comparison: toKey(operation) }))
           return [
             String(index),
             sign === undefined
@@ -263,7 +265,7 @@ const flowiseMappings: NodeMappings = {
     ignored: ['bodyType', 'responseType'],
     read: (reader) => {
       const toPairs = (path: string) =>
-        Object.fromEntries(listObjects(reader.get(path)).map(({ key, value }) => [String(key), reader.template(value)]))
+        Object.fromEntries(listObjects(reader.get(path)).map(({ key, value }) => [toKey(key), reader.template(value)]))
       const body = reader.text('body')
       return {
         method: toText(reader.get('method')) ?? 'GET',
@@ -281,7 +283,7 @@ const flowiseMappings: NodeMappings = {
       const variables = listObjects(reader.get('customFunctionInputVariables'))
       reader.approximate(message('foreign.code', {}))
       return {
-        code: `const $flow = { state: {} }\n${variables.map(({ variableName }) => `const $${String(variableName)} = input.value\n`).join('')}return (() => {\n${toText(reader.get('customFunctionJavascriptFunction')) ?? ''}\n})()`,
+        code: `const $flow = { state: {} }\n${variables.map(({ variableName }) => `const $${toKey(variableName)} = input.value\n`).join('')}return (() => {\n${toText(reader.get('customFunctionJavascriptFunction')) ?? ''}\n})()`,
       }
     },
   },

@@ -1,8 +1,10 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import {
+  getOwn,
   isObject,
   listObjects,
+  toKey,
   toNumber,
   toObject,
   toText,
@@ -44,9 +46,9 @@ function readFlow(flow: ForeignSettings): ForeignWorkflow {
   const addNode = (task: ForeignSettings): string => {
     const { count, timeoutMs } = readLimits(task)
     nodes.push({
-      id: String(task.id),
-      name: String(task.id),
-      type: String(task.type),
+      id: toKey(task.id),
+      name: toKey(task.id),
+      type: toKey(task.type),
       notes: toText(task.description),
       mode: task.disabled === true ? 'bypassed' : undefined,
       onError: task.allowFailure === true ? 'continue' : undefined,
@@ -56,17 +58,17 @@ function readFlow(flow: ForeignSettings): ForeignWorkflow {
           : { ...(count === undefined ? {} : { count }), ...(timeoutMs === undefined ? {} : { timeoutMs }) },
       settings: {
         ...Object.fromEntries(Object.entries(task).filter(([name]) => !taskFields.has(name))),
-        ...(isObject(task.cases) ? { caseNames: Object.keys(task.cases) } : {}),
+        ...(getKind(task.type) === 'Switch' ? { caseNames: Object.keys(toObject(task.cases)) } : {}),
       },
     })
-    return String(task.id)
+    return toKey(task.id)
   }
   /** Adds tasks in sequence, and returns the ends that lead to the next task. */
   const addSequence = (tasks: readonly ForeignSettings[], starts: readonly ForeignEdge[]): ForeignEdge[] =>
     tasks.reduce<ForeignEdge[]>((ends, task) => addTask(task, ends), [...starts])
   const addTask = (task: ForeignSettings, starts: readonly ForeignEdge[]): ForeignEdge[] => {
     const id = addNode(task)
-    edges.push(...starts.map((edge) => ({ ...edge, target: id })))
+    for (const edge of starts) edges.push({ ...edge, target: id })
     const from = (output?: string): ForeignEdge => ({ source: id, target: '', output })
     const inner = listObjects(task.tasks)
     const kind = getKind(task.type)
@@ -84,9 +86,7 @@ function readFlow(flow: ForeignSettings): ForeignWorkflow {
     }
     if (isLoop(kind)) {
       const ends = addSequence(inner, [from('item')])
-      edges.push(
-        ...ends.filter(({ source }) => source !== id).map((edge) => ({ ...edge, target: id, input: 'result' })),
-      )
+      for (const edge of ends) if (edge.source !== id) edges.push({ ...edge, target: id, input: 'result' })
       return [from('results')]
     }
     return addSequence(inner, [from()])
@@ -95,7 +95,7 @@ function readFlow(flow: ForeignSettings): ForeignWorkflow {
   addSequence(listObjects(flow.tasks), triggers)
   addSequence(listObjects(flow.errors), [])
   const inputs = listObjects(flow.inputs).map(
-    (input) => [toText(input.id) ?? String(input.name), input.defaults ?? null] as const,
+    (input) => [toText(input.id) ?? toKey(input.name), input.defaults ?? null] as const,
   )
   const variables = {
     ...(inputs.length > 0 ? { inputs: Object.fromEntries(inputs) } : {}),
@@ -111,13 +111,13 @@ function readFlow(flow: ForeignSettings): ForeignWorkflow {
   }
 }
 
-const getKind = (type: Json | undefined): string => String(type).split('.').at(-1)!
+const getKind = (type: Json | undefined): string => toKey(type).split('.').at(-1)!
 const isLoop = (kind: string): boolean => ['ForEach', 'EachSequential', 'EachParallel', 'ForEachItem'].includes(kind)
 
 /** Parses a duration such as `PT1H30M`. */
 function parseDuration(duration: Json | undefined): number | undefined {
   const match = /^P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d{1,3})?)S)?)?$/.exec(
-    String(duration),
+    toKey(duration),
   )
   if (!match) return undefined
   const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0))
@@ -142,7 +142,7 @@ function createLanguage(scope: ExpressionScope): ExpressionLanguage {
     if (args) return root === 'now' && args.length === 0 ? { code: '$now()', steps: 0, type: 'string' } : undefined
     if (root === 'inputs' || root === 'vars') return { code: root, steps: 0 }
     if (root === 'outputs' && steps[0]) {
-      const resolved = scope.resolveNode(String(steps[0].name), steps.slice(1))
+      const resolved = scope.resolveNode(toKey(steps[0].name), steps.slice(1))
       return resolved && { ...resolved, steps: resolved.steps + 1 }
     }
     if (root === 'taskrun' && steps[0]?.name === 'value') return { code: 'input.value', steps: 1 }
@@ -280,7 +280,7 @@ const kestraMappings: NodeMappings = {
       }
       const cron = toText(reader.get('cron')) ?? '0 6 * * *'
       const zone = toText(reader.get('timezone'))
-      return { cron: named[cron] ?? cron, ...(zone === undefined ? {} : { timeZone: zone }) }
+      return { cron: getOwn(named, cron) ?? cron, ...(zone === undefined ? {} : { timeZone: zone }) }
     },
   },
   Webhook: { type: 'webhook', ignored: ['key', 'conditions'], fixed: { method: 'any' } },

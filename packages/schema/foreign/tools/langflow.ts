@@ -1,8 +1,11 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import {
+  getOwn,
+  groupBy,
   isObject,
   listObjects,
+  toKey,
   toNumber,
   toObject,
   toText,
@@ -41,11 +44,12 @@ function readFlow(json: ForeignSettings): ForeignWorkflow {
   const nodes = all.filter((node) => !isNote(node))
   const ids = new Set(nodes.map(({ id }) => id))
   const edges = listObjects(graph.edges).filter(({ source, target }) => ids.has(source!) && ids.has(target!))
+  const incoming = groupBy(edges, ({ target }) => target)
   return {
     name: toText(json.name),
     description: toText(json.description),
     tags: Array.isArray(json.tags) ? json.tags.filter((tag) => typeof tag === 'string') : undefined,
-    nodes: nodes.map((node) => readNode(node, edges)),
+    nodes: nodes.map((node) => readNode(node, incoming.get(node.id) ?? [])),
     edges: edges.map(readEdge),
     notes: all.filter(isNote).map(({ data, position, width, height }) => ({
       text: toText(toObject(toObject(data).node).description) ?? '',
@@ -75,11 +79,11 @@ function readNode({ id, data, position }: ForeignSettings, edges: readonly Forei
       if (toText(value) !== undefined) credentials.push(name)
     } else if (value !== undefined && advanced !== true) settings[name] = value
   }
-  const sources = edges.filter(({ target }) => target === id).map((edge) => [getField(edge), String(edge.source)])
+  const sources = edges.map((edge) => [getField(edge), toKey(edge.source)])
   return {
-    id: String(id),
-    name: toText(displayName) ?? String(type),
-    type: String(type),
+    id: toKey(id),
+    name: toText(displayName) ?? toKey(type),
+    type: toKey(type),
     position: readPosition(position),
     settings: sources.length > 0 ? { ...settings, sources: Object.fromEntries(sources) as Json } : settings,
     credentials: credentials.length > 0 ? credentials : undefined,
@@ -90,10 +94,7 @@ function readNode({ id, data, position }: ForeignSettings, edges: readonly Forei
 function getField({ data, targetHandle }: ForeignSettings): string {
   const field = toText(toObject(toObject(data).targetHandle).fieldName)
   return (
-    field ??
-    /fieldName[œ":\s]+([\w ]+)/.exec(String(targetHandle))?.[1] ??
-    String(targetHandle ?? '').split('|')[1] ??
-    ''
+    field ?? /fieldName[œ":\s]+([\w ]+)/.exec(toKey(targetHandle))?.[1] ?? toKey(targetHandle ?? '').split('|')[1] ?? ''
   )
 }
 
@@ -101,8 +102,8 @@ function readEdge(edge: ForeignSettings): ForeignEdge {
   const name = toText(toObject(toObject(edge.data).sourceHandle).name)
   const isFalse = name === 'false_result'
   return {
-    source: String(edge.source),
-    target: String(edge.target),
+    source: toKey(edge.source),
+    target: toKey(edge.target),
     output: name === 'true_result' ? 0 : isFalse ? 1 : undefined,
   }
 }
@@ -227,7 +228,7 @@ const langflowMappings: NodeMappings = {
         readField(reader, 'url_input') ??
         ''
       const toPairs = (name: string) =>
-        Object.fromEntries(listObjects(reader.get(name)).map(({ key, value }) => [String(key), String(value)]))
+        Object.fromEntries(listObjects(reader.get(name)).map(({ key, value }) => [toKey(key), toKey(value)]))
       const body = toPairs('body')
       const timeout = toNumber(reader.get('timeout'))
       return {
@@ -264,12 +265,12 @@ const langflowMappings: NodeMappings = {
     ],
     outputs: ['true', 'false'],
     read: (reader) => {
-      const operator = String(reader.get('operator') ?? 'equals')
-      const template = operators[operator]
+      const operator = toKey(reader.get('operator') ?? 'equals')
+      const template = getOwn(operators, operator)
       if (template === undefined) reader.approximate(message('foreign.comparison-unknown', { comparison: operator }))
       const sides: Readonly<Record<string, string>> = {
         a: 'input.value',
-        b: JSON.stringify(String(reader.get('match_text') ?? '')),
+        b: JSON.stringify(toKey(reader.get('match_text') ?? '')),
       }
       return { expression: (template ?? 'false').replaceAll(/\b[ab]\b/g, (side) => sides[side]!) }
     },

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
-import { isObject, listObjects, toObject, toText, type ForeignSettings } from '../foreign-workflow.ts'
+import { getOwn, isObject, listObjects, toObject, toText, type ForeignSettings } from '../foreign-workflow.ts'
 import type { SettingsReader } from '../settings-reader.ts'
 
 /** JSONata for each comparison of n8n, with `a` and `b` for the two sides. */
@@ -99,7 +99,7 @@ export function translateConditions(
         compare(
           reader,
           value1,
-          toText(operation) ?? defaults[type] ?? 'equal',
+          toText(operation) ?? getOwn(defaults, type) ?? 'equal',
           type === 'boolean' ? (value2 ?? false) : type === 'string' ? (value2 ?? '') : value2,
         ),
       ),

@@ -1,8 +1,18 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import { parseJson } from '../../wire/parse-json.ts'
-import { getValue } from '../../wire/result.ts'
-import { getAt, isObject, listObjects, toNumber, toObject, toText, type ForeignSettings } from '../foreign-workflow.ts'
+import {
+  getAt,
+  getOwn,
+  isObject,
+  listObjects,
+  parseInnerJson,
+  toKey,
+  toNumber,
+  toObject,
+  toText,
+  type ForeignSettings,
+} from '../foreign-workflow.ts'
 import { words, type NodeMapping, type NodeMappings } from '../node-mapping.ts'
 import { splitBraces, type SettingsReader } from '../settings-reader.ts'
 import { readSwitch, readSwitchRules, translateConditions } from './n8n-conditions.ts'
@@ -25,7 +35,7 @@ function readAuthentication(reader: SettingsReader): ForeignSettings {
   ]
   if (authentication === 'none') return {}
   const kind = authentication === 'genericCredentialType' ? (generic ?? '') : authentication
-  const auth = Object.hasOwn(credentialAuth, kind) ? credentialAuth[kind]! : 'bearer'
+  const auth = getOwn(credentialAuth, kind) ?? 'bearer'
   if (auth === 'bearer' && kind !== 'httpBearerAuth')
     reader.approximate(message('foreign.authentication', { kind: predefined ?? kind }))
   return {
@@ -68,7 +78,7 @@ function readHttpRequest(reader: SettingsReader): ForeignSettings {
     'form-urlencoded': 'form',
     raw: 'text',
   }
-  const kind = Object.hasOwn(kinds, contentType) ? kinds[contentType]! : 'json'
+  const kind = getOwn(kinds, contentType) ?? 'json'
   return {
     method: toText(reader.get('method')) ?? toText(reader.get('requestMethod')) ?? 'GET',
     url: reader.text('url') ?? '',
@@ -109,7 +119,7 @@ const stringifyTemplate = (value: ForeignSettings): string =>
 
 function parseRecord(reader: SettingsReader, json: Json | undefined): ForeignSettings {
   if (typeof json !== 'string' || json.trim() === '') return {}
-  const parsed = getValue(parseJson(json.replace(/^=/, '')))
+  const parsed = parseInnerJson(json.replace(/^=/, ''))
   if (isObject(parsed))
     return Object.fromEntries(
       Object.entries(parsed).map(([name, value]) => [
@@ -142,7 +152,7 @@ function readSet(reader: SettingsReader): ForeignSettings {
   const code =
     typeof jsonOutput === 'string' && entries.length === 0
       ? readJsonTemplate(reader, jsonOutput)
-      : writeObject(entries.map(([name, value]) => [String(name), reader.expression(value)]))
+      : writeObject(entries.map(([name, value]) => [toKey(name), reader.expression(value)]))
   return { expression: isMerged ? `$merge([input.value, ${code}])` : code }
 }
 
@@ -152,23 +162,24 @@ function toTyped(value: Json | undefined, type: Json | undefined): Json | undefi
   if (type === 'number') return toNumber(value) ?? value
   if (type === 'boolean') return value === 'true'
   if (type !== 'object' && type !== 'array') return value
-  return getValue(parseJson(value)) ?? value
+  return parseInnerJson(value) ?? value
 }
 
+/** Maximum number of dots in a name that separate objects. */
+const maxObjectDepth = 20
+
 /** Writes an object as JSONata. Names with dots are nested objects. */
-function writeObject(entries: readonly (readonly [string, string])[]): string {
+function writeObject(entries: readonly (readonly [string, string])[], depth = 0): string {
   const nested = new Map<string, string | [string, string][]>()
   for (const [name, code] of entries) {
     const dot = name.indexOf('.')
-    if (dot <= 0) nested.set(name, code)
-    else {
-      const current = nested.get(name.slice(0, dot))
-      const list = Array.isArray(current) ? current : []
-      nested.set(name.slice(0, dot), [...list, [name.slice(dot + 1), code]])
-    }
+    const current = nested.get(name.slice(0, Math.max(dot, 0)))
+    if (dot <= 0 || depth === maxObjectDepth) nested.set(name, code)
+    else if (Array.isArray(current)) current.push([name.slice(dot + 1), code])
+    else nested.set(name.slice(0, dot), [[name.slice(dot + 1), code]])
   }
   const fields = [...nested].map(
-    ([name, code]) => `${JSON.stringify(name)}: ${Array.isArray(code) ? writeObject(code) : code}`,
+    ([name, code]) => `${JSON.stringify(name)}: ${Array.isArray(code) ? writeObject(code, depth + 1) : code}`,
   )
   return `{${fields.join(', ')}}`
 }
@@ -225,7 +236,7 @@ function readSchedule(reader: SettingsReader): ForeignSettings {
   const minute = number('triggerAtMinute', number('minute', 0))
   const hour = number('triggerAtHour', number('hour', 0))
   const mode = toText(rule.field) ?? toText(rule.mode) ?? 'days'
-  const weekdays = Array.isArray(rule.triggerAtDay) ? rule.triggerAtDay.join(',') : String(rule.weekday ?? 0)
+  const weekdays = Array.isArray(rule.triggerAtDay) ? rule.triggerAtDay.map(toKey).join(',') : toKey(rule.weekday ?? 0)
   const step = (name: string): string => (number(name, 1) > 1 ? `*/${number(name, 1)}` : '*')
   const crons: Readonly<Record<string, string>> = {
     seconds: '* * * * *',
@@ -242,13 +253,13 @@ function readSchedule(reader: SettingsReader): ForeignSettings {
     everyMonth: `${minute} ${hour} ${number('dayOfMonth', 1)} * *`,
   }
   if (mode === 'seconds') reader.approximate(message('foreign.seconds', {}))
-  return { cron: expression?.trim() ?? (Object.hasOwn(crons, mode) ? crons[mode]! : crons.days!) }
+  return { cron: expression?.trim() ?? getOwn(crons, mode) ?? crons.days! }
 }
 
 function readWait(reader: SettingsReader): ForeignSettings {
   const amount = reader.get('amount') ?? 1
   const seconds: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
-  const factor = seconds[toText(reader.get('unit')) ?? 'seconds'] ?? 1
+  const factor = getOwn(seconds, toText(reader.get('unit')) ?? 'seconds') ?? 1
   reader.get('resume')
   const until = reader.text('dateTime')
   if (until !== undefined) return { until }
@@ -416,7 +427,7 @@ const aggregate = expressionNode((reader) => {
   const names = listObjects(getAt(reader.get('fieldsToAggregate'), 'fieldToAggregate'))
   const [mode, destination] = [reader.get('aggregate'), toText(reader.get('destinationFieldName')) ?? 'data']
   if (mode === 'aggregateAllItemData' || names.length === 0) return `{${JSON.stringify(destination)}: [input.value]}`
-  return `{${names.map(({ fieldToAggregate, renameField, outputFieldName }) => `${JSON.stringify(renameField === true ? String(outputFieldName) : String(fieldToAggregate).split('.').at(-1))}: [input.value.${field(fieldToAggregate)}]`).join(', ')}}`
+  return `{${names.map(({ fieldToAggregate, renameField, outputFieldName }) => `${JSON.stringify(renameField === true ? toKey(outputFieldName) : toKey(fieldToAggregate).split('.').at(-1))}: [input.value.${field(fieldToAggregate)}]`).join(', ')}}`
 })
 
 const splitOut = expressionNode((reader) => {
@@ -588,7 +599,7 @@ const baseMappings: NodeMappings = {
   itemLists,
   renameKeys: expressionNode((reader) => {
     const keys = listObjects(getAt(reader.get('keys'), 'key'))
-    const names = Object.fromEntries(keys.map(({ currentKey, newKey }) => [String(currentKey), String(newKey)]))
+    const names = Object.fromEntries(keys.map(({ currentKey, newKey }) => [toKey(currentKey), toKey(newKey)]))
     return `input.value.($names := ${JSON.stringify(names)}; $merge($each($, function($value, $key) {{($exists($lookup($names, $key)) ? $lookup($names, $key) : $key): $value}})))`
   }),
   httpRequest: {
@@ -806,7 +817,7 @@ const languageChainMappings: NodeMappings = {
 function describeAttributes(settings: ForeignSettings): string {
   const attributes = listObjects(getAt(settings, 'attributes.attributes'))
   const properties = attributes.map(({ name, description, type }) => [
-    String(name),
+    toKey(name),
     { type: toText(type) === 'number' || type === 'boolean' ? type : 'string', description: toText(description) ?? '' },
   ])
   return JSON.stringify({ type: 'object', properties: Object.fromEntries(properties) as Json })

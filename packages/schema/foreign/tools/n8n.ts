@@ -2,6 +2,7 @@ import type { Json } from '../../document/workflow.ts'
 import {
   isObject,
   listObjects,
+  toKey,
   toNumber,
   toObject,
   toText,
@@ -55,7 +56,7 @@ function readWorkflow(workflow: ForeignSettings): ForeignWorkflow {
     description: toText(toObject(workflow.meta).description) ?? toText(workflow.description),
     tags: readTags(workflow.tags),
     nodes: nodes.map(readNode),
-    edges: readConnections(toObject(workflow.connections), new Set(nodes.map(({ name }) => String(name)))),
+    edges: readConnections(toObject(workflow.connections), new Set(nodes.map(({ name }) => toKey(name)))),
     notes: all.filter(({ type }) => isStickyNote(type)).map(readStickyNote),
   }
 }
@@ -89,9 +90,9 @@ function readNode(node: ForeignSettings): ForeignNode {
   const onError = node.onError ?? (node.continueOnFail === true ? 'continueRegularOutput' : undefined)
   const count = node.retryOnFail === true ? Math.max(0, Math.min(20, (toNumber(node.maxTries) ?? 3) - 1)) : undefined
   return {
-    id: String(node.name),
-    name: String(node.name),
-    type: String(node.type),
+    id: toKey(node.name),
+    name: toKey(node.name),
+    type: toKey(node.type),
     version: toNumber(node.typeVersion),
     position: readPosition(node.position),
     notes: toText(node.notes),
@@ -110,7 +111,7 @@ function readConnections(connections: ForeignSettings, names: ReadonlySet<string
     Object.entries(toObject(byType)).flatMap(([type, outputs]) =>
       (Array.isArray(outputs) ? outputs : []).flatMap((targets, output) =>
         listObjects(Array.isArray(targets) ? targets : [targets]).flatMap((target): ForeignEdge[] => {
-          const name = String(target.node)
+          const name = toKey(target.node)
           if (!names.has(source) || !names.has(name)) return []
           const role = type === 'main' ? undefined : type
           return [{ source, target: name, output, input: toNumber(target.index) ?? 0, role }]
@@ -135,7 +136,7 @@ function countAccessors(steps: Chain['steps']): number | undefined {
   if (first.name === 'json' && !first.arguments) return 1
   const isItem =
     (first.name === 'item' && !first.arguments) ||
-    (['first', 'last'].includes(String(first.name)) && first.arguments?.length === 0) ||
+    (['first', 'last'].includes(toKey(first.name)) && first.arguments?.length === 0) ||
     first.name === 0
   return isItem && second?.name === 'json' ? 2 : undefined
 }
@@ -156,7 +157,7 @@ function resolveChain({ root, arguments: args, steps }: Chain, scope: Expression
   if ((root === '$' || root === '$items') && typeof name === 'string')
     return afterAccessors(steps, (rest) => scope.resolveNode(name, rest))
   if (root === '$node' && steps[0] && !steps[0].arguments)
-    return afterAccessors(steps.slice(1), (rest) => scope.resolveNode(String(steps[0]!.name), rest), 1)
+    return afterAccessors(steps.slice(1), (rest) => scope.resolveNode(toKey(steps[0]!.name), rest), 1)
   if (root === '$now') return { code: '$now()', steps: steps[0]?.name === 'toISO' ? 1 : 0, type: 'string' }
   if (root === '$execution' && steps[0]?.name === 'id') return { code: 'run.id', steps: 1, type: 'string' }
   if (root === '$workflow' && steps[0]?.name === 'name') return { code: 'run.workflow', steps: 1, type: 'string' }

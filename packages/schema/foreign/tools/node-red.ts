@@ -1,10 +1,11 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
-import { parseJson } from '../../wire/parse-json.ts'
-import { getValue } from '../../wire/result.ts'
 import {
+  getOwn,
   isObject,
   listObjects,
+  parseInnerJson,
+  toKey,
   toNumber,
   toText,
   type ForeignEdge,
@@ -20,7 +21,7 @@ import { translateExpression, type Chain } from '../translate-expression.ts'
 import { evaluates, passesValue, writeCases } from './passes-value.ts'
 
 /** Fields of every node that are not its settings. */
-const nodeFields = new Set(words('id type z g name x y wires d info l links'))
+const nodeFields = new Set(words('id type z g name x y wires d info l links credentials'))
 /** Items of a flow file that are not nodes. Nodes without wires hold the configuration of others. */
 const containers = new Set(['tab', 'group', 'comment', 'subflow'])
 
@@ -49,6 +50,7 @@ const listItems = (json: Json): ForeignSettings[] => {
 function readFlows(json: Json): ForeignWorkflow {
   const items = listItems(json)
   const tabs = items.filter(({ type }) => type === 'tab')
+  const disabledTabs = new Set(tabs.filter(({ disabled }) => disabled === true).map(({ id }) => id))
   // Each tab has its own coordinates.
   const offsets = new Map(tabs.map(({ id }, index) => [id, index * 1_000]))
   const getPosition = ({ x, y, z }: ForeignSettings) => ({
@@ -56,25 +58,24 @@ function readFlows(json: Json): ForeignWorkflow {
     y: (toNumber(y) ?? 0) + (offsets.get(z ?? '') ?? 0),
   })
   const readNode = (item: ForeignSettings): ForeignNode => ({
-    id: String(item.id),
-    name: toText(item.name) ?? String(item.type),
-    type: String(item.type).startsWith('subflow:') ? 'subflow' : String(item.type),
+    id: toKey(item.id),
+    name: toText(item.name) ?? toKey(item.type),
+    type: toKey(item.type).startsWith('subflow:') ? 'subflow' : toKey(item.type),
     position: getPosition(item),
     notes: toText(item.info),
-    mode:
-      item.d === true || tabs.some(({ id, disabled }) => id === item.z && disabled === true) ? 'disabled' : undefined,
+    mode: item.d === true || disabledTabs.has(item.z!) ? 'disabled' : undefined,
     settings: Object.fromEntries(Object.entries(item).filter(([name]) => !nodeFields.has(name))),
     credentials: isObject(item.credentials) ? Object.keys(item.credentials) : undefined,
   })
-  const nodes = items.filter(({ type, wires }) => Array.isArray(wires) && !containers.has(String(type)))
+  const nodes = items.filter(({ type, wires }) => Array.isArray(wires) && !containers.has(toKey(type)))
   const ids = new Set(nodes.map(({ id }) => id))
   const edges = nodes.flatMap(({ id, type, wires, links }): ForeignEdge[] => [
     ...(wires as Json[]).flatMap((targets, output) =>
-      (Array.isArray(targets) ? targets : []).map((target) => ({ source: String(id), target: String(target), output })),
+      (Array.isArray(targets) ? targets : []).map((target) => ({ source: toKey(id), target: toKey(target), output })),
     ),
     ...(type === 'link out' && Array.isArray(links) ? links : []).map((target) => ({
-      source: String(id),
-      target: String(target),
+      source: toKey(id),
+      target: toKey(target),
     })),
   ])
   return {
@@ -126,13 +127,13 @@ function createLanguage(scope: ExpressionScope): ExpressionLanguage {
 
 /** Returns a typed value of Node-RED, such as `{v: 'payload.id', vt: 'msg'}`, as JSONata. */
 function readTyped(reader: SettingsReader, value: Json | undefined, type: Json | undefined): string {
-  if (type === 'msg') return reader.translate(`msg.${String(value)}`) ?? 'null'
-  if (type === 'jsonata') return reader.translate(String(value)) ?? 'null'
+  if (type === 'msg') return reader.translate(`msg.${toKey(value)}`) ?? 'null'
+  if (type === 'jsonata') return reader.translate(toKey(value)) ?? 'null'
   if (type === 'num') return String(toNumber(value) ?? 0)
   if (type === 'bool') return String(value === true || value === 'true')
   if (type === 'date') return '$millis()'
-  if (type !== 'json') return JSON.stringify(String(value ?? ''))
-  return JSON.stringify(getValue(parseJson(String(value))) ?? String(value))
+  if (type !== 'json') return JSON.stringify(toKey(value ?? ''))
+  return JSON.stringify(parseInnerJson(toKey(value)) ?? toKey(value))
 }
 
 const rules: Readonly<Record<string, (value: string, other: string) => string>> = {
@@ -152,13 +153,18 @@ const rules: Readonly<Record<string, (value: string, other: string) => string>> 
   else: () => 'true',
 }
 
+/** Maximum number of rules of a Switch, each of which repeats the value. */
+const maxRules = 1_000
+
 function readSwitch(reader: SettingsReader): ForeignSettings {
   const value = readTyped(reader, reader.get('property'), reader.get('propertyType') ?? 'msg')
-  const cases = listObjects(reader.get('rules')).map(({ t, v, vt }, index) => {
-    const rule = typeof t === 'string' && Object.hasOwn(rules, t) ? rules[t] : undefined
-    if (!rule) reader.approximate(message('foreign.comparison-unknown', { comparison: String(t) }))
-    return [String(index + 1), rule?.(value, readTyped(reader, v, vt ?? 'str')) ?? 'false'] as const
-  })
+  const cases = listObjects(reader.get('rules'))
+    .slice(0, maxRules)
+    .map(({ t, v, vt }, index) => {
+      const rule = getOwn(rules, toKey(t))
+      if (!rule) reader.approximate(message('foreign.comparison-unknown', { comparison: toKey(t) }))
+      return [String(index + 1), rule?.(value, readTyped(reader, v, vt ?? 'str')) ?? 'false'] as const
+    })
   return writeCases(cases)
 }
 
@@ -166,7 +172,7 @@ function readSwitch(reader: SettingsReader): ForeignSettings {
 function readChange(reader: SettingsReader): string {
   let code = 'input.value'
   for (const { t, p, to, tot } of listObjects(reader.get('rules'))) {
-    const path = String(p)
+    const path = toKey(p)
     const [property, ...others] = path.split('.').slice(1)
     const isPayload = path === 'payload' || path.startsWith('payload.')
     if (t === 'set' && path === 'payload') code = readTyped(reader, to, tot ?? 'str')
@@ -174,7 +180,7 @@ function readChange(reader: SettingsReader): string {
       code = `$merge([${code}, {${JSON.stringify(property)}: ${readTyped(reader, to, tot ?? 'str')}}])`
     else if (t === 'delete' && isPayload && property !== undefined && others.length === 0)
       code = `$sift(${code}, function($value, $name) {$name != ${JSON.stringify(property)}})`
-    else reader.approximate(message('foreign.settings-left', { settings: [`rules: ${String(t)} ${path}`] }))
+    else reader.approximate(message('foreign.settings-left', { settings: [`rules: ${toKey(t)} ${path}`] }))
   }
   return code
 }
@@ -217,7 +223,7 @@ const nodeRedMappings: NodeMappings = {
   'http in': {
     type: 'webhook',
     ignored: ['url', 'upload', 'swaggerDoc'],
-    read: (reader) => ({ method: String(reader.get('method') ?? 'get').toUpperCase(), answer: 'by-workflow' }),
+    read: (reader) => ({ method: toKey(reader.get('method') ?? 'get').toUpperCase(), answer: 'by-workflow' }),
   },
   'http response': {
     type: 'webhook_response',
@@ -228,17 +234,17 @@ const nodeRedMappings: NodeMappings = {
     type: 'http_request',
     ignored: words('tls proxy persist insecureHTTPParser senderr headers authType paytoqs'),
     read: (reader) => {
-      const method = String(reader.get('method') ?? 'GET').toUpperCase()
+      const method = toKey(reader.get('method') ?? 'GET').toUpperCase()
       const formats: Readonly<Record<string, string>> = { obj: 'json', bin: 'file' }
       const headers = listObjects(reader.node.settings.headers).flatMap(
         ({ keyType, keyValue, valueValue }) =>
-          [[toText(keyValue) ?? String(keyType), reader.template(valueValue)]] as const,
+          [[toText(keyValue) ?? toKey(keyType), reader.template(valueValue)]] as const,
       )
       const auth = toText(reader.get('authType'))
       return {
         method: method === 'USE' ? 'POST' : method,
         url: reader.text('url') ?? '',
-        response: formats[String(reader.get('ret') ?? 'txt')] ?? 'text',
+        response: getOwn(formats, toKey(reader.get('ret') ?? 'txt')) ?? 'text',
         ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
         ...(auth === 'basic' || auth === 'bearer' ? { auth } : {}),
         ...(method === 'GET' ? {} : { bodyKind: 'json', body: '{{ input.value }}' }),
@@ -276,7 +282,8 @@ const nodeRedMappings: NodeMappings = {
     when: ({ pauseType }) => pauseType === undefined || pauseType === 'delay',
     ignored: words('pauseType rate nbRateUnits rateUnits randomFirst randomLast randomUnits drop allowrate outputs'),
     read: (reader) => ({
-      seconds: (toNumber(reader.get('timeout')) ?? 5) * (units[String(reader.get('timeoutUnits') ?? 'seconds')] ?? 1),
+      seconds:
+        (toNumber(reader.get('timeout')) ?? 5) * (getOwn(units, toKey(reader.get('timeoutUnits') ?? 'seconds')) ?? 1),
     }),
   },
   catch: { type: 'error_handler', ignored: ['scope', 'uncaught'] },
