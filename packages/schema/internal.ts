@@ -20,7 +20,7 @@ export { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isSeparatorLine
 export { datasetPreviewSchema, datasetSchema, type DatasetPreview } from './data/dataset.ts'
 export { selectChildren } from './run/select-children.ts'
 export { hasSameEndpoints } from './document/diff-workflows.ts'
-export { findOverlongList, type OverlongList } from './document/document-limits.ts'
+export { findOverlongList, maxDocumentCharacters, type OverlongList } from './document/document-limits.ts'
 export { nodeDescriptionSchema, portDescriptionSchema, workflowDescriptionSchema } from './run/description.ts'
 export { nodeOptionsSchema } from './document/edit.ts'
 export { createPlanEdge, isPlanEdge, planSchemaName } from './data/plan-edge.ts'

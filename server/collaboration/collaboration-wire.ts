@@ -5,6 +5,9 @@ import { z } from '@hono/zod-openapi'
 export const maxMessageBytes = 1_048_576
 const maxChanges = 5_000
 
+/** The client of edits that come from workflows that were stored without live edits. */
+export const serverClient = 'server'
+
 const idSchema = z.string().regex(/^[\w-]{1,128}$/)
 const numberSchema = z.number().int().min(0).max(2_000_000_000)
 const pointSchema = z.strictObject({ x: z.number(), y: z.number() })
@@ -41,7 +44,7 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('join'),
     document: idSchema,
     /** Identifies the page. It stays the same when the page reconnects. */
-    client: idSchema,
+    client: idSchema.refine((client) => client !== serverClient),
     /** The last edit that the client has, and the epoch of its copy. */
     after: numberSchema.optional(),
     epoch: idSchema.optional(),

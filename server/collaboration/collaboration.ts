@@ -103,7 +103,7 @@ export function createCollaboration({ backend, documents, onError }: Collaborati
     for (const [workspace, { live, documents: openDocuments }] of workspaces) {
       for (const { presence } of openDocuments.values()) presence.removeOld()
       await live.check()
-      if (live.openCount === 0 && openDocuments.size === 0) workspaces.delete(workspace)
+      if (live.isUnused && openDocuments.size === 0) workspaces.delete(workspace)
     }
   }
   let isChecking = false

@@ -1,6 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { error } from '@aw-flow/schema'
-import { listLeaves } from '@aw-flow/schema/sync'
 import type { Caller } from '../security/caller.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import {
@@ -46,6 +45,8 @@ const maxCatchUp = 2_000
 const limitPeriodMs = 10_000
 const maxEdits = 200
 const maxMessages = 600
+/** Messages that wait for those before them, for example because the database does not respond. */
+const maxPending = 300
 
 export const toRejection = (reason: RejectionReason, number?: number) => ({
   type: 'rejected',
@@ -65,29 +66,37 @@ export class LivePage {
   readonly #socket: PageSocket
   readonly #services: PageServices
   readonly #workspace: string
-  readonly #entry: WorkspaceEntry
   readonly #memberships = new Map<string, { member: Member; room: LiveRoom }>()
   readonly #edits = createRateLimiter(maxEdits, Date.now, limitPeriodMs)
   readonly #messages = createRateLimiter(maxMessages, Date.now, limitPeriodMs)
   /** Messages are handled one by one, so that an edit follows the join before it. */
   #pending: Promise<void> = Promise.resolve()
+  #pendingCount = 0
   #isClosed = false
 
   constructor(socket: PageSocket, services: PageServices) {
     this.#socket = socket
     this.#services = services
     this.#workspace = socket.getCaller().workspace
-    this.#entry = services.openEntry(this.#workspace)
+  }
+
+  /** The entry of the workspace. One without documents is closed after a while. */
+  get #entry(): WorkspaceEntry {
+    return this.#services.openEntry(this.#workspace)
   }
 
   onMessage(json: unknown): void {
-    if (this.#messages.count('')) {
+    if (this.#messages.count('') || this.#pendingCount >= maxPending) {
       this.#isClosed = true
       return this.#socket.close(4429, 'Too many messages.')
     }
     const parsed = clientMessageSchema.safeParse(json)
     if (!parsed.success) return this.#send(undefined, toRejection('invalid-message', readNumber(json)))
-    this.#pending = this.#pending.then(() => this.#handle(parsed.data)).catch(this.#services.onError)
+    this.#pendingCount++
+    this.#pending = this.#pending
+      .then(() => this.#handle(parsed.data))
+      .catch(this.#services.onError)
+      .finally(() => this.#pendingCount--)
   }
 
   close(): void {
@@ -123,18 +132,27 @@ export class LivePage {
   async #join({ document, client, after, epoch }: ClientMessage & { type: 'join' }): Promise<void> {
     if (!this.#memberships.has(document) && this.#memberships.size >= maxDocuments)
       return this.#send(document, toRejection('too-many-documents'))
-    const present = this.#entry.documents.get(document)?.presence.find(client)
-    if (present && present.user !== this.#socket.getCaller().id)
-      return this.#send(document, toRejection('client-taken'))
     const { live } = this.#entry
-    const room = await live.open(document)
-    if (this.#isClosed) return
-    if (!room) return this.#send(document, toRejection('not-found'))
-    this.#leave(document)
-    const hasCopy = after !== undefined && epoch === room.epoch && after <= room.seq
-    const enter = (rows?: readonly LiveEditRow[]): void => this.#enter(room, client, rows && { rows, after: after! })
-    if (hasCopy) await live.catchUp(room, after, maxCatchUp, enter)
-    else enter()
+    for (;;) {
+      const room = await live.open(document)
+      if (this.#isClosed) return
+      if (!room) return this.#send(document, toRejection('not-found'))
+      const user = this.#entry.documents.get(document)?.presence.find(client)?.user ?? room.findOwner(client)
+      if (user !== undefined && user !== this.#socket.getCaller().id)
+        return this.#send(document, toRejection('client-taken'))
+      this.#leave(document)
+      const hasCopy = after !== undefined && epoch === room.epoch && after <= room.seq
+      let hasEntered = false
+      const enter = (rows?: readonly LiveEditRow[]): void => {
+        // The last other page may have left meanwhile, which closes the room.
+        if (live.find(document) !== room) return
+        hasEntered = true
+        this.#enter(room, client, rows && { rows, after: after! })
+      }
+      if (hasCopy) await live.catchUp(room, after, maxCatchUp, enter)
+      else enter()
+      if (hasEntered || this.#isClosed) return
+    }
   }
 
   /** Becomes a member of a document, and sends its leaves, or the edits after those that the client has. */
@@ -150,8 +168,8 @@ export class LivePage {
           edits: known.rows.map(toOrderedEdit),
           outcomes: known.rows.filter((row) => row.client === client && row.refused !== null).map(toOutcome),
         }
-      : { seq: room.seq, leaves: listLeaves(room.tree) }
-    this.#send(room.id, {
+      : { seq: room.seq }
+    const message = {
       type: 'joined',
       epoch: room.epoch,
       oldestClock: room.stampedAfter,
@@ -159,7 +177,10 @@ export class LivePage {
       canEdit: this.#canEdit,
       people: opened.presence.list(),
       ...state,
-    })
+      document: room.id,
+    }
+    const text = JSON.stringify(message)
+    this.#socket.send(known ? text : `${text.slice(0, -1)},"leaves":${room.readLeavesText()}}`)
     opened.presence.update(this.#toPerson(client, {}))
   }
 
@@ -177,17 +198,20 @@ export class LivePage {
     live.release(document, () => !documents.has(document)).catch(this.#services.onError)
   }
 
-  #edit({ document, number, clock, changes }: EditMessage): void {
+  async #edit({ document, number, clock, changes }: EditMessage): Promise<void> {
     const membership = this.#memberships.get(document)
     const reject = (reason: RejectionReason): void => this.#send(document, toRejection(reason, number))
     if (!membership) return reject('not-joined')
     if (!this.#canEdit) return reject('not-permitted')
     if (this.#edits.count('')) return reject('too-many-messages')
     const { room, member } = membership
+    const { id: user, permissions } = this.#socket.getCaller()
+    const isPublished = changes.some(({ leaf, value }) => leaf === 'status' && value === 'published')
+    if (isPublished && !permissions.has('execute') && (await this.#entry.live.hasArmedTrigger(document)))
+      return reject('not-permitted')
     if (clock > room.seq) return reject('clock-ahead')
     if (clock < room.stampedAfter) return reject('clock-old')
-    const { id: user } = this.#socket.getCaller()
-    this.#entry.live.edit(room, {
+    const isQueued = this.#entry.live.edit(room, {
       client: member.client,
       user,
       number,
@@ -198,6 +222,7 @@ export class LivePage {
         if (hasRefusals || outcome.seq === undefined) this.#send(document, { type: 'outcome', ...outcome })
       },
     })
+    if (!isQueued) reject('too-many-messages')
   }
 }
 

@@ -12,7 +12,7 @@ import {
   type LeafTree,
   type OrderedEdit,
 } from '@aw-flow/schema/sync'
-import { repair } from '@aw-flow/schema/internal'
+import { maxDocumentCharacters, repair } from '@aw-flow/schema/internal'
 import type { LiveDocumentRow, LiveEditRow } from './live-edits.ts'
 
 /** An edit that waits to be ordered. */
@@ -37,6 +37,10 @@ export interface PreparedEdits {
 
 /** Outcomes that are kept in case a client sends an edit again. */
 const maxOutcomes = 2_000
+/** Edits that wait to be stored. */
+const maxQueuedEdits = 500
+/** Minimum number of edits between two counts of the characters of all leaves, which takes long for a large document. */
+const minEditsPerCount = 20
 
 /** The state of a live document in this process: its leaves in the order of the stored edits. */
 export type LiveRoom = ReturnType<typeof createLiveRoom>
@@ -54,10 +58,28 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
   const stampedAfter = savedSeq
   let queue: QueuedEdit[] = []
   const outcomes = new Map<string, EditOutcome>()
-  const remember = (client: string, outcome: EditOutcome): void => {
+  /** Who has edited with each client's id. Another account that used it could make edits of this one look known. */
+  const owners = new Map<string, string>()
+  const remember = (client: string, user: string, outcome: EditOutcome): void => {
     outcomes.set(`${client} ${outcome.number}`, outcome)
     if (outcomes.size > maxOutcomes) outcomes.delete(outcomes.keys().next().value!)
+    owners.delete(client)
+    owners.set(client, user)
+    if (owners.size > maxOutcomes) owners.delete(owners.keys().next().value!)
   }
+  /** Characters of the leaves, at most: those that were counted, and all that were added since. */
+  let characters = leaves.length
+  let editsSinceCount = 0
+  /** Returns whether the leaves would have more characters than a document can have. */
+  const exceedsSize = (added: number, current: LeafTree): boolean => {
+    if (characters + added <= maxDocumentCharacters) return false
+    if (editsSinceCount < minEditsPerCount) return true
+    editsSinceCount = 0
+    characters = JSON.stringify(listLeaves(current)).length
+    return characters + added > maxDocumentCharacters
+  }
+  /** The leaves as text, for the pages that join before the next edit. */
+  let joined: { tree: LeafTree; text: string } | undefined
 
   return {
     id,
@@ -79,8 +101,17 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
       return saved.seq === seq
     },
     readDocument: (): Workflow => fromLeaves(tree),
-    enqueue(edit: QueuedEdit): void {
+    /** Returns all leaves as JSON text. */
+    readLeavesText(): string {
+      if (joined?.tree !== tree) joined = { tree, text: JSON.stringify(listLeaves(tree)) }
+      return joined.text
+    },
+    findOwner: (client: string): string | undefined => owners.get(client),
+    /** Returns `false` if too many edits wait, because the database does not respond. */
+    enqueue(edit: QueuedEdit): boolean {
+      if (queue.length >= maxQueuedEdits) return false
       queue.push(edit)
+      return true
     },
     /** Decides about the queued edits. They stay queued until `commit`. */
     prepare(): PreparedEdits {
@@ -99,12 +130,21 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
           continue
         }
         const { tree: changedTree, accepted, refused, replaced } = acceptLeaves(nextTree, edit, nextSeq + 1)
+        const text = JSON.stringify(accepted)
+        const isAddition = accepted.some(({ value }) => value !== undefined)
+        if (isAddition && exceedsSize(text.length, nextTree)) {
+          const tooLarge = accepted.map(({ leaf }) => ({ leaf, reason: 'document-too-large' as const }))
+          results.push({ edit, outcome: { number, refused: [...refused, ...tooLarge], replaced: [] } })
+          continue
+        }
         if (accepted.length === 0) {
           results.push({ edit, outcome: { number, refused, replaced } })
           continue
         }
         nextTree = changedTree
         nextSeq++
+        editsSinceCount++
+        characters += text.length
         const hasRefusals = refused.length + replaced.length > 0
         rows.push({
           workflow_id: id,
@@ -112,7 +152,7 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
           client,
           number,
           user_id: user,
-          changes: JSON.stringify(accepted),
+          changes: text,
           refused: hasRefusals ? JSON.stringify({ refused, replaced }) : null,
         })
         results.push({ edit, outcome: { number, seq: nextSeq, refused, replaced }, changes: accepted })
@@ -125,7 +165,7 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
           queue = queue.slice(edits.length)
           const ordered: OrderedEdit[] = []
           for (const { edit, outcome, changes } of results) {
-            remember(edit.client, outcome)
+            remember(edit.client, edit.user, outcome)
             if (changes && outcome.seq !== undefined)
               ordered.push({
                 seq: outcome.seq,
@@ -149,7 +189,10 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
         tree = writeLeaves(tree, changes, { seq: edit.seq, client: edit.client })
         seq = edit.seq
       }
-      for (const row of rows) remember(row.client, toOutcome(row))
+      for (const row of rows) {
+        remember(row.client, row.user_id, toOutcome(row))
+        characters += row.changes.length
+      }
       return edits
     },
     markSaved(savedTree: LeafTree, atSeq: number, atRevision: number): void {

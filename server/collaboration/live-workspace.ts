@@ -3,6 +3,7 @@ import { fromLeaves, listLeaves, readLeaves, type LeafChange, type OrderedEdit }
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
+import { serverClient } from './collaboration-wire.ts'
 import type { LiveEditRow } from './live-edits.ts'
 import { createLiveRoom, createStoredLeaves, type LiveRoom, type QueuedEdit } from './live-room.ts'
 
@@ -16,7 +17,8 @@ export interface RoomEvents {
 }
 
 export interface LiveWorkspaceOptions {
-  store: Pick<WorkspaceStore, 'workspace' | 'workflows' | 'liveEdits'> & Parameters<DocumentChecks['prepare']>[1]
+  store: Pick<WorkspaceStore, 'workspace' | 'workflows' | 'liveEdits' | 'hasArmedTrigger'> &
+    Parameters<DocumentChecks['prepare']>[1]
   documents: Pick<DocumentChecks, 'prepare'>
   events: RoomEvents
   /** Notifies other processes about the edits of a document up to a number. */
@@ -49,8 +51,13 @@ export class LiveWorkspace {
     this.#options = options
   }
 
-  get openCount(): number {
-    return this.#rooms.size
+  get isUnused(): boolean {
+    return this.#rooms.size === 0 && this.#opening.size === 0
+  }
+
+  /** Whether publishing a workflow starts runs. */
+  hasArmedTrigger(id: string): Promise<boolean> {
+    return this.#options.store.hasArmedTrigger(id)
   }
 
   find(id: string): LiveRoom | undefined {
@@ -81,9 +88,11 @@ export class LiveWorkspace {
     return room
   }
 
-  edit(room: LiveRoom, edit: QueuedEdit): void {
-    room.enqueue(edit)
+  /** Returns `false` if the document is no longer open here, or too many of its edits wait to be stored. */
+  edit(room: LiveRoom, edit: QueuedEdit): boolean {
+    if (this.#rooms.get(room.id) !== room || !room.enqueue(edit)) return false
     this.#scheduleFlush()
+    return true
   }
 
   /**
@@ -221,7 +230,7 @@ export class LiveWorkspace {
     if (current.revision === room.saved.revision) {
       const revision = await this.#storeDocument(room.id, fromLeaves(tree), current)
       if (revision !== undefined) {
-        const leaves = JSON.stringify(listLeaves(tree))
+        const leaves = tree === room.tree ? room.readLeavesText() : JSON.stringify(listLeaves(tree))
         await store.liveEdits.compact(room.id, { leaves, seq, revision }, seq - retainedEdits)
         room.markSaved(tree, seq, revision)
         return events.onSaved(room.id, room.saved)
@@ -260,7 +269,7 @@ export class LiveWorkspace {
     const changes = room.diffTo(document)
     room.markSaved(room.saved.tree, room.saved.seq, stored.revision)
     if (changes.length > 0) {
-      const edit = { client: 'server', user: '', number: stored.revision, clock: room.seq, changes }
+      const edit = { client: serverClient, user: '', number: stored.revision, clock: room.seq, changes }
       room.enqueue({ ...edit, onOutcome: () => undefined })
       await this.#flush()
     }

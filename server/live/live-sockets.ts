@@ -9,6 +9,7 @@ import { followAnalytics } from '../analytics/follow-analytics.ts'
 import { createCollaboration, type Collaboration } from '../collaboration/collaboration.ts'
 import { maxMessageBytes } from '../collaboration/collaboration-wire.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
+import { exceedsDepth } from '../http/read-json-body.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authenticator } from '../security/authenticate.ts'
 import type { Caller } from '../security/caller.ts'
@@ -40,6 +41,8 @@ const protocol = 'aw'
  */
 const tokenPrefix = 'aw.token.'
 const heartbeatMs = 30_000
+/** Maximum nesting depth of a message: that of documents, and of the message around them. */
+const maxMessageDepth = 120
 /** How long a socket stays open after its user lost access, in ms. The state of accounts is cached. */
 const sessionCheckMs = 1_000
 const authenticationTimeoutMs = 10_000
@@ -150,6 +153,11 @@ export function createLiveSockets(options: LiveSocketsOptions) {
       if (!currentCaller) runSocket.close(4401, 'The session has ended.')
       else if (!currentCaller.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
     }
+    /** Reads no further messages meanwhile, which would be held in memory. */
+    const readAfter = (work: Promise<void>): void => {
+      socket.pause()
+      void work.finally(() => socket.resume())
+    }
     const startSessionCheck = (): void => void checkSession().catch(onError)
     sessionChecks.add(startSessionCheck)
     const fail = (cause: unknown): void => {
@@ -175,11 +183,18 @@ export function createLiveSockets(options: LiveSocketsOptions) {
     }
     const onMessage = (data: RawData): void => {
       const text = decodeText(data)
-      const json = text === 'ping' ? { type: 'ping' } : getValue(parseJson(text))
+      const json =
+        text === 'ping'
+          ? { type: 'ping' }
+          : // The schema of a value that is nested too deeply would exceed the stack.
+            exceedsDepth(text, maxMessageDepth)
+            ? undefined
+            : getValue(parseJson(text))
       const message: { type?: unknown; token?: unknown } =
         typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
       if (!caller) {
         pendingAuthentication = authenticate(message.type === 'authenticate' ? message.token : undefined).catch(fail)
+        readAfter(pendingAuthentication)
       } else if (message.type === 'ping') runSocket.send({ type: 'pong', timestamp: new Date().toISOString() })
       else if (message.type === 'authenticate') return
       else if (target.kind === 'collaboration')
@@ -204,7 +219,7 @@ export function createLiveSockets(options: LiveSocketsOptions) {
     })
     if (caller) {
       started = start(caller)
-      started.catch(fail)
+      readAfter(started.catch(fail))
     }
   }
 

@@ -1,4 +1,4 @@
-/** Maximum length of a document as JSON text, in characters. */
+/** Maximum length of a document as JSON text, in characters. @internal */
 export const maxDocumentCharacters = 16_000_000
 
 /** Maximum number of items in each list of a document. Every item takes time to validate and draw. */

@@ -3,7 +3,15 @@ import { findForbiddenPath } from '../document/find-forbidden-path.ts'
 import type { Json, WorkflowEdge } from '../document/workflow.ts'
 import { isSameJson } from '../wire/is-same-json.ts'
 import { itemKinds, type ItemList } from './item-fields.ts'
-import { createDraft, existenceMark, findPart, isEmptyMark, type LeafChange, type LeafTree } from './leaf-tree.ts'
+import {
+  createDraft,
+  emptyTree,
+  existenceMark,
+  findPart,
+  isEmptyMark,
+  type LeafChange,
+  type LeafTree,
+} from './leaf-tree.ts'
 import { parseLeaf, type ParsedLeaf } from './parse-leaf.ts'
 
 /** Changes of leaves that a client made while it knew the edits up to `clock`. @internal */
@@ -25,6 +33,7 @@ export type LeafRefusalReason =
   | 'input-taken'
   | 'closes-cycle'
   | 'too-many-items'
+  | 'document-too-large'
 
 /** @internal */
 export interface LeafRefusal {
@@ -84,14 +93,33 @@ export function acceptLeaves(tree: LeafTree, patch: LeafPatch, seq: number): Acc
   return decision.result
 }
 
+/** An edge whose ends the patch sets. */
+type ConnectedEdge = Pick<ParsedLeaf, 'path' | 'scopeLength'>
+
+interface RevertedEdge {
+  readonly path: readonly string[]
+  readonly reason: LeafRefusalReason
+  readonly source?: LeafTree | undefined
+}
+
+interface KnownEdge {
+  readonly ends: WorkflowEdge
+  /** The part of the edge that another client has set and the author has not seen. */
+  readonly unseen: LeafTree | undefined
+}
+
 interface EdgePart {
   readonly path: readonly string[]
   readonly part: LeafTree
   readonly ends: WorkflowEdge
 }
 
-function listEdges(tree: LeafTree, scope: readonly string[]): EdgePart[] {
-  return [...(findPart(tree, [...scope, 'edges'])?.children ?? [])].flatMap(([id, part]) => {
+/** Lists all edges of a workflow, or the one with an id. */
+function listEdges(tree: LeafTree, scope: readonly string[], only?: string): EdgePart[] {
+  const parts = findPart(tree, [...scope, 'edges'])?.children ?? new Map<string, LeafTree>()
+  const onlyPart = only === undefined ? undefined : parts.get(only)
+  const entries = only === undefined ? [...parts] : onlyPart ? [[only, onlyPart] as const] : []
+  return entries.flatMap(([id, part]) => {
     const ends = part.children?.get('ends')?.value
     return ends === undefined ? [] : [{ path: [...scope, 'edges', id], part, ends: ends as unknown as WorkflowEdge }]
   })
@@ -102,6 +130,18 @@ const isValidValue = ({ schema, kind }: ParsedLeaf, value: Json): boolean =>
 
 const findBy = (part: LeafTree | undefined): { by?: string } => (part?.client === undefined ? {} : { by: part.client })
 
+/** Maximum number of edges that a patch visits to find cycles with unseen edges. */
+const maxCycleSteps = 500_000
+
+/** Appends an item to the list of a key. */
+function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
+}
+
+const toInput = ({ target, targetHandle }: WorkflowEdge): string => `${target} ${targetHandle ?? ''}`
+
 class Decision {
   readonly tree: LeafTree
   readonly patch: LeafPatch
@@ -110,6 +150,8 @@ class Decision {
   accepted: LeafChange[] = []
   readonly refused: LeafRefusal[] = []
   readonly replaced: ReplacedLeaf[] = []
+  /** Edges that are still visited to find cycles. Beyond them, an edge counts as closing one. */
+  remainingSteps = maxCycleSteps
   /** Paths of edges whose ends are new. */
   readonly connectedEdges = new Map<string, ParsedChange>()
 
@@ -254,11 +296,7 @@ class Decision {
     if (!edgesByNode) {
       edgesByNode = new Map()
       for (const edge of listEdges(this.tree, scope)) {
-        for (const id of new Set([edge.ends.source, edge.ends.target])) {
-          const edges = edgesByNode.get(id)
-          if (edges) edges.push(edge)
-          else edgesByNode.set(id, [edge])
-        }
+        for (const id of new Set([edge.ends.source, edge.ends.target])) append(edgesByNode, id, edge)
       }
       this.edgesByNode.set(scopeName, edgesByNode)
     }
@@ -270,56 +308,92 @@ class Decision {
    * input or form a cycle. Among edges that the author has seen, the editor decided.
    */
   refuseUnsoundEdges(): void {
-    for (const [edgePath, parsed] of this.connectedEdges) {
+    const byScope = new Map<string, ConnectedEdge[]>()
+    for (const [edgePath, { scopeLength }] of this.connectedEdges) {
       const path = edgePath.split('/')
-      const part = findPart(this.draft.tree, path)
-      const ends = part?.children?.get('ends')?.value as unknown as WorkflowEdge | undefined
-      if (!part || !ends) continue
-      const scope = path.slice(0, parsed.scopeLength)
-      const hasNode = (id: string): boolean =>
-        findPart(this.draft.tree, [...scope, 'nodes', id, existenceMark]) !== undefined
-      const others = listEdges(this.draft.tree, scope).filter((other) => other.path.join('/') !== edgePath)
-      const isSameInput = (other: WorkflowEdge): boolean =>
-        other.target === ends.target && (other.targetHandle ?? '') === (ends.targetHandle ?? '')
-      const rival = others.find((other) => isSameInput(other.ends) && this.findUnseen(other.part))
-      if (!hasNode(ends.source) || !hasNode(ends.target)) this.revertEdge(path, 'item-gone')
-      else if (rival) this.revertEdge(path, 'input-taken', this.findUnseen(rival.part))
-      else {
-        const cycleEdge = this.findUnseenCycleEdge(ends, others)
-        if (cycleEdge) this.revertEdge(path, 'closes-cycle', this.findUnseen(cycleEdge))
-      }
+      append(byScope, path.slice(0, scopeLength).join('/'), { path, scopeLength })
     }
+    for (const connected of byScope.values()) this.refuseUnsoundEdgesOf(connected)
   }
 
-  /** Finds an edge that the author has not seen on a path from the target of an edge back to its source. */
-  findUnseenCycleEdge(
+  /** Refuses unsound edges of one workflow. */
+  refuseUnsoundEdgesOf(connected: readonly ConnectedEdge[]): void {
+    const { path: firstPath, scopeLength } = connected[0]!
+    const scope = firstPath.slice(0, scopeLength)
+    const hasNode = (id: string): boolean =>
+      findPart(this.draft.tree, [...scope, 'nodes', id, existenceMark]) !== undefined
+    const edgesById = new Map<string, KnownEdge>()
+    const bySource = new Map<string, KnownEdge[]>()
+    const unseenByInput = new Map<string, KnownEdge[]>()
+    const know = ({ path, part, ends }: EdgePart): void => {
+      const edge: KnownEdge = { ends, unseen: this.findUnseen(part) }
+      edgesById.set(path.at(-1)!, edge)
+      append(bySource, ends.source, edge)
+      if (edge.unseen) append(unseenByInput, toInput(ends), edge)
+    }
+    for (const edge of listEdges(this.draft.tree, scope)) know(edge)
+    const reverted: RevertedEdge[] = []
+    const omitted = new Set<KnownEdge>()
+    for (const { path } of connected) {
+      const edge = edgesById.get(path.at(-1)!)
+      if (!edge) continue
+      const { ends } = edge
+      omitted.add(edge)
+      const rival = unseenByInput.get(toInput(ends))?.find((other) => !omitted.has(other))
+      if (!hasNode(ends.source) || !hasNode(ends.target)) reverted.push({ path, reason: 'item-gone' })
+      else if (rival) reverted.push({ path, reason: 'input-taken', source: rival.unseen })
+      else {
+        const cycle = unseenByInput.size === 0 ? undefined : this.findUnseenCycle(ends, bySource, omitted)
+        if (!cycle) {
+          omitted.delete(edge)
+          continue
+        }
+        reverted.push({ path, reason: 'closes-cycle', source: cycle })
+      }
+      // An edge that existed has its previous ends again.
+      for (const previous of listEdges(this.tree, scope, path.at(-1)!)) know(previous)
+    }
+    this.revertEdges(reverted)
+  }
+
+  /**
+   * Finds what another client changed in an edge that the author has not seen, on a path from the target of an edge back
+   * to its source.
+   */
+  findUnseenCycle(
     { source, target }: WorkflowEdge,
-    edges: readonly { part: LeafTree; ends: WorkflowEdge }[],
+    edgesBySource: ReadonlyMap<string, readonly KnownEdge[]>,
+    omitted: ReadonlySet<KnownEdge>,
   ): LeafTree | undefined {
-    const edgesBySource = new Map<string, { part: LeafTree; ends: WorkflowEdge }[]>()
-    for (const edge of edges)
-      edgesBySource.set(edge.ends.source, [...(edgesBySource.get(edge.ends.source) ?? []), edge])
     /** Per reached node: the first unseen edge on the way to it. */
     const reached = new Map<string, LeafTree | undefined>([[target, undefined]])
     const queue = [target]
     for (const id of queue) {
-      for (const { part, ends } of edgesBySource.get(id) ?? []) {
-        const unseen = reached.get(id) ?? (this.findUnseen(part) ? part : undefined)
-        const isKnown = reached.has(ends.target)
-        if (isKnown && (reached.get(ends.target) !== undefined || unseen === undefined)) continue
-        reached.set(ends.target, unseen)
-        queue.push(ends.target)
+      for (const edge of edgesBySource.get(id) ?? []) {
+        if (omitted.has(edge)) continue
+        if (this.remainingSteps-- <= 0) return emptyTree
+        const unseen = reached.get(id) ?? edge.unseen
+        const isKnown = reached.has(edge.ends.target)
+        if (isKnown && (reached.get(edge.ends.target) !== undefined || unseen === undefined)) continue
+        reached.set(edge.ends.target, unseen)
+        queue.push(edge.ends.target)
       }
     }
     return reached.get(source)
   }
 
-  revertEdge(path: readonly string[], reason: LeafRefusalReason, source?: LeafTree): void {
-    const prefix = `${path.join('/')}/`
-    const isExistingEdge = findPart(this.tree, path) !== undefined
-    const isReverted = ({ leaf }: LeafChange): boolean => leaf.startsWith(prefix)
-    for (const change of this.accepted.filter(isReverted)) this.refuse(change, reason, source)
-    this.accepted = this.accepted.filter((change) => !isReverted(change))
-    this.draft.restore(path, isExistingEdge ? this.tree : {})
+  revertEdges(edges: readonly RevertedEdge[]): void {
+    if (edges.length === 0) return
+    const byPath = new Map(edges.map((edge) => [edge.path.join('/'), edge]))
+    const length = edges[0]!.path.length
+    const accepted: LeafChange[] = []
+    for (const change of this.accepted) {
+      const segments = change.leaf.split('/')
+      const edge = segments.length > length ? byPath.get(segments.slice(0, length).join('/')) : undefined
+      if (edge) this.refuse(change, edge.reason, edge.source)
+      else accepted.push(change)
+    }
+    this.accepted = accepted
+    for (const { path } of edges) this.draft.restore(path, findPart(this.tree, path) === undefined ? {} : this.tree)
   }
 }
