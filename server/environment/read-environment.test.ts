@@ -245,6 +245,14 @@ describe('readEnvironment', () => {
     [{ AW_BASE_PATH: 'tools' }, { code: 'environment.invalid.base-path' }],
     [{ AW_BASE_PATH: '/tools/../aw' }, { code: 'environment.invalid.base-path' }],
     [{ AW_BASE_PATH: '/"><script>' }, { code: 'environment.invalid.base-path' }],
+    [{ AW_BASE_PATH: '//evil.example' }, { code: 'environment.invalid.base-path' }],
+    [{ AW_BASE_PATH: '/\\evil.example' }, { code: 'environment.invalid.base-path' }],
+    [{ AW_BASE_PATH: '/aw;path=/' }, { code: 'environment.invalid.base-path' }],
+    [{ AW_BASE_PATH: "/$'" }, { code: 'environment.invalid.base-path' }],
+    [{ AW_BASE_PATH: '/%2e%2e' }, { code: 'environment.invalid.base-path' }],
+    // The path of the studio's URL is the base path of a server without another one.
+    [{ AUTH: 'required', AW_URL: 'https://example.com//evil.example' }, { code: 'environment.invalid.base-path' }],
+    [{ AUTH: 'required', AW_URL: "https://example.com/$'" }, { code: 'environment.invalid.base-path' }],
     [
       { AUTH: 'required', AW_BASE_PATH: '/aw', AW_URL: 'https://example.com' },
       { code: 'environment.base-path-differs' },

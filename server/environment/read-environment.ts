@@ -137,9 +137,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
 
 /** Reads the base path, without a slash at its end. Default: the path of the studio's URL, which must lead to it. */
 function readBasePath(text: string | undefined, url: string | undefined): Result<string> {
-  const value = text?.trim() ?? ''
   const urlPath = url === undefined ? undefined : new URL(url).pathname.replace(/\/$/, '')
-  if (value === '') return ok(urlPath ?? '')
+  const value = text?.trim() || (urlPath ?? '')
   if (!/^(\/[\w.~-]+)*\/?$/.test(value) || /\/\.+(\/|$)/.test(value))
     return failed(error('environment.invalid.base-path', { value }))
   const basePath = value.replace(/\/$/, '')
