@@ -143,6 +143,20 @@ const amplifying: Record<string, () => unknown> = {
         },
       }),
     ]),
+  'JSON of headers that has 50,000 levels': () =>
+    toN8n([
+      n8nNode('A', { jsonHeaders: `{"a": ${'['.repeat(50_000)}${']'.repeat(50_000)}}` }, 'n8n-nodes-base.httpRequest'),
+    ]),
+  'a message that has 50,000 levels': () => [
+    {
+      id: 'i',
+      type: 'inject',
+      z: 't',
+      wires: [],
+      payloadType: 'json',
+      payload: '['.repeat(50_000) + ']'.repeat(50_000),
+    },
+  ],
   'a value that each of 100,000 rules repeats': () => [
     {
       id: 's',
