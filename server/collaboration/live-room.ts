@@ -49,6 +49,96 @@ export type LiveRoom = ReturnType<typeof createLiveRoom>
 export const createStoredLeaves = (workflow: Workflow): string =>
   JSON.stringify(listLeaves(toLeaves(repair(workflow).document)))
 
+/** Sets an entry, and removes the oldest one beyond the limit. */
+function setRecent<Value>(entries: Map<string, Value>, key: string, value: Value): void {
+  entries.delete(key)
+  entries.set(key, value)
+  if (entries.size > maxOutcomes) entries.delete(entries.keys().next().value!)
+}
+
+/** Limits the characters of all leaves. What is removed or replaced counts until the leaves are counted again. */
+function createSizeLimit(initial: number) {
+  let characters = initial
+  let editsSinceCount = 0
+  return {
+    add(added: number): void {
+      characters += added
+      editsSinceCount++
+    },
+    exceeds(added: number, tree: LeafTree): boolean {
+      if (characters + added <= maxDocumentCharacters) return false
+      if (editsSinceCount < minEditsPerCount) return true
+      editsSinceCount = 0
+      characters = JSON.stringify(listLeaves(tree)).length
+      return characters + added > maxDocumentCharacters
+    },
+  }
+}
+
+interface DecidedEdit {
+  readonly edit: QueuedEdit
+  readonly outcome: EditOutcome
+  readonly changes?: readonly LeafChange[]
+}
+
+const toEditKey = (client: string, number: number): string => `${client} ${number}`
+
+/** Decides about edits in their order. An edit that was sent before has its previous outcome. */
+function decideEdits(
+  document: string,
+  edits: readonly QueuedEdit[],
+  room: {
+    tree: LeafTree
+    seq: number
+    size: ReturnType<typeof createSizeLimit>
+    findKnown(key: string): EditOutcome | undefined
+  },
+) {
+  let { tree, seq } = room
+  const rows: LiveEditRow[] = []
+  const results: DecidedEdit[] = []
+  const outcomes = new Map<string, EditOutcome>()
+  for (const edit of edits) {
+    const { client, number, user } = edit
+    const key = toEditKey(client, number)
+    const addResult = (outcome: EditOutcome, changes?: readonly LeafChange[]): void => {
+      outcomes.set(key, outcome)
+      results.push({ edit, outcome, ...(changes ? { changes } : {}) })
+    }
+    const known = room.findKnown(key) ?? outcomes.get(key)
+    if (known) {
+      addResult(known)
+      continue
+    }
+    const { tree: changedTree, accepted, refused, replaced } = acceptLeaves(tree, edit, seq + 1)
+    const text = JSON.stringify(accepted)
+    if (accepted.some(({ value }) => value !== undefined) && room.size.exceeds(text.length, tree)) {
+      const tooLarge = accepted.map(({ leaf }) => ({ leaf, reason: 'document-too-large' as const }))
+      addResult({ number, refused: [...refused, ...tooLarge], replaced: [] })
+      continue
+    }
+    if (accepted.length === 0) {
+      addResult({ number, refused, replaced })
+      continue
+    }
+    tree = changedTree
+    seq++
+    room.size.add(text.length)
+    const hasRefusals = refused.length + replaced.length > 0
+    rows.push({
+      workflow_id: document,
+      seq,
+      client,
+      number,
+      user_id: user,
+      changes: text,
+      refused: hasRefusals ? JSON.stringify({ refused, replaced }) : null,
+    })
+    addResult({ number, seq, refused, replaced }, accepted)
+  }
+  return { rows, results, tree, seq }
+}
+
 export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revision }: LiveDocumentRow) {
   let tree = readLeaves(JSON.parse(leaves) as LeafChange[])
   let seq = savedSeq
@@ -61,23 +151,10 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
   /** Who has edited with each client's id. Another account that used it could make edits of this one look known. */
   const owners = new Map<string, string>()
   const remember = (client: string, user: string, outcome: EditOutcome): void => {
-    outcomes.set(`${client} ${outcome.number}`, outcome)
-    if (outcomes.size > maxOutcomes) outcomes.delete(outcomes.keys().next().value!)
-    owners.delete(client)
-    owners.set(client, user)
-    if (owners.size > maxOutcomes) owners.delete(owners.keys().next().value!)
+    setRecent(outcomes, toEditKey(client, outcome.number), outcome)
+    setRecent(owners, client, user)
   }
-  /** Characters of the leaves, at most: those that were counted, and all that were added since. */
-  let characters = leaves.length
-  let editsSinceCount = 0
-  /** Returns whether the leaves would have more characters than a document can have. */
-  const exceedsSize = (added: number, current: LeafTree): boolean => {
-    if (characters + added <= maxDocumentCharacters) return false
-    if (editsSinceCount < minEditsPerCount) return true
-    editsSinceCount = 0
-    characters = JSON.stringify(listLeaves(current)).length
-    return characters + added > maxDocumentCharacters
-  }
+  const size = createSizeLimit(leaves.length)
   /** The leaves as text, for the pages that join before the next edit. */
   let joined: { tree: LeafTree; text: string } | undefined
 
@@ -116,52 +193,13 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
     /** Decides about the queued edits. They stay queued until `commit`. */
     prepare(): PreparedEdits {
       const edits = [...queue]
-      const rows: LiveEditRow[] = []
-      const results: { edit: QueuedEdit; outcome: EditOutcome; changes?: readonly LeafChange[] }[] = []
-      let nextTree = tree
-      let nextSeq = seq
-      for (const edit of edits) {
-        const { client, number, user } = edit
-        const known =
-          outcomes.get(`${client} ${number}`) ??
-          results.find((other) => other.edit.client === client && other.edit.number === number)?.outcome
-        if (known) {
-          results.push({ edit, outcome: known })
-          continue
-        }
-        const { tree: changedTree, accepted, refused, replaced } = acceptLeaves(nextTree, edit, nextSeq + 1)
-        const text = JSON.stringify(accepted)
-        const isAddition = accepted.some(({ value }) => value !== undefined)
-        if (isAddition && exceedsSize(text.length, nextTree)) {
-          const tooLarge = accepted.map(({ leaf }) => ({ leaf, reason: 'document-too-large' as const }))
-          results.push({ edit, outcome: { number, refused: [...refused, ...tooLarge], replaced: [] } })
-          continue
-        }
-        if (accepted.length === 0) {
-          results.push({ edit, outcome: { number, refused, replaced } })
-          continue
-        }
-        nextTree = changedTree
-        nextSeq++
-        editsSinceCount++
-        characters += text.length
-        const hasRefusals = refused.length + replaced.length > 0
-        rows.push({
-          workflow_id: id,
-          seq: nextSeq,
-          client,
-          number,
-          user_id: user,
-          changes: text,
-          refused: hasRefusals ? JSON.stringify({ refused, replaced }) : null,
-        })
-        results.push({ edit, outcome: { number, seq: nextSeq, refused, replaced }, changes: accepted })
-      }
+      const decided = decideEdits(id, edits, { tree, seq, size, findKnown: (key) => outcomes.get(key) })
+      const { rows, results } = decided
       return {
         rows,
         commit() {
-          tree = nextTree
-          seq = nextSeq
+          tree = decided.tree
+          seq = decided.seq
           queue = queue.slice(edits.length)
           const ordered: OrderedEdit[] = []
           for (const { edit, outcome, changes } of results) {
@@ -191,7 +229,7 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
       }
       for (const row of rows) {
         remember(row.client, row.user_id, toOutcome(row))
-        characters += row.changes.length
+        size.add(row.changes.length)
       }
       return edits
     },

@@ -153,11 +153,6 @@ export function createLiveSockets(options: LiveSocketsOptions) {
       if (!currentCaller) runSocket.close(4401, 'The session has ended.')
       else if (!currentCaller.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
     }
-    /** Reads no further messages meanwhile, which would be held in memory. */
-    const readAfter = (work: Promise<void>): void => {
-      socket.pause()
-      void work.finally(() => socket.resume())
-    }
     const startSessionCheck = (): void => void checkSession().catch(onError)
     sessionChecks.add(startSessionCheck)
     const fail = (cause: unknown): void => {
@@ -182,19 +177,12 @@ export function createLiveSockets(options: LiveSocketsOptions) {
       await started
     }
     const onMessage = (data: RawData): void => {
-      const text = decodeText(data)
-      const json =
-        text === 'ping'
-          ? { type: 'ping' }
-          : // The schema of a value that is nested too deeply would exceed the stack.
-            exceedsDepth(text, maxMessageDepth)
-            ? undefined
-            : getValue(parseJson(text))
+      const json = parseMessage(decodeText(data))
       const message: { type?: unknown; token?: unknown } =
         typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
       if (!caller) {
         pendingAuthentication = authenticate(message.type === 'authenticate' ? message.token : undefined).catch(fail)
-        readAfter(pendingAuthentication)
+        pauseDuring(socket, pendingAuthentication)
       } else if (message.type === 'ping') runSocket.send({ type: 'pong', timestamp: new Date().toISOString() })
       else if (message.type === 'authenticate') return
       else if (target.kind === 'collaboration')
@@ -219,7 +207,7 @@ export function createLiveSockets(options: LiveSocketsOptions) {
     })
     if (caller) {
       started = start(caller)
-      readAfter(started.catch(fail))
+      pauseDuring(socket, started.catch(fail))
     }
   }
 
@@ -323,6 +311,18 @@ function parseTarget(url: string): Target | undefined {
 
 const decodeText = (data: RawData): string =>
   Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data as ArrayBuffer).toString('utf8')
+
+/** Reads no further messages in the meantime, which would be held in memory. */
+function pauseDuring(socket: WebSocket, work: Promise<void>): void {
+  socket.pause()
+  void work.finally(() => socket.resume())
+}
+
+function parseMessage(text: string): unknown {
+  if (text === 'ping') return { type: 'ping' }
+  // The schema of a value that is nested too deeply would exceed the stack.
+  return exceedsDepth(text, maxMessageDepth) ? undefined : getValue(parseJson(text))
+}
 
 const toErrorMessage = (problem: Problem) => ({
   type: 'error',

@@ -26,7 +26,7 @@ const hostileValues: readonly Json[] = [
   '{{ '.repeat(50),
 ]
 
-/** Calls `use` with the document for each of its values, which is replaced by another one meanwhile. */
+/** Calls `use` with the document for each of its values, which is replaced in the meantime. */
 function replaceEach(document: Json, use: (path: string) => void, replacement: Json): void {
   const visit = (holder: Record<string, Json>, path: string): void => {
     for (const name of Object.keys(holder)) {
