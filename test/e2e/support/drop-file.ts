@@ -2,24 +2,29 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Locator } from '@playwright/test'
 
-/** Drops a file, from a path or from bytes, on an element of a page. */
+/** A file by its path, or by its name and bytes. */
+export type DroppedFile = string | { name: string; bytes: Buffer }
+
+const toContent = async (file: DroppedFile): Promise<{ name: string; base64: string }> => ({
+  name: typeof file === 'string' ? basename(file) : file.name,
+  base64: (typeof file === 'string' ? await readFile(file) : file.bytes).toString('base64'),
+})
+
+/** Drops a file, or several at once, on an element of a page. */
 export async function dropFile(
   target: Locator,
-  file: string | { name: string; bytes: Buffer },
+  file: DroppedFile | readonly DroppedFile[],
   position: { clientX?: number; clientY?: number } = {},
 ): Promise<void> {
-  const name = typeof file === 'string' ? basename(file) : file.name
-  const bytes = typeof file === 'string' ? await readFile(file) : file.bytes
-  const transfer = await target.page().evaluateHandle(
-    ({ name: fileName, base64 }) => {
-      const binary = atob(base64)
-      const content = Uint8Array.from(binary, (character) => character.charCodeAt(0))
-      const data = new DataTransfer()
-      data.items.add(new File([content], fileName))
-      return data
-    },
-    { name, base64: bytes.toString('base64') },
-  )
+  const contents = await Promise.all((Array.isArray(file) ? file : [file]).map(toContent))
+  const transfer = await target.page().evaluateHandle((files) => {
+    const data = new DataTransfer()
+    for (const { name, base64 } of files) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+      data.items.add(new File([bytes], name))
+    }
+    return data
+  }, contents)
   for (const type of ['dragenter', 'dragover', 'drop']) {
     await target.dispatchEvent(type, { ...position, dataTransfer: transfer })
   }

@@ -223,6 +223,8 @@ export const keyboardTasks: TaskList = {
         await page.keyboard.press('ArrowRight')
       await keyboard.tabTo('combobox', 'X axis')
       await page.keyboard.press('c')
+      // Until the chart is drawn again, Tab leaves the previous one, which has another name.
+      await expect(visitor.results.locator('aw-chart').getByRole('heading')).toHaveText(/by city/)
       await keyboard.tabTo('application', /city/)
       await keyboard.press('Home', 'Space')
       await expect(visitor.results.locator('aw-chart .filters')).toContainText('city: ')

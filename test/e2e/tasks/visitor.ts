@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { AwCanvas } from '@aw-flow/editor'
-import { dropFile } from '../support/drop-file.ts'
+import { dropFile, type DroppedFile } from '../support/drop-file.ts'
 import { Keyboard } from '../support/keyboard.ts'
 import type { UploadFile } from '../studio/page.ts'
 
@@ -82,7 +82,7 @@ export class Visitor {
     await this.page.keyboard.type(text)
   }
 
-  async select(target: Locator, option: string | { label: string }): Promise<void> {
+  async select(target: Locator, option: string | { label: string } | { index: number }): Promise<void> {
     this.#actions++
     await target.selectOption(option)
   }
@@ -95,9 +95,9 @@ export class Visitor {
     await (await chooser).setFiles(file)
   }
 
-  async drop(target: Locator, file: string | { name: string; bytes: Buffer }): Promise<void> {
+  async drop(target: Locator, ...files: DroppedFile[]): Promise<void> {
     this.#actions++
-    await dropFile(target, file)
+    await dropFile(target, files)
   }
 
   /** Adds a node with the search of the canvas. */
@@ -145,7 +145,7 @@ export class Visitor {
   }
 
   /** Adds a Load node to a new workflow by a file that is dropped on the canvas. */
-  async dropOnCanvas(file: string | { name: string; bytes: Buffer }): Promise<void> {
+  async dropOnCanvas(file: DroppedFile): Promise<void> {
     await expect(this.runState).toBeVisible()
     await this.drop(this.canvas.locator('.surface'), file)
     const name = typeof file === 'string' ? basename(file) : file.name
