@@ -1,56 +1,14 @@
 import { css, type CSSResultGroup } from 'lit'
 import { panelPageStyles } from '../panel-page.styles.ts'
+import { fieldsStyles } from '../shell/forms/fields.styles.ts'
 
 /** Styles shared by the account and workspace pages. */
 export const accountPageStyles: CSSResultGroup[] = [
   ...panelPageStyles,
+  fieldsStyles,
   css`
     .panel {
       grid-template-columns: minmax(0, 1fr);
-    }
-
-    form {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: end;
-      gap: 12px;
-    }
-
-    label {
-      flex: 1 1 200px;
-    }
-
-    label :is(input, select) {
-      font-weight: 400;
-    }
-
-    .password label {
-      flex-basis: 264px;
-    }
-
-    label.narrow {
-      flex: 0 1 160px;
-    }
-
-    label.wide {
-      flex-basis: 100%;
-      max-width: none;
-    }
-
-    fieldset {
-      display: flex;
-      flex: 1 1 100%;
-      flex-wrap: wrap;
-      gap: 4px 16px;
-    }
-
-    fieldset label {
-      display: flex;
-      flex: none;
-      align-items: center;
-      gap: 6px;
-      min-height: 24px;
-      font-weight: 400;
     }
 
     li {
@@ -148,16 +106,6 @@ export const accountPageStyles: CSSResultGroup[] = [
     .role-help dd {
       margin: 0;
       color: var(--_muted);
-    }
-
-    @media (max-width: 600px) {
-      label {
-        flex-basis: 100%;
-      }
-
-      fieldset label {
-        flex: none;
-      }
     }
   `,
 ]

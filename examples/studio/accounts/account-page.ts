@@ -1,6 +1,6 @@
 import type { CreatedServerApiKey, ServerApiKey, ServerSession } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import type { Problem } from '@aw-flow/schema'
+import { defined, type Problem } from '@aw-flow/schema'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Account } from './account.ts'
 import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
@@ -8,9 +8,9 @@ import { renderAccountProblem } from './render-account-problem.ts'
 import { describeDevice } from './describe-device.ts'
 import './passkeys-panel.ts'
 import './privacy-panel.ts'
-import { renderNewPasswordField } from './new-password-field.ts'
+import { newPassword } from './new-password-field.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
-import { checkboxes, select, text, toOptions } from '../shell/forms/fields.ts'
+import { checkboxes, content, password, select, text, toOptions } from '../shell/forms/fields.ts'
 import { renderForm } from '../shell/forms/studio-form.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -101,33 +101,39 @@ export class AccountPage extends page({
     return html`<section class="panel" aria-labelledby="password">
       <h2 id="password">${strings.password}</h2>
       ${hasPassword ? nothing : html`<p class="muted">${strings.noPassword}</p>`}
-      <form class="password" @submit=${(event: SubmitEvent) => void this.#setPassword(event, account)}>
-        <input
-          type="email"
-          autocomplete="username"
-          class="visually-hidden"
-          tabindex="-1"
-          aria-hidden="true"
-          readonly
-          .value=${account.user?.email ?? ''}
-        />
-        ${
-          hasPassword
-            ? html`<label
-                >${strings.currentPassword}
-                <input
-                  type="password"
-                  name="current"
-                  required
-                  maxlength="200"
-                  autocomplete="current-password"
-                  data-testid="current-password"
-              /></label>`
-            : nothing
-        }
-        ${renderNewPasswordField({ formatLabel: signIn.newPassword, isRequired: true })}
-        <button>${hasPassword ? strings.changePassword : strings.setPassword}</button>
-      </form>
+      ${renderForm({
+        item: hasPassword,
+        fields: () => ({
+          // Password managers need the name of the account.
+          username: content(
+            html`<input
+              type="email"
+              autocomplete="username"
+              class="visually-hidden"
+              tabindex="-1"
+              aria-hidden="true"
+              readonly
+              .value=${account.user?.email ?? ''}
+            />`,
+          ),
+          current: hasPassword
+            ? password(strings.currentPassword, {
+                isRequired: true,
+                autocomplete: 'current-password',
+                testId: 'current-password',
+              })
+            : undefined,
+          password: newPassword(signIn.newPassword, { isRequired: true }),
+        }),
+        submit: hasPassword ? strings.changePassword : strings.setPassword,
+        onSubmit: ({ current, password: typedPassword }) =>
+          this.#perform('password', async () => {
+            const body = { password: typedPassword, ...defined({ current_password: current }) }
+            await account.api.call('PUT /api/v1/auth/password', { body })
+            this.#showToast(strings.passwordSet)
+            await this.#load()
+          }),
+      })}
       <p class="muted small">${strings.passwordHelp}</p>
       ${this.#renderProblem('password')}
     </section>`
@@ -266,23 +272,6 @@ export class AccountPage extends page({
       this.keys = keys.value.items
     })
     if (problem) this.problem = { section: 'profile', problem }
-  }
-
-  async #setPassword(event: SubmitEvent, account: Account): Promise<void> {
-    event.preventDefault()
-    const form = event.target as HTMLFormElement
-    const data = new FormData(form)
-    const readField = (name: string): string => String(data.get(name) ?? '')
-    const body = {
-      password: readField('password'),
-      ...(this.hasPassword ? { current_password: readField('current') } : {}),
-    }
-    await this.#perform('password', async () => {
-      await account.api.call('PUT /api/v1/auth/password', { body })
-      form.reset()
-      this.#showToast(getStrings().account.passwordSet)
-      await this.#load()
-    })
   }
 
   async #endSession(account: Account, { id }: ServerSession, deviceName: string): Promise<void> {

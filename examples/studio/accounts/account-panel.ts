@@ -9,6 +9,7 @@ import {
   type TemplateResult,
 } from 'lit'
 import { accountPageStyles } from './account-page.styles.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import type { Account } from './account.ts'
 import { catchProblem } from './describe-problem.ts'
@@ -63,7 +64,7 @@ export const renderAccountPanel = ({ id, title, problem, content }: AccountPanel
     ${content ?? (problem ? nothing : renderLoading())} ${renderAccountProblem(problem)}
   </section>`
 
-interface LimitsForm {
+interface LimitsForm<Limits> {
   /** ID of the panel that contains the form. */
   id: string
   /** Cells of the table's header row. */
@@ -71,26 +72,47 @@ interface LimitsForm {
   rows: unknown
   /** Label of the save button. `undefined` if the user is not allowed to change the limits. */
   saveLabel: string | undefined
-  onSubmit: (event: SubmitEvent) => void
+  /** Reads the limits from the inputs in the rows. */
+  read: (data: FormData) => Limits
+  onSubmit: (limits: Limits) => Promise<unknown>
 }
 
 /** Renders a form with one table row per workspace limit. Requires `limitsStyles`. */
-export const renderLimitsForm = ({ id, headerCells: head, rows, saveLabel, onSubmit }: LimitsForm): TemplateResult =>
-  html`<form @submit=${onSubmit}>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby=${id}>
-      <table>
-        <thead>
-          <tr>
-            ${head}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${saveLabel === undefined ? nothing : html`<div><button data-testid="save-${id}">${saveLabel}</button></div>`}
-  </form>`
+export const renderLimitsForm = <Limits>({
+  id,
+  headerCells,
+  rows,
+  saveLabel,
+  read,
+  onSubmit,
+}: LimitsForm<Limits>): TemplateResult =>
+  renderForm({
+    fields: () => ({
+      limits: {
+        render: () =>
+          html`<div class="scroll wide" tabindex="0" role="group" aria-labelledby=${id}>
+            <table>
+              <thead>
+                <tr>
+                  ${headerCells}
+                </tr>
+              </thead>
+              <tbody>
+                ${rows}
+              </tbody>
+            </table>
+          </div>`,
+        read,
+      },
+    }),
+    submit: saveLabel,
+    submitTestId: `save-${id}`,
+    onSubmit: ({ limits }) => onSubmit(limits),
+  })
+
+/** Returns the texts of the inputs of a form, by the names of the inputs. */
+export const readTexts = (data: FormData): Record<string, string> =>
+  Object.fromEntries([...data].map(([name, value]) => [name, String(value)]))
 
 /** Styles that every account panel needs. */
 export const accountPanelStyles: CSSResultGroup[] = [
@@ -106,11 +128,6 @@ export const accountPanelStyles: CSSResultGroup[] = [
 export const limitsStyles: CSSResultGroup[] = [
   ...accountPanelStyles,
   css`
-    form {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr);
-    }
-
     .scroll {
       overflow-x: auto;
     }

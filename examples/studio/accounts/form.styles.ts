@@ -3,7 +3,9 @@ import { css } from 'lit'
 /** Styles for the sign-in forms. */
 export const formStyles = css`
   :host {
-    display: block;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
     font-size: var(--_type-14);
   }
 
@@ -28,11 +30,13 @@ export const formStyles = css`
     line-height: 1.5;
   }
 
-  form,
-  .step {
-    display: grid;
+  form.fields {
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
+  }
+
+  .bar {
+    display: grid;
   }
 
   label {

@@ -9,9 +9,12 @@ import type { Account } from './account.ts'
 import { catchProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 import { formStyles } from './form.styles.ts'
-import { renderNewPasswordField } from './new-password-field.ts'
+import { newPassword } from './new-password-field.ts'
 import './sign-in-form.ts'
 import { element } from '../shell/element.ts'
+import { content, hint, omitEmpty, text } from '../shell/forms/fields.ts'
+import { fieldsStyles } from '../shell/forms/fields.styles.ts'
+import { renderForm, type Fields, type Form } from '../shell/forms/studio-form.ts'
 
 /**
  * The page shown before the studio opens: sign-in, setup of a new server, acceptance of an invitation, or creation of
@@ -19,7 +22,6 @@ import { element } from '../shell/element.ts'
  */
 export class GatePage extends element({
   account: undefined as Account | undefined,
-  isBusy: false,
   /** The invitations to the user's address. Empty until they are loaded. */
   invitations: [] as readonly ServerInvitation[],
   problem: undefined as Problem | undefined,
@@ -27,6 +29,7 @@ export class GatePage extends element({
   static override styles = [
     tokens,
     controls,
+    fieldsStyles,
     formStyles,
     css`
       :host {
@@ -135,105 +138,104 @@ export class GatePage extends element({
         <p>${strings.setupMissing}</p>`
     return html`<h1 tabindex="-1">${strings.setup}</h1>
       <p>${strings.setupHelp}</p>
-      <form
-        @submit=${this.#onSubmit(async ({ email = '', name = '', password = '' }) => {
-          const { value } = await account.signInApi.call('POST /api/v1/auth/setup', {
-            body: {
-              token,
-              email,
-              ...(name.trim() === '' ? {} : { full_name: name }),
-              ...(password === '' ? {} : { password }),
-            },
-          })
+      ${this.#renderForm({
+        fields: () => ({
+          email: text(strings.email, {
+            type: 'email',
+            isRequired: true,
+            maxLength: 255,
+            autocomplete: 'username',
+            testId: 'email',
+          }),
+          name: text(strings.fullName, { maxLength: 255, autocomplete: 'name', isProse: true, testId: 'full-name' }),
+          password: newPassword(strings.optionalPassword, { describedBy: 'password-help' }),
+          help: content(html`<p class="muted small" id="password-help">${strings.optionalPasswordHelp}</p>`),
+        }),
+        submit: strings.createOwner,
+        submitTestId: 'set-up',
+        onSubmit: async ({ email, name, password }) => {
+          const body = { token, email, ...omitEmpty({ full_name: name, password }) }
+          const { value } = await account.signInApi.call('POST /api/v1/auth/setup', { body })
           account.session.accept(value)
           await this.#open(account)
-        })}
-      >
-        <label
-          >${strings.email}
-          <input type="email" name="email" required maxlength="255" autocomplete="username" data-testid="email"
-        /></label>
-        <label
-          >${strings.fullName}<input name="name" maxlength="255" autocomplete="name" data-testid="full-name"
-        /></label>
-        ${renderNewPasswordField({ formatLabel: strings.optionalPassword, isRequired: false, describedBy: 'password-help' })}
-        <p class="muted small" id="password-help">${strings.optionalPasswordHelp}</p>
-        ${renderAccountProblem(this.problem)}
-        <button class="primary" data-testid="set-up" ?disabled=${this.isBusy}>${strings.createOwner}</button>
-      </form>`
+        },
+      })}`
   }
 
   #renderInvitation(account: Account, token: string): TemplateResult {
     const { signIn: strings, team, account: accountStrings } = getStrings()
     return html`<h1 tabindex="-1">${strings.invitation}</h1>
-      <form
-        @submit=${this.#onSubmit(async (fields) => {
-          const { value } = await account.api.call('POST /api/v1/invitations/{token}/accept', {
-            path: { token: token || (fields.token ?? '').trim() },
-          })
+      ${this.invitations.map(
+        ({ workspace_name: workspace, role, invited_by_name: inviter }) =>
+          html`<p>${strings.invitedTo(workspace, team.roles[role], inviter)}</p>`,
+      )}
+      <p>${strings.signedInAs(account.user?.email ?? '')}</p>
+      ${this.#renderForm({
+        fields: () => ({
+          token: token === '' ? text(strings.invitationToken, { isRequired: true, maxLength: 200 }) : undefined,
+          help: token === '' ? hint(strings.invitationTokenHelp) : undefined,
+        }),
+        submit: strings.accept,
+        submitTestId: 'accept-invitation',
+        onSubmit: async ({ token: typedToken = token }) => {
+          const path = { token: typedToken }
+          const { value } = await account.api.call('POST /api/v1/invitations/{token}/accept', { path })
           account.link = undefined
           await this.#open(account, value.workspace_id)
-        })}
-      >
-        ${this.invitations.map(
-          ({ workspace_name: workspace, role, invited_by_name: inviter }) =>
-            html`<p>${strings.invitedTo(workspace, team.roles[role], inviter)}</p>`,
-        )}
-        <p>${strings.signedInAs(account.user?.email ?? '')}</p>
-        ${
-          token === ''
-            ? html`<label
-                  >${strings.invitationToken}
-                  <input name="token" required maxlength="200" autocomplete="off" spellcheck="false"
-                /></label>
-                <p class="muted small">${strings.invitationTokenHelp}</p>`
-            : nothing
-        }
-        ${renderAccountProblem(this.problem)}
-        <button class="primary" data-testid="accept-invitation" ?disabled=${this.isBusy}>${strings.accept}</button>
-        <div class="choices">
-          <button type="button" class="link" @click=${() => void this.#dismissInvitation(account)}>
-            ${strings.notNow}
-          </button>
-          <button type="button" class="link" @click=${() => void this.#signOut(account)}>
-            ${accountStrings.signOut}
-          </button>
-        </div>
-      </form>`
+        },
+      })}
+      <div class="choices">
+        <button type="button" class="link" @click=${() => void this.#dismissInvitation(account)}>
+          ${strings.notNow}
+        </button>
+        <button type="button" class="link" @click=${() => void this.#signOut(account)}>
+          ${accountStrings.signOut}
+        </button>
+      </div>`
   }
 
   /** Renders the form that a user without a workspace uses to create one. */
   #renderFirstWorkspace(account: Account): TemplateResult {
     const { signIn: strings, team, account: accountStrings } = getStrings()
     return html`<h1 tabindex="-1">${strings.noWorkspace}</h1>
-      <form
-        @submit=${this.#onSubmit(async ({ name = '' }) => {
+      <p>${strings.noWorkspaceHelp}</p>
+      ${this.#renderForm({
+        fields: () => ({
+          name: text(team.name, { isRequired: true, maxLength: 100, isProse: true, testId: 'workspace-name' }),
+        }),
+        submit: team.create,
+        onSubmit: async ({ name }) => {
           const { value } = await account.api.call('POST /api/v1/workspaces', { body: { name } })
           await this.#open(account, value.id)
-        })}
-      >
-        <p>${strings.noWorkspaceHelp}</p>
-        <label
-          >${team.name} <input name="name" required maxlength="100" autocomplete="off" data-testid="workspace-name"
-        /></label>
-        ${renderAccountProblem(this.problem)}
-        <button class="primary" ?disabled=${this.isBusy}>${team.create}</button>
-        <div class="choices">
-          <button
-            type="button"
-            class="link"
-            @click=${() => {
-              account.link = { kind: 'invitation', token: '' }
-              this.requestUpdate()
-            }}
-          >
-            ${strings.haveInvitation}
-          </button>
-          <button type="button" class="link" @click=${() => void this.#signOut(account)}>
-            ${accountStrings.signOut}
-          </button>
-        </div>
-      </form>`
+        },
+      })}
+      <div class="choices">
+        <button
+          type="button"
+          class="link"
+          @click=${() => {
+            account.link = { kind: 'invitation', token: '' }
+            this.requestUpdate()
+          }}
+        >
+          ${strings.haveInvitation}
+        </button>
+        <button type="button" class="link" @click=${() => void this.#signOut(account)}>
+          ${accountStrings.signOut}
+        </button>
+      </div>`
+  }
+
+  /** Renders a form, and the problem with which its latest submit failed. */
+  #renderForm<FormFields extends Fields>({ onSubmit, ...form }: Form<FormFields>): TemplateResult {
+    return html`${renderForm<FormFields>({
+      isPrimary: true,
+      ...form,
+      onSubmit: async (values) => {
+        this.problem = await catchProblem(() => onSubmit(values))
+      },
+    })}
+    ${renderAccountProblem(this.problem)}`
   }
 
   async #dismissInvitation(account: Account): Promise<void> {
@@ -253,19 +255,6 @@ export class GatePage extends element({
   async #signOut(account: Account): Promise<void> {
     this.problem = await catchProblem(() => account.signOut())
     if (!this.problem) location.reload()
-  }
-
-  #onSubmit(submit: (fields: Record<string, string>) => Promise<void>): (event: SubmitEvent) => void {
-    return (event) => {
-      event.preventDefault()
-      if (this.isBusy) return
-      const data = new FormData(event.target as HTMLFormElement)
-      const fields = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]))
-      this.isBusy = true
-      void catchProblem(() => submit(fields))
-        .then((problem) => (this.problem = problem))
-        .finally(() => (this.isBusy = false))
-    }
   }
 
   #subscribe(account: Account | undefined): void {

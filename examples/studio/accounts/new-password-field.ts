@@ -1,27 +1,19 @@
-import { html, type TemplateResult } from 'lit'
-import { ifDefined } from 'lit/directives/if-defined.js'
+import { password, type Field, type TextOptions } from '../shell/forms/fields.ts'
 
 const minLength = 10
 
-interface NewPasswordField {
-  /** Formats the label, which states the minimum password length. */
-  formatLabel: (minLength: number) => string
-  isRequired: boolean
-  /** ID of the element that describes the field, for `aria-describedby`. */
-  describedBy?: string
-}
-
-/** Renders the input for a new password. */
-export const renderNewPasswordField = ({ formatLabel, isRequired, describedBy }: NewPasswordField): TemplateResult =>
-  html`<label
-    >${formatLabel(minLength)}
-    <input
-      type="password"
-      name="password"
-      ?required=${isRequired}
-      minlength=${minLength}
-      maxlength="200"
-      autocomplete="new-password"
-      aria-describedby=${ifDefined(describedBy)}
-      data-testid="new-password"
-  /></label>`
+/**
+ * Creates the field for a new password.
+ *
+ * @param formatLabel Formats the label, which states the minimum password length.
+ */
+export const newPassword = (
+  formatLabel: (minLength: number) => string,
+  options: Pick<TextOptions, 'isRequired' | 'describedBy'>,
+): Field<string> =>
+  password(formatLabel(minLength), {
+    minLength,
+    autocomplete: 'new-password',
+    testId: 'new-password',
+    ...options,
+  })

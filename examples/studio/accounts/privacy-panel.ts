@@ -1,5 +1,5 @@
 import { icon, saveFile } from '@aw-flow/editor'
-import type { Problem } from '@aw-flow/schema'
+import { defined, type Problem } from '@aw-flow/schema'
 import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { accountPageStyles } from './account-page.styles.ts'
@@ -8,6 +8,8 @@ import type { Account } from './account.ts'
 import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 import { element } from '../shell/element.ts'
+import { password, text } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
 import { basePath } from '../shell/base-path.ts'
 
 /** The panel where the signed-in user can download all their data or delete the account. */
@@ -53,28 +55,24 @@ export class PrivacyPanel extends element({
       </button>
       <h3>${strings.delete}</h3>
       <p class="muted small">${strings.deleteHelp}</p>
-      <form @submit=${(event: SubmitEvent) => void this.#delete(event, account)}>
-        <label
-          >${strings.confirm}
-          <input
-            type="email"
-            name="email"
-            required
-            maxlength="255"
-            autocomplete="off"
-            data-testid="delete-email"
-            placeholder=${account.user?.email ?? ''}
-        /></label>
-        ${
-          this.hasPassword
-            ? html`<label
-                >${getStrings().account.password}
-                <input type="password" name="password" required maxlength="200" autocomplete="current-password"
-              /></label>`
-            : nothing
-        }
-        <button class="destructive" data-testid="delete-account">${strings.delete}</button>
-      </form>
+      ${renderForm({
+        fields: () => ({
+          email: text(strings.confirm, {
+            type: 'email',
+            isRequired: true,
+            maxLength: 255,
+            placeholder: account.user?.email,
+            testId: 'delete-email',
+          }),
+          password: this.hasPassword
+            ? password(getStrings().account.password, { isRequired: true, autocomplete: 'current-password' })
+            : undefined,
+        }),
+        submit: strings.delete,
+        submitClass: 'destructive',
+        submitTestId: 'delete-account',
+        onSubmit: (values) => this.#delete(defined(values), account),
+      })}
       ${renderAccountProblem(problem, describeSignedInProblem)}
     </section>`
   }
@@ -87,11 +85,7 @@ export class PrivacyPanel extends element({
     }).finally(() => (this.isExporting = false))
   }
 
-  async #delete(event: SubmitEvent, account: Account): Promise<void> {
-    event.preventDefault()
-    const data = new FormData(event.target as HTMLFormElement)
-    const email = String(data.get('email') ?? '').trim()
-    const password = String(data.get('password') ?? '')
+  async #delete(values: Parameters<Account['delete']>[0], account: Account): Promise<void> {
     const { privacy: strings } = getStrings()
     const question = {
       title: strings.deleteQuestion,
@@ -101,7 +95,7 @@ export class PrivacyPanel extends element({
     }
     if ((await askQuestion(question)) === undefined) return
     this.problem = await catchProblem(async () => {
-      await account.delete({ email, ...(password === '' ? {} : { password }) })
+      await account.delete(values)
       location.assign(basePath)
     })
   }

@@ -1,7 +1,13 @@
 import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsForm } from './account-panel.ts'
+import {
+  AccountPanelController,
+  limitsStyles,
+  readTexts,
+  renderAccountPanel,
+  renderLimitsForm,
+} from './account-panel.ts'
 import type { Account } from './account.ts'
 import { formatMonth, isUsedUp, toFieldValue, toLimits, type Quota } from './quotas.ts'
 import { element } from '../shell/element.ts'
@@ -65,7 +71,8 @@ export class QuotasPanel extends element({
               ${hasServerLimits ? html`<th scope="col" class="number">${strings.serverLimit}</th>` : nothing}`,
             rows: quotas.map((quota) => this.#renderQuota(quota, canChange, hasServerLimits)),
             saveLabel: canChange ? strings.save : undefined,
-            onSubmit: this.#onSubmit,
+            read: (data) => toLimits(quotas, readTexts(data)),
+            onSubmit: (limits) => this.#save(account, limits),
           })}`,
     })
   }
@@ -105,15 +112,9 @@ export class QuotasPanel extends element({
     return name === 'model_cost' ? formats.cost(value) : formats.count(value)
   }
 
-  #onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault()
-    const { account, quotas = [] } = this
-    if (!account) return
-    const entries = [...new FormData(event.target as HTMLFormElement)]
-    const fields = Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
-    void this.#panel.perform(async () => {
-      const { value } = await account.api.call('PUT /api/v1/quotas', { body: toLimits(quotas, fields) })
-      this.quotas = value.items
+  #save({ api }: Account, body: ReturnType<typeof toLimits>): Promise<void> {
+    return this.#panel.perform(async () => {
+      this.quotas = (await api.call('PUT /api/v1/quotas', { body })).value.items
       this.dispatchEvent(new ToastEvent(getStrings().quotas.saved))
     })
   }

@@ -2,7 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsForm } from './account-panel.ts'
+import {
+  AccountPanelController,
+  limitsStyles,
+  readTexts,
+  renderAccountPanel,
+  renderLimitsForm,
+} from './account-panel.ts'
 import type { Account } from './account.ts'
 import { hasShorterPeriod, toRetentionDays, type RetentionItem } from './retention.ts'
 import { element } from '../shell/element.ts'
@@ -38,7 +44,8 @@ export class RetentionPanel extends element({
               ${canAdminister ? html`<th scope="col" class="number">${strings.allowedRange}</th>` : nothing}`,
             rows: items.map((item) => this.#renderItem(item, canAdminister)),
             saveLabel: canAdminister ? strings.save : undefined,
-            onSubmit: this.#onSubmit,
+            read: (data) => toRetentionDays(items, readTexts(data)),
+            onSubmit: (days) => this.#save(account, items, days),
           })}`,
     })
   }
@@ -70,18 +77,12 @@ export class RetentionPanel extends element({
     </tr>`
   }
 
-  #onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault()
-    const { account, items = [] } = this
-    if (!account) return
-    const entries = [...new FormData(event.target as HTMLFormElement)]
-    const days = toRetentionDays(items, Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))
-    void this.#panel.perform(async () => {
+  #save({ api }: Account, items: readonly RetentionItem[], days: ReturnType<typeof toRetentionDays>): Promise<void> {
+    return this.#panel.perform(async () => {
       const { retention: strings } = getStrings()
       const question = { title: strings.shorten, text: strings.shortenHelp, action: strings.save, isDestructive: true }
       if (hasShorterPeriod(items, days) && (await askQuestion(question)) === undefined) return
-      const { value } = await account.api.call('PUT /api/v1/retention', { body: days })
-      this.items = value.items
+      this.items = (await api.call('PUT /api/v1/retention', { body: days })).value.items
       this.dispatchEvent(new ToastEvent(strings.saved))
     })
   }

@@ -1,15 +1,18 @@
 import type { ServerSignIn } from '@aw-flow/client'
 import { controls, tokens } from '@aw-flow/editor'
 import { error, type Problem } from '@aw-flow/schema'
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import type { Account } from './account.ts'
 import { catchProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 import { formStyles } from './form.styles.ts'
-import { renderNewPasswordField } from './new-password-field.ts'
+import { newPassword } from './new-password-field.ts'
 import { hasPasskeySupport, usePasskey } from './passkeys.ts'
 import { element } from '../shell/element.ts'
+import { hint, password, text, type Field } from '../shell/forms/fields.ts'
+import { fieldsStyles } from '../shell/forms/fields.styles.ts'
+import { renderForm, type Fields, type Form } from '../shell/forms/studio-form.ts'
 import { readStudioPath, toPath } from '../shell/base-path.ts'
 
 /** The form's visible step. `code` and `reset` ask for the code sent by email. */
@@ -25,7 +28,7 @@ export class SignInForm extends element({
   problem: undefined as Problem | undefined,
   isCodeResent: false,
 }) {
-  static override styles = [tokens, controls, formStyles]
+  static override styles = [tokens, controls, fieldsStyles, formStyles]
 
   #email = ''
 
@@ -39,8 +42,9 @@ export class SignInForm extends element({
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.get('step') !== undefined && changed.has('step'))
-      this.renderRoot.querySelector<HTMLElement>('input:not([readonly])')?.focus()
+    if (changed.get('step') === undefined || !changed.has('step')) return
+    const form = this.renderRoot.querySelector<LitElement>('studio-form')
+    void form?.updateComplete.then(() => form.querySelector<HTMLElement>('input:not([readonly])')?.focus())
   }
 
   protected override render(): TemplateResult {
@@ -56,84 +60,104 @@ export class SignInForm extends element({
 
   #renderEmail(): TemplateResult {
     const { signIn: strings } = getStrings()
-    return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
-      ${this.#renderProviderLink()} ${this.#renderEmailField('username')}
-      ${this.#isSignUpOpen ? html`<p class="muted small">${strings.newAddress}</p>` : nothing}
-      ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${strings.sendCode}</button>
+    return html`${this.#renderProviderLink()}
+      ${this.#renderForm({
+        fields: () => ({
+          email: this.#createEmailField(),
+          newAddress: this.#isSignUpOpen ? hint(strings.newAddress) : undefined,
+        }),
+        submit: strings.sendCode,
+        submitTestId: 'send-code',
+        onSubmit: () => this.#requestCode('login', 'code'),
+      })}
       <div class="choices">
         ${this.#renderStepButton('password', strings.usePassword)} ${this.#renderPasskeyButton()}
-      </div>
-    </form>`
+      </div>`
   }
 
   #renderPassword(): TemplateResult {
     const { signIn: strings } = getStrings()
-    return html`<form
-      @submit=${this.#onSubmit(async ({ password = '' }) => {
-        const { value } = await this.#api.call('POST /api/v1/auth/login', { body: { email: this.#email, password } })
-        await this.#accept(value)
+    return html`${this.#renderForm({
+        fields: () => ({
+          email: this.#createEmailField(),
+          password: password(strings.password, {
+            isRequired: true,
+            autocomplete: 'current-password',
+            testId: 'password',
+          }),
+        }),
+        submit: strings.signIn,
+        onSubmit: async ({ password: typedPassword }) => {
+          const body = { email: this.#email, password: typedPassword }
+          await this.#accept((await this.#api.call('POST /api/v1/auth/login', { body })).value)
+        },
       })}
-    >
-      ${this.#renderEmailField('username')}
-      <label
-        >${strings.password}
-        <input type="password" name="password" required autocomplete="current-password" data-testid="password"
-      /></label>
-      ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
         ${this.#renderStepButton('email', strings.useCode)} ${this.#renderStepButton('forgot', strings.forgotPassword)}
-      </div>
-    </form>`
+      </div>`
   }
 
   #renderCode(): TemplateResult {
     const { signIn: strings } = getStrings()
-    return html`<form
-      @submit=${this.#onSubmit(async ({ code = '' }) => {
-        const { value } = await this.#api.call('POST /api/v1/auth/verify-otp', { body: { email: this.#email, code } })
-        await this.#accept(value)
+    return html`<p role="status">
+        ${this.#isSignUpOpen ? strings.signUpCodeSent(this.#email) : strings.codeSent(this.#email)}
+      </p>
+      ${this.#renderForm({
+        fields: () => ({ code: createCodeField() }),
+        submit: strings.signIn,
+        onSubmit: async ({ code }) => {
+          const body = { email: this.#email, code }
+          await this.#accept((await this.#api.call('POST /api/v1/auth/verify-otp', { body })).value)
+        },
       })}
-    >
-      <p role="status">${this.#isSignUpOpen ? strings.signUpCodeSent(this.#email) : strings.codeSent(this.#email)}</p>
-      ${this.#renderCodeField()} ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
         ${this.#renderResendButton('login')}
         ${this.fixedEmail === undefined ? this.#renderStepButton('email', strings.useAnotherEmail) : nothing}
-      </div>
-    </form>`
+      </div>`
   }
 
   #renderForgot(): TemplateResult {
     const { signIn: strings } = getStrings()
-    return html`<form @submit=${this.#onSubmit(() => this.#requestCode('reset', 'reset'))}>
-      <p>${strings.forgotHelp}</p>
-      ${this.#renderEmailField('username')} ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${strings.sendCode}</button>
-      <div class="choices">${this.#renderStepButton('password', strings.back)}</div>
-    </form>`
+    return html`<p>${strings.forgotHelp}</p>
+      ${this.#renderForm({
+        fields: () => ({ email: this.#createEmailField() }),
+        submit: strings.sendCode,
+        submitTestId: 'send-code',
+        onSubmit: () => this.#requestCode('reset', 'reset'),
+      })}
+      <div class="choices">${this.#renderStepButton('password', strings.back)}</div>`
   }
 
   #renderReset(): TemplateResult {
     const { signIn: strings } = getStrings()
-    return html`<form
-      @submit=${this.#onSubmit(async ({ code = '', password = '' }) => {
-        const body = { email: this.#email, code, password }
-        const { value } = await this.#api.call('POST /api/v1/auth/reset-password', { body })
-        await this.#accept(value)
+    return html`<p role="status">${strings.codeSent(this.#email)}</p>
+      ${this.#renderForm({
+        fields: () => ({
+          code: createCodeField(),
+          password: newPassword(strings.newPassword, { isRequired: true }),
+          help: hint(strings.resetHelp),
+        }),
+        submit: strings.setPassword,
+        onSubmit: async (values) => {
+          const body = { email: this.#email, code: values.code, password: values.password }
+          await this.#accept((await this.#api.call('POST /api/v1/auth/reset-password', { body })).value)
+        },
       })}
-    >
-      <p role="status">${strings.codeSent(this.#email)}</p>
-      ${this.#renderCodeField()} ${renderNewPasswordField({ formatLabel: strings.newPassword, isRequired: true })}
-      <p class="muted small">${strings.resetHelp}</p>
-      ${renderAccountProblem(this.problem)}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.setPassword}</button>
       <div class="choices">
         ${this.#renderResendButton('reset')} ${this.#renderStepButton('password', strings.back)}
-      </div>
-    </form>`
+      </div>`
+  }
+
+  /** Renders the form of the current step, and the problem of the latest attempt. */
+  #renderForm<FormFields extends Fields>({ onSubmit, ...form }: Form<FormFields>): TemplateResult {
+    return html`${renderForm<FormFields>({
+      item: this.step,
+      isPrimary: true,
+      submitTestId: 'sign-in',
+      ...form,
+      onSubmit: (values) => this.#attempt(() => onSubmit(values)),
+    })}
+    ${renderAccountProblem(this.problem)}`
   }
 
   /**
@@ -176,36 +200,17 @@ export class SignInForm extends element({
     </button>`
   }
 
-  #renderEmailField(autocomplete: 'username'): TemplateResult {
-    return html`<label
-      >${getStrings().signIn.email}
-      <input
-        type="email"
-        name="email"
-        required
-        maxlength="255"
-        autocomplete=${autocomplete}
-        data-testid="email"
-        ?readonly=${this.fixedEmail !== undefined}
-        .value=${this.#email}
-        @input=${(event: Event) => (this.#email = (event.target as HTMLInputElement).value.trim())}
-    /></label>`
-  }
-
-  #renderCodeField(): TemplateResult {
-    return html`<label
-      >${getStrings().signIn.code}
-      <input
-        class="code"
-        name="code"
-        required
-        inputmode="numeric"
-        pattern="[0-9]{6}"
-        maxlength="6"
-        autocomplete="one-time-code"
-        spellcheck="false"
-        data-testid="code"
-    /></label>`
+  #createEmailField(): Field<string> {
+    return text(getStrings().signIn.email, {
+      type: 'email',
+      value: this.#email,
+      isRequired: true,
+      maxLength: 255,
+      autocomplete: 'username',
+      testId: 'email',
+      isReadOnly: this.fixedEmail !== undefined,
+      onInput: (event) => (this.#email = (event.target as HTMLInputElement).value.trim()),
+    })
   }
 
   #renderResendButton(purpose: 'login' | 'reset'): TemplateResult {
@@ -254,16 +259,7 @@ export class SignInForm extends element({
     this.account?.openIfReady()
   }
 
-  #onSubmit(submit: (fields: Record<string, string>) => Promise<void>): (event: SubmitEvent) => void {
-    return (event) => {
-      event.preventDefault()
-      const data = new FormData(event.target as HTMLFormElement)
-      const fields = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]))
-      void this.#attempt(() => submit(fields))
-    }
-  }
-
-  async #attempt(action: () => Promise<void>): Promise<void> {
+  async #attempt(action: () => Promise<unknown>): Promise<void> {
     if (this.isBusy) return
     this.isBusy = true
     this.problem = undefined
@@ -274,6 +270,17 @@ export class SignInForm extends element({
     }
   }
 }
+
+const createCodeField = (): Field<string> =>
+  text(getStrings().signIn.code, {
+    className: 'code',
+    isRequired: true,
+    inputMode: 'numeric',
+    pattern: '[0-9]{6}',
+    maxLength: 6,
+    autocomplete: 'one-time-code',
+    testId: 'code',
+  })
 
 /** Reads the problem code of a failed identity provider sign-in from the URL query, and removes it from the URL. */
 function consumeProviderProblem(): Problem | undefined {

@@ -27,7 +27,11 @@ export interface TextOptions {
   /** Whether the text is prose. Spell checking is disabled otherwise. */
   isProse?: boolean
   suggestions?: readonly string[]
-  autocomplete?: 'off' | 'email' | 'name' | 'new-password'
+  autocomplete?: 'off' | 'email' | 'name' | 'username' | 'new-password' | 'current-password' | 'one-time-code'
+  inputMode?: 'numeric'
+  className?: string
+  /** ID of the element that describes the field. */
+  describedBy?: string
   isReadOnly?: boolean
   testId?: string
   /** With `onInput`, the field is controlled: it always shows `value`. */
@@ -45,7 +49,10 @@ export const text = (
         <input
           type=${type}
           name=${name}
+          class=${options.className ?? nothing}
           autocomplete=${autocomplete}
+          inputmode=${options.inputMode ?? nothing}
+          aria-describedby=${options.describedBy ?? nothing}
           spellcheck=${options.isProse ? nothing : 'false'}
           maxlength=${options.maxLength ?? nothing}
           minlength=${options.minLength ?? nothing}
@@ -61,6 +68,12 @@ export const text = (
           @input=${options.onInput ?? nothing} /></label
       >${suggestions ? html`<datalist id="${name}-suggestions">${suggestions.map((item) => html`<option value=${item}></option>`)}</datalist>` : nothing}`,
   read: readText,
+})
+
+/** A password. Its value is what was typed, with any surrounding white space. */
+export const password = (label: string, options: Omit<TextOptions, 'type'>): Field<string> => ({
+  render: text(label, { maxLength: 200, ...options, type: 'password' }).render,
+  read: (data, name) => String(data.get(name) ?? ''),
 })
 
 interface ListOptions extends Omit<TextOptions, 'value'> {

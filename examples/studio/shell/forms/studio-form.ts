@@ -36,6 +36,8 @@ export interface Form<FormFields extends Fields> {
   /** The edited item. If it changes, the form starts again with the initial values. */
   item?: unknown
   isPrimary?: boolean
+  /** Class of the submit button, instead of the one of `isPrimary`. */
+  submitClass?: string
   testId?: string
   submitTestId?: string
 }
@@ -63,7 +65,7 @@ class StudioForm extends inlineElement({
   protected override render(): unknown {
     const { form } = this
     if (!form) return nothing
-    const { title, submit, onCancel, isPrimary, testId, submitTestId } = form
+    const { title, submit, onCancel, isPrimary, submitClass, testId, submitTestId } = form
     return keyed(
       form.item,
       html`<form
@@ -80,7 +82,7 @@ class StudioForm extends inlineElement({
             ? nothing
             : html`<div class="bar wide">
                 <button
-                  class=${isPrimary ? 'primary' : nothing}
+                  class=${submitClass ?? (isPrimary ? 'primary' : nothing)}
                   data-testid=${submitTestId ?? nothing}
                   aria-disabled=${this.isBusy}
                 >
