@@ -151,7 +151,7 @@ export class WorkflowsPage extends page({
               ${tags.map(
                 (tag) =>
                   html`<button class="tag" aria-pressed=${this.tags.includes(tag)} @click=${() => this.#toggleTag(tag)}>
-                    ${localizeTag(tag)}
+                    ${tag}
                   </button>`,
               )}
             </div>`

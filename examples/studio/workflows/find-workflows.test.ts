@@ -22,3 +22,10 @@ it('finds workflows by words, status and tags, in the requested order', () => {
   expect(names({ tags: ['sales', 'month'] })).toEqual(['Sales 10'])
   expect(collectTags(all)).toEqual(['month', 'sales'])
 })
+
+it('counts the tag of a template and of its copy as one', () => {
+  const copied = listed([{ tags: ['cleaning'] }, { tags: ['Cleaning'] }])
+  expect(collectTags(copied)).toEqual(['Cleaning'])
+  const query = { search: '', status: 'active', tags: ['Cleaning'], sort: 'edited' } as const
+  expect(findWorkflows(copied, query, [])).toHaveLength(2)
+})

@@ -1,6 +1,7 @@
 import type { NodeType } from '@aw-flow/schema'
 import { getNodeTitle, getDisplayStrings } from '../display-names.ts'
 import type { ListedWorkflow } from '../workspace.ts'
+import { localizeTag } from './templates.ts'
 
 /** Sort orders of the workflow list. */
 export const workflowSortOrders = ['edited', 'name'] as const
@@ -44,7 +45,7 @@ export function findWorkflows(
     ]
     return (
       matchesStatus &&
-      tags.every((tag) => workflowTags.includes(tag)) &&
+      tags.every((tag) => workflowTags.some((other) => localizeTag(other) === localizeTag(tag))) &&
       searchableStrings.join('\n').toLowerCase().includes(searchText)
     )
   })
@@ -53,10 +54,13 @@ export function findWorkflows(
   return matches.sort((a, b) => getName(a).localeCompare(getName(b), undefined, { numeric: true }))
 }
 
-/** Collects the tags of workflows, most frequent first. */
+/**
+ * Collects the tags of workflows as they are displayed, most frequent first. A copy of a template has its tags in the
+ * language in which it was made.
+ */
 export function collectTags(listedWorkflows: readonly ListedWorkflow[]): string[] {
   const counts = new Map<string, number>()
   for (const { workflow } of listedWorkflows)
-    for (const tag of workflow.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+    for (const tag of workflow.tags.map(localizeTag)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
   return [...counts].sort(([a, countA], [b, countB]) => countB - countA || a.localeCompare(b)).map(([tag]) => tag)
 }
