@@ -1,4 +1,4 @@
-import { bendEdge, getNextNodePoint, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
+import { bendEdge, findEdgeMidpoint, getNextNodePoint, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 /** Returns the node to which a command applies: the focused node or the only selected one. */
@@ -22,6 +22,13 @@ export function findSelectedEdge({ scene, selectedEdges }: CommandHost): SceneEd
   return singleId === undefined ? undefined : scene.edges.find(({ id }) => id === singleId)
 }
 
+/** Opens the list of node types. If exactly one edge is selected, the new node is inserted into it. */
+export function openQuickAdd(host: CommandHost): void {
+  const edge = findSelectedEdge(host)
+  if (edge) host.openQuickAddFor(host.toSurface(findEdgeMidpoint(edge).point), { kind: 'into', edge })
+  else host.openQuickAdd()
+}
+
 /** Commands for connecting nodes and bending edges with the keyboard. */
 export const connectCommands: readonly CanvasCommand[] = [
   {
@@ -38,10 +45,11 @@ export const connectCommands: readonly CanvasCommand[] = [
     id: 'add-next',
     keys: ['a'],
     edits: true,
-    enabled: (host) => findNodeToExtend(host) !== undefined,
+    enabled: (host) => findNodeToExtend(host) !== undefined || host.selection.size > 1,
     run(host) {
       const node = findNodeToExtend(host)
-      if (!node) return
+      // A node that is added to several selected ones is connected to them.
+      if (!node) return openQuickAdd(host)
       const point = host.toSurface(getNextNodePoint(node, 64))
       host.openQuickAddFor(point, { kind: 'after', node: node.id })
     },

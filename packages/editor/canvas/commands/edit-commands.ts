@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { createDuplicateAction, findEdgeMidpoint, findMarkContents } from '@aw-flow/canvas'
+import { createDuplicateAction, findMarkContents } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
-import { findSelectedEdge } from './connect-commands.ts'
+import { openQuickAdd } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 /** Performs a change, undo or redo, which a listener may reject. Returns whether the document changed. */
@@ -23,13 +23,6 @@ function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => 
   if (!tryChange(host.activeSession, apply)) return
   host.revealChange(previous)
   host.announce(announcement)
-}
-
-/** Opens the list of node types. If exactly one edge is selected, the new node is inserted into it. */
-function openQuickAdd(host: CommandHost): void {
-  const edge = findSelectedEdge(host)
-  if (edge) host.openQuickAddFor(host.toSurface(findEdgeMidpoint(edge).point), { kind: 'into', edge })
-  else host.openQuickAdd()
 }
 
 export const editCommands: readonly CanvasCommand[] = [

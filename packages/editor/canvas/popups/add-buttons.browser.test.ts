@@ -133,6 +133,16 @@ describe('adding a node without a position', () => {
     expect(session.document.current.edges.at(-1)).to.include({ source: 'prepare', target: id })
   })
 
+  it('opens the list with the key of one node when several are selected', async () => {
+    const { canvas } = await mount()
+    canvas.select(['load', 'prepare'])
+    await canvas.updateComplete
+    getElement(canvas, '.surface').dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'a', bubbles: true, composed: true }),
+    )
+    await waitUntil(() => canvas.renderRoot.querySelector('aw-quick-add')?.matches(':popover-open') === true)
+  })
+
   it('connects all selected nodes, from top to bottom, if it has an input for each of them', async () => {
     const ends = createDocument([
       ['below', 'loading', 0, 200],
