@@ -19,11 +19,12 @@ import {
   type Markish,
   type PlotOptions,
 } from '@observablehq/plot'
+import { defined } from '@aw-flow/schema'
 import type { ChartSpec } from '@aw-flow/schema/internal'
 import { createChartBrush, type ChartBrush } from './chart-brush.ts'
 import type { ChartData, ChartRow } from './chart-data.ts'
 import type { AxisUnits } from './chart-labels.ts'
-import { createTimeTickFormat } from './time-ticks.ts'
+import { createTimeTickFormat, selectTickInterval } from './time-ticks.ts'
 
 /** Size, colors and labels of a drawing. Colors are CSS values and may use custom properties of the container. */
 export interface PlotStyle {
@@ -163,18 +164,20 @@ const createValueAxis = (
 function withFormats<Options extends PlotOptions>(
   options: Options,
   { rows }: ChartData,
-  { language, units }: PlotStyle,
+  { language, units, width }: PlotStyle,
 ): Options {
   const createAxisFormat = (key: 'x' | 'y'): PlotOptions => {
     const values = rows.map((row) => row[key] ?? (key === 'y' ? row.value : undefined))
-    const withTickFormat = (tickFormat: NonNullable<PlotOptions['x']>['tickFormat']): PlotOptions => ({
-      [key]: { ...options[key], tickFormat },
-    })
+    const withTickFormat = (
+      tickFormat: NonNullable<PlotOptions['x']>['tickFormat'],
+      ticks?: 'day' | undefined,
+    ): PlotOptions => ({ [key]: { ...options[key], tickFormat, ...defined({ ticks }) } })
     if (options[key]?.tickFormat !== undefined || values.length === 0) return {}
     if (values.every(isNumber)) return withTickFormat(createNumberFormat(values, language, units[key]))
-    return values.every((value) => value instanceof Date)
-      ? withTickFormat(createTimeTickFormat(language, key === 'y' ? 'side' : 'bottom'))
-      : {}
+    if (!values.every((value) => value instanceof Date)) return {}
+    return key === 'x'
+      ? withTickFormat(createTimeTickFormat(language), selectTickInterval(values, width))
+      : withTickFormat(createTimeTickFormat(language, 'side'))
   }
   return { ...options, ...createAxisFormat('x'), ...createAxisFormat('y') }
 }

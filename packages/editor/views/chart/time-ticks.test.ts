@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTimeTickFormat } from './time-ticks.ts'
+import { createTimeTickFormat, selectTickInterval } from './time-ticks.ts'
 
 const written = (language: string, times: string[], along?: 'side'): string[] =>
   times.map((time) => new Date(`${time}Z`)).map(createTimeTickFormat(language, along))
@@ -28,5 +28,12 @@ describe('ticks of a time axis', () => {
 
   it('use one line on a vertical axis', () => {
     expect(written('de', ['2026-05-01T00:00', '2026-10-01T00:00'], 'side')).toEqual(['Mai 2026', 'Okt. 2026'])
+  })
+
+  it('are whole days for dates without times, on wide screens too', () => {
+    const days = ['2024-03-01', '2024-03-08'].map((day) => new Date(`${day}T00:00Z`))
+    expect(selectTickInterval(days, 1_200)).toBe('day')
+    expect(selectTickInterval(days, 400)).toBeUndefined()
+    expect(selectTickInterval([...days, new Date('2024-03-04T12:00Z')], 1_200)).toBeUndefined()
   })
 })

@@ -7,8 +7,22 @@ const units = [
   ['second', (time: Date) => time.getTime() % 1_000 === 0],
 ] as const satisfies readonly (readonly [string, (time: Date) => boolean])[]
 
+const dayMs = 86_400_000
+/** Distance between ticks that the plotting library aims at, in CSS pixels. */
+const tickDistance = 80
+
 function isStartOfDay(time: Date): boolean {
-  return time.getTime() % 86_400_000 === 0
+  return time.getTime() % dayMs === 0
+}
+
+/** Returns the interval of the ticks of dates without times, if the axis is so long that it would have ticks within days. */
+export function selectTickInterval(times: readonly Date[], width: number): 'day' | undefined {
+  if (!times.every(isStartOfDay)) return undefined
+  const [first, last] = times.reduce(
+    ([low, high], time) => [Math.min(low, +time), Math.max(high, +time)],
+    [Infinity, 0],
+  )
+  return (last! - first!) / dayMs < width / tickDistance ? 'day' : undefined
 }
 
 type TickFormat = Intl.DateTimeFormatOptions
