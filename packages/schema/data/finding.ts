@@ -1,4 +1,5 @@
 import { learningReportSchema } from './answer.ts'
+import { appliedOperationSchema } from './preparation-plan.ts'
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
@@ -187,6 +188,8 @@ export const checkReportSchema = z.strictObject({
   groups: z.array(findingGroupSchema).optional(),
   /** Possible duplicate rows. Absent if duplicates were not checked. */
   repeated: z.array(duplicateRowSchema).optional(),
+  /** Operations for a clean table that no finding covers, with their effects. Absent if there are none. */
+  changes: z.array(appliedOperationSchema).optional(),
   /** The result of learning from answers. Absent if there are no answers. */
   learning: learningReportSchema.optional(),
   /** Parts of the table that could not be checked, with reasons, and remarks from a language model. */

@@ -1,12 +1,61 @@
 import { message } from '@aw-flow/messages'
 import type { Tables } from '@aw-flow/engine'
-import { defined, getProblemText, type TableRef } from '@aw-flow/schema'
-import { describeGroup, describeOperation, type RuleResult } from '@aw-flow/schema/internal'
+import { defined, getProblemText, type PreparationPlan, type TableRef } from '@aw-flow/schema'
+import {
+  describeGroup,
+  describeOperation,
+  type AppliedOperation,
+  type CheckReport,
+  type RuleResult,
+} from '@aw-flow/schema/internal'
 import { profileTable } from '../../profiling/profile-table.ts'
 import { previewPreparation } from '../preview-preparation.ts'
 import { parsingOperations, planWithFindings } from './plan-clean-table.ts'
+import type { PlannedFindings } from './plan-findings.ts'
 
 const maxSamples = 5
+
+/** The number of rows and cells that an operation changes. */
+const countChanged = ({ rowsDropped, cellsChanged, cellsNulled }: AppliedOperation): number =>
+  rowsDropped + Math.max(cellsChanged, cellsNulled)
+
+/**
+ * Lists the operations of a plan that change something, as approved ones. A conversion of the type is not one of them:
+ * the values that prevent it are listed.
+ */
+async function listChanges(
+  tables: Tables,
+  table: TableRef,
+  plan: PreparationPlan,
+  signal: AbortSignal | undefined,
+): Promise<AppliedOperation[]> {
+  const operations = plan.operations
+    .filter(({ op }) => !parsingOperations.has(op))
+    .map((operation) => ({ ...operation, state: 'approved' as const }))
+  const approvedPlan = { ...plan, operations }
+  const { applied } = await previewPreparation({ tables, table, plan: approvedPlan, ...defined({ signal }) })
+  // An operation changes nothing if an earlier one has changed the same values.
+  return applied.filter((change) => countChanged(change) > 0)
+}
+
+/**
+ * Adds to the report of a check what a clean table needs beyond the findings, such as one spelling for equal things, so
+ * that a check does not call a table clean that a preparation would change.
+ *
+ * @internal
+ */
+export async function addCleaningChanges(
+  tables: Tables,
+  table: TableRef,
+  report: CheckReport,
+  signal?: AbortSignal,
+): Promise<CheckReport> {
+  const profile = await profileTable(tables, table, { depth: 'counts', ...defined({ signal }) })
+  const withoutFindings = async (): Promise<PlannedFindings> => ({ operations: [], unrepairedGroups: [] })
+  const { plan } = await planWithFindings(tables, table, profile, signal, withoutFindings)
+  const changes = await listChanges(tables, table, plan, signal)
+  return changes.length === 0 ? report : { ...report, changes }
+}
 
 /**
  * Finds what remains to be cleaned in a table: what the plan for a clean table would still change or suggest, and
@@ -23,31 +72,23 @@ export async function findRemainingChanges(
 ): Promise<RuleResult[]> {
   const abortOptions = defined({ signal })
   const profile = await profileTable(tables, table, { depth: 'counts', ...abortOptions })
-  const {
-    plan: { operations, notes, ...plan },
-    unrepairedGroups,
-  } = await planWithFindings(tables, table, profile, signal)
-  // A conversion of the type is not a failure of its own: the values that prevent it are listed.
-  const changes = operations.filter(({ op }) => !parsingOperations.has(op))
-  const approvedPlan = {
-    ...plan,
-    notes,
-    operations: changes.map((operation) => ({ ...operation, state: 'approved' as const })),
-  }
-  const { applied } = await previewPreparation({ tables, table, plan: approvedPlan, ...abortOptions })
-  const rules = applied.map(({ operation, rowsDropped, cellsChanged, cellsNulled, examples }): RuleResult => ({
-    code: 'clean',
-    rule: describeOperation(operation),
-    ...('column' in operation ? { column: operation.column } : {}),
-    severity: 'warning',
-    valid: false,
-    failing: rowsDropped + Math.max(cellsChanged, cellsNulled),
-    checked: table.rows,
-    sample: examples.map(({ row, before }) => ({ row, value: before })),
-    message: operation.reason,
-  }))
-  // An operation changes nothing if an earlier one has changed the same values.
-  const failedRules = rules.filter(({ failing }) => failing > 0)
+  const { plan, unrepairedGroups } = await planWithFindings(tables, table, profile, signal)
+  const { notes } = plan
+  const changes = await listChanges(tables, table, plan, signal)
+  const failedRules = changes.map((change): RuleResult => {
+    const { operation, examples } = change
+    return {
+      code: 'clean',
+      rule: describeOperation(operation),
+      ...('column' in operation ? { column: operation.column } : {}),
+      severity: 'warning',
+      valid: false,
+      failing: countChanged(change),
+      checked: table.rows,
+      sample: examples.map(({ row, before }) => ({ row, value: before })),
+      message: operation.reason,
+    }
+  })
   for (const { group, findings } of unrepairedGroups)
     failedRules.push({
       code: 'clean',

@@ -43,12 +43,17 @@ export async function planCleanTable(
   return (await planWithFindings(tables, table, profile, signal)).plan
 }
 
-/** Plans a clean table, and returns the errors that the plan cannot repair. */
+/**
+ * Plans a clean table, and returns the errors that the plan cannot repair.
+ *
+ * @param find - Plans operations for the findings of a check.
+ */
 export async function planWithFindings(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
   signal?: AbortSignal,
+  find: typeof planFindings = planFindings,
 ): Promise<CleanTablePlan> {
   const junkOperations = await planJunkRows(tables, table, signal)
   const rest = junkOperations.some(isAppliedOperation)
@@ -59,7 +64,7 @@ export async function planWithFindings(
     : undefined
   try {
     const restProfile = rest ? await profileTable(tables, rest, { depth: 'counts', ...defined({ signal }) }) : profile
-    return await planColumns(tables, rest ?? table, restProfile, junkOperations, signal)
+    return await planColumns(tables, rest ?? table, restProfile, junkOperations, find, signal)
   } finally {
     if (rest) await tables.drop(rest.id)
   }
@@ -70,6 +75,7 @@ async function planColumns(
   table: TableRef,
   profile: TableProfile,
   junkOperations: readonly Operation[],
+  find: typeof planFindings,
   signal: AbortSignal | undefined,
 ): Promise<CleanTablePlan> {
   const textValues = await inspectTextColumns(tables, table, profile, signal)
@@ -96,7 +102,7 @@ async function planColumns(
   const { operations: columnOperations, notes } =
     textColumns.size === 0 ? firstPlan : planGeneric(profile, { texts: unifiedColumns, textColumns })
   const textOperations = columnOperations.filter(isTextOperation)
-  const found = await planFindings(tables, table, textOperations, signal)
+  const found = await find(tables, table, textOperations, signal)
   const operations = [
     ...textOperations,
     ...found.operations,

@@ -1,4 +1,5 @@
 import {
+  addCleaningChanges,
   checkTable,
   compareProfiles,
   createAskModel,
@@ -83,7 +84,7 @@ export function createTableHandlers({ tables, sandbox, ledger, openModel }: Hand
 
     async check({ table, sensitivity, answers = [], model }, { signal, onProgress }) {
       const languageModel = model === undefined ? undefined : await openModel(model, signal)
-      const report = await checkTable({
+      const findings = await checkTable({
         tables,
         table,
         ...(sensitivity ? { sensitivity } : {}),
@@ -92,6 +93,7 @@ export function createTableHandlers({ tables, sandbox, ledger, openModel }: Hand
         signal,
         onProgress: (percent) => void onProgress(percent),
       })
+      const report = await addCleaningChanges(tables, table, findings, signal)
       if (!languageModel) return report
       return reviewFindings(report, { ask: createAskModel(languageModel, signal), maxFindings: maxReviewedFindings })
     },

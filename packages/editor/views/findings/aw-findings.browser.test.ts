@@ -401,3 +401,37 @@ describe('<aw-findings>', () => {
     expect(listHeadings(element)).to.have.length(450)
   })
 })
+
+describe('what a clean table needs beyond the findings', () => {
+  const operation: Operation = {
+    op: 'map-values',
+    column: 'city',
+    values: [{ from: 'BONN', to: 'Bonn' }],
+    others: 'keep',
+    reason: 'One spelling for equal values.',
+    state: 'approved',
+  }
+  const effect = { rowsDropped: 0, rowsAdded: 0, cellsNulled: 0, cellsChanged: 2 }
+  const changes = [
+    { operation, ...effect, examples: [{ row: 3, column: 'city', before: 'BONN', after: 'Bonn' }] },
+    { operation: { op: 'trim' as const, column: 'price', reason: 'Edge spaces.' }, ...effect, examples: [] },
+  ]
+
+  it('is listed in place of “No suspicious cells”, and applied one by one', async () => {
+    const element = await fixture<AwFindings>(html`<aw-findings .table=${orders()}></aw-findings>`)
+    element.report = { rows: 40, rowsChecked: 40, columns: ['city', 'price'], findings: [], notes: [], changes }
+    await settled(element)
+    const getStatus = (): string => getText(getElement(element, '[role=status]'))
+    expect(getStatus()).to.equal('2 changes for a clean table')
+    expect(getText(getElement(element, '.cleaning'))).to.include('BONN → Bonn')
+    await expect(element).to.be.accessible()
+    const applied: (readonly Operation[])[] = []
+    element.addEventListener('aw-repair', ({ operations }) => applied.push(operations))
+    getElement(element, '.clean').click()
+    await settled(element)
+    expect(applied).to.deep.equal([[operation]])
+    expect(getText(getElement(element, '.cleaning .repaired'))).to.equal('Repaired')
+    expect(all(element, '.clean')).to.have.length(1)
+    expect(getStatus()).to.equal('2 changes for a clean table')
+  })
+})

@@ -11,6 +11,7 @@ import {
   sensitivitySchema,
   minRepairConfidence,
   type Answer,
+  type AppliedOperation,
   type CheckReport,
   type Finding,
   type GroupedFindings,
@@ -39,6 +40,7 @@ import { compareChecks } from './compare-checks.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { renderGroupHeader } from './group-header.ts'
+import { renderCleaning } from './render-cleaning.ts'
 import { renderDuplicateRows } from './render-duplicates.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
@@ -117,6 +119,7 @@ export class AwFindings extends LitElement {
     _effect: { state: true },
     _progress: { state: true },
     _failure: { state: true },
+    _appliedChanges: { state: true },
   }
 
   /** Runs the checks. Setting a new source discards the current report. */
@@ -151,6 +154,8 @@ export class AwFindings extends LitElement {
   /** Progress in percent, or `undefined` if no check is running. */
   declare private _progress: number | undefined
   declare private _failure: Problem | 'stopped' | undefined
+  /** The operations for a clean table that the user has applied. */
+  declare private _appliedChanges: ReadonlySet<Operation>
   #abortController: AbortController | undefined
   #cellMarks: CellChanges | undefined
   #groups: readonly Group[] = []
@@ -174,6 +179,7 @@ export class AwFindings extends LitElement {
     this._isReviewing = false
     this.strings = findingsStrings
     this._approvedFindings = new Set()
+    this._appliedChanges = new Set()
     this._expandedKeys = new Set()
     this._columnFilter = ''
     this._maxListedItems = listBatchSize
@@ -226,7 +232,7 @@ export class AwFindings extends LitElement {
               ${this._failure === 'stopped' ? strings.stopped : renderProblemSentences(this._failure, strings.renderText)}
             </p>`
       }
-      ${report && (hasFindings(report) || this._isReviewing) ? this.#renderBody(report, listedGroups) : nothing}`
+      ${report && (hasFindings(report) || this.#changes.length > 0 || this._isReviewing) ? this.#renderBody(report, listedGroups) : nothing}`
   }
 
   #renderState(report: CheckReport | undefined): unknown {
@@ -270,10 +276,16 @@ export class AwFindings extends LitElement {
     const cellSummary = !report
       ? ''
       : report.findings.length === 0
-        ? strings.noFindings(report.rowsChecked)
+        ? this.#changes.length > 0
+          ? ''
+          : strings.noFindings(report.rowsChecked)
         : strings.summary(report.findings.length, this.#repairCount, report.rowsChecked)
     const duplicateRowCount = report?.repeated?.length ?? 0
-    const summary = [cellSummary, duplicateRowCount === 0 ? '' : strings.duplicateRows(duplicateRowCount)]
+    const summary = [
+      cellSummary,
+      duplicateRowCount === 0 ? '' : strings.duplicateRows(duplicateRowCount),
+      this.#changes.length === 0 ? '' : strings.cleaningSummary(this.#changes.length),
+    ]
       .filter(Boolean)
       .join(' · ')
     const checkAgain = this.source
@@ -393,6 +405,7 @@ export class AwFindings extends LitElement {
             ({ key }) => key,
             (group) => this.#renderGroup(group),
           )}
+          ${this._columnFilter === '' && this.#changes.length > 0 ? renderCleaning(this.#changes, this._appliedChanges, strings, (operations) => this.#applyChanges(operations)) : nothing}
           ${
             visibleDuplicates.length > 0
               ? renderDuplicateRows(visibleDuplicates, duplicates.length, strings, {
@@ -487,6 +500,15 @@ export class AwFindings extends LitElement {
           : nothing
       }
     </li>`
+  }
+
+  get #changes(): readonly AppliedOperation[] {
+    return this.report?.changes ?? []
+  }
+
+  #applyChanges(operations: readonly Operation[]): void {
+    this._appliedChanges = new Set([...this._appliedChanges, ...operations])
+    this.dispatchEvent(new RepairEvent({ operations }))
   }
 
   #groupFindings(): void {

@@ -35,6 +35,12 @@ export const findingsStrings = {
     `${formatCount(findingCount)} suspicious ${findingCount === 1 ? 'cell' : 'cells'} in ${formatRowCount(checkedRowCount)}, ${formatCount(repairCount)} with a repair`,
   duplicateRows: (count: number): string =>
     pluralize(count, { one: 'possible duplicate row', other: 'possible duplicate rows' }),
+  cleaning: 'For a clean table',
+  cleaningSummary: (count: number): string =>
+    `${pluralize(count, { one: 'change', other: 'changes' })} for a clean table`,
+  clean: 'Apply',
+  cleanAll: 'Apply all',
+  cleanOperation: (operation: string): string => `Apply: ${operation}`,
   repeats: (originalRow: number): string => `Duplicate of row ${formatCount(originalRow)}`,
   dropRepeated: (count: number): string =>
     count === 1 ? 'Remove 1 exact duplicate' : `Remove ${formatCount(count)} exact duplicates`,
