@@ -66,6 +66,23 @@ describe('createCamera', () => {
     expect(camera.view.y, 'was not visible').toBe(24 - 300)
   })
 
+  it('moves nodes back step by step, so that a panel that is maximized and restored leaves them where they were', () => {
+    const camera = createCamera(() => undefined)
+    const resize = (height: number): number => {
+      const heightChange = height - camera.size.height
+      camera.size = { width: 500, height, density: 1 }
+      if (heightChange < 0) camera.keepVisible([{ x: 0, y: 300, width: 100, height: 100 }], heightChange, false)
+      else camera.restore(false)
+      return camera.view.y
+    }
+    resize(600)
+    const halfOpen = resize(350)
+    expect(halfOpen).toBe(350 - 24 - 400)
+    expect(resize(40)).toBeLessThan(halfOpen)
+    expect(resize(350)).toBe(halfOpen)
+    expect(resize(600)).toBe(0)
+  })
+
   it('moves nodes up when the surface shrinks and an overlay would cover them', () => {
     const camera = createCamera(() => undefined)
     camera.size = { width: 500, height: 500, density: 1 }

@@ -110,8 +110,8 @@ function computeUpDistance(
 /** Creates a camera. `onChange` is called for each new view; `isAnimating` is true for frames of an animation. */
 export function createCamera(onChange: (view: Viewport, isAnimating: boolean) => void): Camera {
   let view: Viewport = { x: 0, y: 0, scale: 1 }
-  /** The view before `keepVisible` moved it, with the height of the surface, and the view after. */
-  let avoidance: { readonly original: Viewport; readonly height: number; readonly target: Viewport } | undefined
+  /** The moves by `keepVisible`, oldest first: the view before, with the height of the surface, and the view after. */
+  let avoidances: { readonly original: Viewport; readonly height: number; readonly target: Viewport }[] = []
   let animation: { readonly start: Viewport; readonly target: Viewport; readonly startedAt: number } | undefined
 
   const updateView = (next: Viewport, isAnimating = false): void => {
@@ -177,20 +177,22 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
       const upDistance = computeUpDistance(camera, currentView, rects, heightChange)
       if (upDistance <= 0) return
       const target = pan(currentView, 0, -upDistance)
-      const isContinued = avoidance?.target === currentView
-      avoidance = {
-        original: isContinued ? avoidance!.original : currentView,
-        height: isContinued ? avoidance!.height : camera.size.height - heightChange,
-        target,
-      }
+      avoidances = avoidances.at(-1)?.target === currentView ? avoidances : []
+      avoidances.push({ original: currentView, height: camera.size.height - heightChange, target })
       moveTo(target, animated)
     },
     restore(animated) {
       const currentView = animation?.target ?? view
-      if (!avoidance || avoidance.target !== currentView || camera.size.height < avoidance.height) return
-      const { original } = avoidance
-      avoidance = undefined
-      moveTo(original, animated)
+      let restoredView = currentView
+      for (
+        let last = avoidances.at(-1);
+        last?.target === restoredView && camera.size.height >= last.height;
+        last = avoidances.at(-1)
+      ) {
+        restoredView = last.original
+        avoidances.pop()
+      }
+      if (restoredView !== currentView) moveTo(restoredView, animated)
     },
     step(time) {
       if (!animation) return false

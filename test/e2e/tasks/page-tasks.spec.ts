@@ -99,7 +99,7 @@ test('2a, 2d: two files are joined by their key and summed per region, and the r
     await expect(page.locator('aw-proposal')).toHaveCount(0)
     await visitor.run()
   })
-  await expect(visitor.results).toContainText('2,203.50')
+  await expect(visitor.results).toContainText('2,203.5')
   await expectActions(visitor, 1, async () => {
     await visitor.selectNode('Join')
     await expect(page.locator('aw-results-drawer')).toContainText('without')
