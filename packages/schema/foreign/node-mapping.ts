@@ -1,5 +1,6 @@
 import type { ForeignSettings } from './foreign-workflow.ts'
 import type { SettingsReader } from './settings-reader.ts'
+import typePorts from './type-ports.json' with { type: 'json' }
 
 /** Maps a node type of another tool to one of ours: mostly data. */
 export interface NodeMapping {
@@ -42,67 +43,14 @@ interface TypePorts {
   /** The version of the type for which the settings are written, if it is not the first. */
   readonly version?: number
   /** Whether the value continues the flow unchanged. */
-  readonly passesThrough?: true
+  readonly passesThrough?: boolean
 }
 
 /** The ports of our types, with the one first that edges without a port use. */
-const portsByType: Readonly<Record<string, TypePorts>> = {
-  trigger: { inputs: ['data'], outputs: ['data'] },
-  schedule: { inputs: ['data'], outputs: ['data'] },
-  webhook: { inputs: ['data'], outputs: ['data'] },
-  event: { inputs: ['data'], outputs: ['data'] },
-  condition: { inputs: ['value'], outputs: ['true', 'false'], passesThrough: true },
-  switch: { inputs: ['value'], outputs: ['case1', 'case2', 'otherwise'], passesThrough: true },
-  for_each: { inputs: ['items', 'result'], outputs: ['results', 'item'] },
-  merge: { inputs: ['in1', 'in2'], outputs: ['merged'] },
-  variable: { inputs: ['value'], outputs: ['value'] },
-  transform: { inputs: ['input'], outputs: ['value'], version: 2 },
-  code: { inputs: ['input'], outputs: ['value'], version: 2 },
-  delay: { inputs: ['value'], outputs: ['value'], passesThrough: true },
-  wait_for_event: { inputs: ['value'], outputs: ['event', 'value'] },
-  approval: { inputs: ['value'], outputs: ['approved', 'rejected'], passesThrough: true },
-  error_handler: { inputs: ['error'], outputs: ['failures'] },
-  webhook_response: { inputs: ['value'], outputs: ['response'] },
-  http_request: { inputs: ['value'], outputs: ['body'], version: 2 },
-  database_query: { inputs: ['value'], outputs: ['table'], version: 2 },
-  read_file: { inputs: ['after'], outputs: ['file'] },
-  write_file: { inputs: ['value'], outputs: ['value'], passesThrough: true },
-  loading: { inputs: ['file'], outputs: ['table'] },
-  email: { inputs: ['value'], outputs: ['value'] },
-  notification: { inputs: ['value'], outputs: ['value'], passesThrough: true },
-  publish_event: { inputs: ['value'], outputs: ['value'], passesThrough: true },
-  agent: { inputs: ['value'], outputs: ['answer'] },
-  mcp_tool: { inputs: ['value'], outputs: ['result'] },
-  web_search: { inputs: ['value'], outputs: ['results'] },
-  web_read: { inputs: ['value'], outputs: ['text'] },
-  image: { inputs: ['value'], outputs: ['file'] },
-  ...Object.fromEntries(
-    [
-      'sql',
-      'select',
-      'filter',
-      'sort',
-      'aggregate',
-      'deduplicate',
-      'sample',
-      'fill',
-      'derive_column',
-      'rename_and_cast',
-      'pivot',
-      'unpivot',
-      'table',
-      'export',
-      'validation',
-      'chart',
-    ].map((type) => [type, { inputs: ['table'], outputs: ['table'] }]),
-  ),
-  sql: { inputs: ['input'], outputs: ['table'] },
-  join: { inputs: ['left', 'right'], outputs: ['table'] },
-  union: { inputs: ['in1', 'in2'], outputs: ['table'] },
-  split: { inputs: ['table'], outputs: ['match', 'rest'] },
-}
+const portsByType: ReadonlyMap<string, TypePorts> = new Map(Object.entries(typePorts))
 
-export const getTypePorts = (type: string): TypePorts => portsByType[type] ?? { inputs: ['value'], outputs: ['value'] }
+export const getTypePorts = (type: string): TypePorts =>
+  portsByType.get(type) ?? { inputs: ['value'], outputs: ['value'] }
 
 /** Finds the mapping for a node, or `undefined` if it has no counterpart. */
 export function findMapping(mappings: NodeMappings, type: string, settings: ForeignSettings): NodeMapping | undefined {

@@ -2,45 +2,10 @@ import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import { getOwn, isObject, listObjects, toObject, toText, type ForeignSettings } from '../foreign-workflow.ts'
 import type { SettingsReader } from '../settings-reader.ts'
+import comparisonData from './n8n-comparisons.json' with { type: 'json' }
 
 /** JSONata for each comparison of n8n, with `a` and `b` for the two sides. */
-const comparisons: Readonly<Record<string, string>> = {
-  equal: 'a = b',
-  equals: 'a = b',
-  notEqual: 'a != b',
-  notEquals: 'a != b',
-  larger: 'a > b',
-  gt: 'a > b',
-  largerEqual: 'a >= b',
-  gte: 'a >= b',
-  smaller: 'a < b',
-  lt: 'a < b',
-  smallerEqual: 'a <= b',
-  lte: 'a <= b',
-  after: '$toMillis(a) > $toMillis(b)',
-  before: '$toMillis(a) < $toMillis(b)',
-  afterOrEquals: '$toMillis(a) >= $toMillis(b)',
-  beforeOrEquals: '$toMillis(a) <= $toMillis(b)',
-  contains: '$contains($string(a), b)',
-  notContains: '$not($contains($string(a), b))',
-  startsWith: '$substring(a, 0, $length(b)) = b',
-  notStartsWith: '$substring(a, 0, $length(b)) != b',
-  endsWith: '$substring(a, $length(a) - $length(b)) = b',
-  notEndsWith: '$substring(a, $length(a) - $length(b)) != b',
-  isEmpty: '$not($boolean(a))',
-  empty: '$not($boolean(a))',
-  isNotEmpty: '$boolean(a)',
-  notEmpty: '$boolean(a)',
-  exists: '$exists(a)',
-  notExists: '$not($exists(a))',
-  true: 'a = true',
-  false: 'a = false',
-  lengthEquals: '$count(a) = b',
-  lengthGt: '$count(a) > b',
-  lengthLt: '$count(a) < b',
-  lengthGte: '$count(a) >= b',
-  lengthLte: '$count(a) <= b',
-}
+const comparisons: Readonly<Record<string, string>> = comparisonData
 
 /** Returns one comparison as JSONata. A comparison without a counterpart is false and reported. */
 function compare(reader: SettingsReader, left: Json | undefined, operation: string, right: Json | undefined): string {

@@ -16,6 +16,7 @@ import {
 import { words, type NodeMapping, type NodeMappings } from '../node-mapping.ts'
 import { splitBraces, type SettingsReader } from '../settings-reader.ts'
 import { readSwitch, readSwitchRules, translateConditions } from './n8n-conditions.ts'
+import mappingData from './n8n-mappings.json' with { type: 'json' }
 
 const credentialAuth: Readonly<Record<string, string>> = {
   httpBasicAuth: 'basic',
@@ -327,37 +328,59 @@ const agent: NodeMapping = {
   fields: { output: 'answer', text: 'answer', response: 'answer' },
 }
 
-/** A request to a well-known service, with the fields of its API. */
-function createRequest(
-  method: string,
-  url: string,
-  body: Readonly<Record<string, string>>,
-): (reader: SettingsReader) => ForeignSettings {
-  return (reader) => {
-    const values = Object.entries(body).flatMap(([name, paths]) => {
-      const value = paths
-        .split(' ')
-        .map((path) => reader.get(path))
-        .find((candidate) => candidate !== undefined && candidate !== '')
-      return value === undefined
-        ? []
-        : [[name, reader.template(isObject(value) && 'value' in value ? (value.value as Json) : value)]]
-    })
-    const fullUrl = url.replaceAll(/<([\w. ]+)>/g, (_match, paths: string) => {
-      const value = paths
-        .split(' ')
-        .map((path) => reader.get(path))
-        .find((candidate) => candidate !== undefined)
-      return reader.template(isObject(value) && 'value' in value ? (value.value as Json) : value)
-    })
-    for (const path of ['resource', 'operation', 'select', 'authentication']) reader.get(path)
-    reader.approximate(message('foreign.service', { host: new URL(url.replaceAll(/[<>]/g, '')).host }))
-    return {
-      method,
-      url: fullUrl,
-      auth: 'bearer',
-      ...(values.length > 0 ? { bodyKind: 'json', body: JSON.stringify(Object.fromEntries(values), null, 2) } : {}),
-    }
+/** A mapping that needs no code; see `n8n-mappings.json`. */
+interface MappingData extends Omit<NodeMapping, 'when' | 'read' | 'isPart'> {
+  /** The operations that can be mapped. An empty text stands for a node without an operation. */
+  readonly operations?: readonly string[]
+  /** The resource that can be mapped. Default: all. */
+  readonly resource?: string
+  /** A request to a well-known service. */
+  readonly request?: ServiceRequest
+}
+
+/** A request with the fields of the API of a service. */
+interface ServiceRequest {
+  readonly method: string
+  /** URL in which `<…>` stands for the first setting that exists. */
+  readonly url: string
+  /** Fields of the body, each with the paths of the settings that can contain its value. */
+  readonly body?: Readonly<Record<string, string>>
+  readonly settings?: ForeignSettings
+}
+
+function toMapping({ operations, resource, request, ...mapping }: MappingData): NodeMapping {
+  return {
+    ...mapping,
+    when: (settings) =>
+      (operations === undefined || operations.includes(toText(settings.operation) ?? '')) &&
+      (resource === undefined || settings.resource === resource),
+    ...(request ? { read: (reader: SettingsReader) => readServiceRequest(reader, request) } : {}),
+  }
+}
+
+function readServiceRequest(
+  reader: SettingsReader,
+  { method, url, body = {}, settings }: ServiceRequest,
+): ForeignSettings {
+  const findValue = (paths: string): Json | undefined =>
+    words(paths)
+      .map((path) => reader.get(path))
+      .find((candidate) => candidate !== undefined && candidate !== '')
+  const toTemplate = (value: Json | undefined): string =>
+    reader.template(isObject(value) && 'value' in value ? (value.value as Json) : value)
+  const values = Object.entries(body).flatMap(([name, paths]) => {
+    const value = findValue(paths)
+    return value === undefined ? [] : [[name, toTemplate(value)]]
+  })
+  const fullUrl = url.replaceAll(/<([\w. ]+)>/g, (_match, paths: string) => toTemplate(findValue(paths)))
+  for (const path of ['resource', 'operation', 'select', 'authentication']) reader.get(path)
+  reader.approximate(message('foreign.service', { host: new URL(url.replaceAll(/[<>]/g, '')).host }))
+  return {
+    method,
+    url: fullUrl,
+    auth: 'bearer',
+    ...(values.length > 0 ? { bodyKind: 'json', body: JSON.stringify(Object.fromEntries(values), null, 2) } : {}),
+    ...settings,
   }
 }
 
@@ -399,12 +422,6 @@ const databaseQuery: NodeMapping = {
   settings: { statement: 'query' },
   ignored: ['operation', 'resource', 'options'],
 }
-
-const chatMessage = (url: string, body: Readonly<Record<string, string>>): NodeMapping => ({
-  type: 'http_request',
-  when: isOperation(undefined, 'post', 'sendMessage', 'send', 'create'),
-  read: createRequest('POST', url, body),
-})
 
 const expressionNode = (write: (reader: SettingsReader) => string): NodeMapping => ({
   type: 'transform',
@@ -494,10 +511,9 @@ const serviceTrigger: NodeMapping = {
   },
   ignored: words('updates events additionalFields authentication owner repository options filters'),
 }
-const slackBody = { channel: 'channelId channel user', text: 'text' }
-
 /** n8n's own types and what they become. */
 const baseMappings: NodeMappings = {
+  ...Object.fromEntries(Object.entries(mappingData).map(([name, list]) => [name, list.map(toMapping)])),
   manualTrigger: trigger,
   start: trigger,
   executeWorkflowTrigger: trigger,
@@ -514,11 +530,6 @@ const baseMappings: NodeMappings = {
         ? 'by-workflow'
         : 'at-once',
     }),
-  },
-  formTrigger: {
-    type: 'webhook',
-    fixed: { method: 'POST' },
-    ignored: ['path', 'options', 'formTitle', 'formDescription', 'formFields'],
   },
   respondToWebhook: {
     type: 'webhook_response',
@@ -579,7 +590,6 @@ const baseMappings: NodeMappings = {
       return size > 1 ? { over: 'batches', batchSize: Math.round(size) } : { over: 'items' }
     },
   },
-  noOp: { type: 'transform', fixed: { expression: 'input.value' } },
   set: { type: 'transform', read: readSet, ignored: ['options', 'mode'] },
   code,
   function: code,
@@ -617,36 +627,15 @@ const baseMappings: NodeMappings = {
     when: ({ resume }) => resume === undefined || resume === 'timeInterval' || resume === 'specificTime',
     read: readWait,
   },
-  errorTrigger: { type: 'error_handler' },
   ...Object.fromEntries(
     words(
       'telegramTrigger githubTrigger gitlabTrigger stripeTrigger typeformTrigger slackTrigger jiraTrigger whatsAppTrigger shopifyTrigger calendlyTrigger hubspotTrigger',
     ).map((name) => [name, serviceTrigger]),
   ),
-  googleDrive: {
-    type: 'http_request',
-    when: isOperation('download'),
-    read: (reader) => ({
-      ...createRequest('GET', 'https://www.googleapis.com/drive/v3/files/<fileId>', {})(reader),
-      query: { alt: 'media' },
-      response: 'file',
-    }),
-    ignored: ['options'],
-  },
-  extractFromFile: {
-    type: 'loading',
-    when: isOperation(undefined, 'csv', 'xls', 'xlsx', 'fromJson'),
-    ignored: ['operation', 'binaryPropertyName', 'options'],
-  },
   emailSend: email,
   gmail: { ...email, when: isOperation(undefined, 'send') },
   microsoftOutlook: { ...email, when: isOperation(undefined, 'send') },
   postgres: databaseQuery,
-  slack: chatMessage('https://slack.com/api/chat.postMessage', slackBody),
-  mattermost: chatMessage('https://mattermost.example.com/api/v4/posts', {
-    channel_id: 'channelId',
-    message: 'message',
-  }),
   telegram: {
     type: 'notification',
     when: ({ operation, resource }) =>
@@ -669,67 +658,6 @@ const baseMappings: NodeMappings = {
       }
     },
   },
-  googleSheets: [
-    {
-      type: 'http_request',
-      when: isOperation(undefined, 'read', 'getAll', 'lookup'),
-      read: createRequest(
-        'GET',
-        'https://sheets.googleapis.com/v4/spreadsheets/<documentId sheetId>/values/<sheetName range>',
-        {},
-      ),
-      ignored: words('options filtersUI combineFilters sheetId range authentication'),
-      fields: {},
-    },
-    {
-      type: 'http_request',
-      when: isOperation('append'),
-      read: (reader) => ({
-        ...createRequest(
-          'POST',
-          'https://sheets.googleapis.com/v4/spreadsheets/<documentId sheetId>/values/<sheetName range>:append',
-          {},
-        )(reader),
-        query: { valueInputOption: 'USER_ENTERED' },
-        bodyKind: 'json',
-        body: '{"values": {{ [$map([input.value], function($row) {[$each($row, function($cell) {$cell})]})] }}}',
-      }),
-      ignored: words('options columns keyRow dataMode fieldsUi sheetId range authentication'),
-    },
-  ],
-  airtable: [
-    {
-      type: 'http_request',
-      when: isOperation('list', 'search'),
-      read: createRequest('GET', 'https://api.airtable.com/v0/<base application>/<table>', {}),
-      ignored: words('options returnAll limit additionalOptions filterByFormula application'),
-      fields: {},
-    },
-    {
-      type: 'http_request',
-      when: isOperation('get'),
-      read: createRequest('GET', 'https://api.airtable.com/v0/<base application>/<table>/<id>', {}),
-      ignored: ['options', 'application'],
-    },
-    {
-      type: 'http_request',
-      when: isOperation('create', 'append'),
-      read: (reader) => ({
-        ...createRequest('POST', 'https://api.airtable.com/v0/<base application>/<table>', {})(reader),
-        bodyKind: 'json',
-        body: '{"fields": {{ input.value }}}',
-      }),
-      ignored: ['options', 'columns', 'application', 'addAllFields', 'fields'],
-    },
-  ],
-  github: {
-    type: 'http_request',
-    when: ({ resource, operation }) => resource === 'issue' && (operation === undefined || operation === 'create'),
-    read: createRequest('POST', 'https://api.github.com/repos/<owner>/<repository>/issues', {
-      title: 'title',
-      body: 'body',
-    }),
-  },
   openAi: agent,
   dateTime: expressionNode((reader) => {
     for (const path of ['action', 'operation', 'options']) reader.get(path)
@@ -737,20 +665,6 @@ const baseMappings: NodeMappings = {
       ? '$merge([input.value, {"currentDate": $now()}])'
       : 'input.value'
   }),
-  rssFeedRead: {
-    type: 'http_request',
-    settings: { url: 'url' },
-    fixed: { response: 'text' },
-    ignored: ['options'],
-    fields: {},
-  },
-  readWriteFile: {
-    type: 'read_file',
-    when: isOperation(undefined, 'read'),
-    settings: { path: 'fileSelector' },
-    ignored: ['options', 'operation'],
-  },
-  readBinaryFile: { type: 'read_file', settings: { path: 'filePath' }, ignored: ['dataPropertyName'] },
 }
 
 const languageModels = words(
