@@ -212,7 +212,7 @@ export class AgentPage extends page({
     const hasDrafts = [...(this.#cachedToolsForm?.input?.drafts.values() ?? [])].some((drafts) => drafts.size > 0)
     this.isInvalid = !body || hasDrafts
     if (!body || hasDrafts) {
-      this.renderRoot.querySelector<HTMLElement>('aw-form')?.scrollIntoView({ block: 'center' })
+      this.renderRoot.querySelector('aw-form')?.focusSetting('tools')
       return
     }
     const savedAgent = await this.#data.request(async (api) =>

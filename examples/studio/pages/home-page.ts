@@ -128,7 +128,10 @@ export class HomePage extends page({
       >
         <div class="intro">
           <h2 id="main-task"><a href=${getWorkflowPath(mainWorkflowId)}>${home.mainTask}</a></h2>
-          <p>${this.workspace?.server ? home.mainTaskOnServer : home.mainTaskHelp}</p>
+          <p>
+            ${home.addFile(!matchMedia('(hover: none)').matches)}
+            ${this.workspace?.server ? home.mainTaskOnServer : home.mainTaskHelp}
+          </p>
           <div class="bar actions">
             <a class="button primary" href=${getWorkflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}

@@ -9,10 +9,9 @@ export const createEnglishHome = ({ pluralize, count }: Formats) => ({
     validateFile: 'Validate a file',
     tour: 'Five-minute tour',
     mainTask: 'Prepare a messy file',
-    mainTaskHelp:
-      'Drop or choose a file. Agents load, prepare and validate it, and report each step. Nothing leaves this browser.',
-    mainTaskOnServer:
-      'Drop or choose a file. Agents load, prepare and validate it on the server, and report each step.',
+    addFile: (canDrop: boolean): string => (canDrop ? 'Drop or choose a file.' : 'Choose a file.'),
+    mainTaskHelp: 'Agents load, prepare and validate it, and report each step. Nothing leaves this browser.',
+    mainTaskOnServer: 'Agents load, prepare and validate it on the server, and report each step.',
     describe: 'Describe what you need',
     describeExample: 'Or describe what you need, such as “remove duplicates and sum the price per region”',
     propose: 'Propose workflow',

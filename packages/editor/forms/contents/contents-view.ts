@@ -1,5 +1,5 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import { quoteLargeIntegers, type Json } from '@aw-flow/schema'
+import { defined, quoteLargeIntegers, type Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { renderFieldInput } from '../fields/render-field-input.ts'
 import { readSettingFields } from '../fields/setting-field.ts'
@@ -45,7 +45,7 @@ export async function createContentsView(language: string): Promise<(input: Cont
     }
     const editAsTextLabel = field.kind === 'json' ? strings.editAsJson : strings.editAsText
     return html`<div class="contents">
-      ${isTextShown ? input.textField : planSummary === undefined ? renderNested(input, contents!, rowDrafts) : html`<p class="small">${planSummary}</p>`}
+      ${isTextShown ? input.textField : planSummary === undefined ? (renderNodeForm(input) ?? renderNested(input, contents!, rowDrafts)) : html`<p class="small">${planSummary}</p>`}
       ${
         canShowAsFields
           ? html`<button type="button" class="quiet" ?disabled=${disabled} @click=${toggle}>
@@ -57,6 +57,29 @@ export async function createContentsView(language: string): Promise<(input: Cont
       }
     </div>`
   }
+}
+
+/** Renders the settings of a tool that is a node by the form of its type. */
+function renderNodeForm(input: ContentsInput): TemplateResult | undefined {
+  const { field, config, context, value, subject, setValue } = input
+  if (field.contents !== 'node-settings' || config['kind'] === 'function') return undefined
+  const type = context.nodeTypes?.().find((nodeType) => nodeType.type === config['nodeType'])
+  if (!type) return undefined
+  const settings = isObject(value) ? value : {}
+  return html`<aw-form
+    .type=${type}
+    .config=${settings}
+    .context=${context}
+    .datasets=${input.datasets}
+    .subject=${`${subject} ${type.type}`}
+    .revision=${input.revision}
+    .disabled=${input.disabled}
+    .strings=${input.strings}
+    @aw-setting-change=${(event: HTMLElementEventMap['aw-setting-change']) => {
+      event.stopPropagation()
+      setValue(defined({ ...settings, ...event.others, [event.name]: event.value }) as JsonObject)
+    }}
+  ></aw-form>`
 }
 
 function renderNested(
@@ -98,6 +121,7 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
   const write = (value: Json | undefined): Json | undefined =>
     field.isString && value !== undefined ? JSON.stringify(value, undefined, 2) : value
   switch (field.contents) {
+    case 'node-settings':
     case 'values': {
       return json === undefined || isObject(json) ? { schema: schemas.values, value: json ?? {}, write } : undefined
     }

@@ -6,7 +6,7 @@ import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { testCatalog } from '../../test-catalog.ts'
 import { getElement } from '../../test-pointer.ts'
-import type { AwForm } from '../aw-form.ts'
+import { SettingChangeEvent, type AwForm } from '../aw-form.ts'
 import type { AwCodeField } from '../code/aw-code-field.ts'
 import type { AwListField } from '../fields/aw-list-field.ts'
 import type { AwMapField } from '../fields/aw-map-field.ts'
@@ -109,6 +109,12 @@ describe('settings that contain JSON', () => {
     type(getElement<HTMLInputElement>(row, '#name'), 'keep_rows')
     await form.updateComplete
     expect(form.config['a']).to.deep.equal([{ ...tools[0], name: 'keep_rows' }])
+    await waitUntil(() => row.renderRoot.querySelector('aw-form') !== null)
+    const ownForm = getElement<AwForm>(row, 'aw-form')
+    expect(ownForm.type).to.equal(testCatalog[0])
+    ownForm.dispatchEvent(new SettingChangeEvent({ name: 'limit', value: 5 }))
+    await form.updateComplete
+    expect(form.config['a']).to.deep.equal([{ ...tools[0], name: 'keep_rows', config: { limit: 5 } }])
     await expect(form).to.be.accessible()
   })
 

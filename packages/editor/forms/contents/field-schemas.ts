@@ -36,7 +36,8 @@ export function createFieldSchemas({ request, field, column, tool }: ContentsStr
       mcpTool: createTextSchema(tool.mcpTool, createCondition('mcp')),
       settings: {
         type: 'object',
-        format: 'arguments',
+        format: 'json',
+        contents: 'node-settings',
         default: {},
         title: tool.settings,
         description: tool.settingsHelp,
