@@ -44,8 +44,9 @@ const resultsTabs: ReadonlySet<string> = new Set(['chart', 'map', 'report', 'log
 const noExtensions: readonly Extension[] = []
 
 const narrowScreenQuery = '(max-width: 900px)'
-/** At this width, the toolbar has no room for the labels of all actions. */
-const actionMenuQuery = '(max-width: 1188px)'
+/** At these widths, the toolbar has no room for the labels of all actions, also in languages with long words. */
+const actionMenuQuery = '(max-width: 1328px)'
+const actionMenuBesideStepsQuery = '(max-width: 1616px)'
 
 /** Shows a workflow in the editor. Without an ID, shows a new workflow, which is stored on its first edit. */
 export class WorkflowPage extends element({
@@ -69,6 +70,7 @@ export class WorkflowPage extends element({
   #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreenQuery)
   readonly #actionMenu = globalThis.matchMedia(actionMenuQuery)
+  readonly #actionMenuBesideSteps = globalThis.matchMedia(actionMenuBesideStepsQuery)
   /** Whether the user works with the step list, which otherwise gives its space to the canvas after the first node. */
   #isStepListUsed = false
 
@@ -95,6 +97,7 @@ export class WorkflowPage extends element({
     document.addEventListener('keydown', this.#onKey)
     this.#narrowScreen.addEventListener('change', this.#onWidthChange)
     this.#actionMenu.addEventListener('change', this.#onWidthChange)
+    this.#actionMenuBesideSteps.addEventListener('change', this.#onWidthChange)
   }
 
   override disconnectedCallback(): void {
@@ -102,6 +105,7 @@ export class WorkflowPage extends element({
     document.removeEventListener('keydown', this.#onKey)
     this.#narrowScreen.removeEventListener('change', this.#onWidthChange)
     this.#actionMenu.removeEventListener('change', this.#onWidthChange)
+    this.#actionMenuBesideSteps.removeEventListener('change', this.#onWidthChange)
     this.session?.removeEventListener('aw-session-change', this.#onChange)
   }
 
@@ -239,7 +243,7 @@ export class WorkflowPage extends element({
    */
   #renderServerActions(session: WorkflowSession): TemplateResult {
     const { workflow: strings, shell } = getStrings()
-    const isMenu = this.#actionMenu.matches
+    const isMenu = (this.isStepListShown ? this.#actionMenuBesideSteps : this.#actionMenu).matches
     return html`${
         isMenu
           ? html`<button

@@ -100,7 +100,7 @@ test('toolbar, steps and results of a workflow fit in German at any width', asyn
   await studio.visit('/settings')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
-  for (const width of [360, 390, 768, 1024, 1180, 1440]) {
+  for (const width of [360, 390, 768, 1024, 1180, 1280, 1440, 1600]) {
     await page.setViewportSize({ width, height: 900 })
     await studio.go(`/workflows/${workflow}`)
     const toolbar = page.locator('aw-workflow-editor').getByRole('toolbar', { name: 'Werkzeugleiste' })
