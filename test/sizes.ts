@@ -247,6 +247,9 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Checks dialogs and failures in one page; in `npm test`, the tests of each element check it with axe.',
   'test/e2e/accessible-states.spec.ts':
     'Checks states of the editor in one page; in `npm test`, the tests of each element check it with axe, and `aw-workflow-editor.browser.test.ts` the editor.',
+  'test/e2e/tasks/page-tasks.spec.ts': 'Counts the actions of tasks; other tests in `npm test` use each part of them.',
+  'test/e2e/tasks/server-tasks.spec.ts':
+    'Counts the actions of tasks; other tests in `npm test` use each part of them.',
   'test/e2e/equal-results.spec.ts':
     'Runs the main workflow in three places; in `npm test`, `examples.test.ts` and `examples.browser.test.ts` compare results of the server and of the page with the same stored ones.',
   'test/e2e/studio/accounts/sign-in.spec.ts':
