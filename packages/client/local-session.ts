@@ -241,6 +241,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       if (!access || this.#live || this.#isClosed) return
       const { LiveDocument } = await import('./live/live-document.ts')
       if (this.#live || this.#isClosed) return
+      const { client, restored } = await access.claimClient(newId('page'))
+      if (this.#live || this.#isClosed) return access.close()
       const { document } = this
       const port = {
         id: this.id,
@@ -250,7 +252,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         reportMerge: document.reportMerge,
         onChange: () => this.#notify('people'),
       }
-      this.#live = new LiveDocument(port, access, newId('page'))
+      this.#live = new LiveDocument(port, access, client, restored)
       document.setLive(this.#live)
     }
     const timer = setTimeout(() => void connect(), liveDelayMs)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHistory } from '../../packages/client/document/history.ts'
 import { LiveDocument, type LivePort } from '../../packages/client/live/live-document.ts'
 import type { LiveAccess, MergedSave } from '../../packages/client/storage/storage.ts'
+import type { StoredLiveCopy } from '../../packages/client/storage/sync-states.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 import { listen, type ListeningServer } from '../testing/listen.ts'
 import { openTestApp } from '../testing/test-app.ts'
@@ -38,14 +39,21 @@ const document = {
 const readStored = async (id: string): Promise<Workflow> =>
   (await server.backend.store.forWorkspace('default').workflows.find(id))!.workflow
 
+/** What the browser of a page keeps. */
+interface BrowserState {
+  document: Workflow
+  base: Workflow
+  restored?: StoredLiveCopy | undefined
+}
+
 /** Opens a page with the history of the editor, connected by the client's own code. */
-async function openPage(id: string, name: string) {
-  const stored = await readStored(id)
+async function openPage(id: string, name: string, browser?: BrowserState) {
+  const stored = browser?.document ?? (await readStored(id))
   const history = createHistory(stored)
   const problems: Problem[] = []
   const merges: MergedSave[] = []
   const sockets: { close(): void }[] = []
-  let base = stored
+  let base = browser?.base ?? stored
   let isOffline = false
   let isLive = false
   const port: LivePort = {
@@ -64,6 +72,8 @@ async function openPage(id: string, name: string) {
       sockets.push(socket)
       return socket as unknown as WebSocket
     },
+    claimClient: async (client) => ({ client }),
+    close: () => undefined,
     readBase: async () => base,
     async markSynchronized(workflow) {
       base = workflow
@@ -71,7 +81,7 @@ async function openPage(id: string, name: string) {
     },
     setLive: (saving) => void (isLive = saving !== undefined),
   }
-  const liveDocument = new LiveDocument(port, access, `page-${name}`)
+  const liveDocument = new LiveDocument(port, access, `page-${name}`, browser?.restored)
   const change = (cause: 'apply' | 'undo' | 'redo', work: () => void): void => {
     const before = history.document
     work()
@@ -88,6 +98,13 @@ async function openPage(id: string, name: string) {
     },
     apply: (edit: Edit) => change('apply', () => void history.apply(edit)),
     undo: () => change('undo', () => history.undo()),
+    /** Ends the page without a word. Returns what the browser has stored. */
+    crash(): BrowserState {
+      const restored = liveDocument.getPendingCopy()
+      isOffline = true
+      for (const socket of sockets) socket.close()
+      return { document: history.document, base, restored }
+    },
     labels: () => history.document.nodes.map(({ data }) => data.label),
     setOffline(offline: boolean): void {
       isOffline = offline
@@ -149,6 +166,59 @@ describe('pages with a live document', () => {
     ada.undo()
     for (const page of [ada, ben]) await expect.poll(page.labels, { timeout: 20_000 }).toEqual(['one', 'Ben', 'c'])
     expect(ada.problems).toMatchObject([{ code: 'live.kept', params: { count: 1, names: ['Ben'] } }])
+    for (const page of [ada, ben]) page.live.close()
+  })
+
+  test('continue after a crash with the edits that the server has not acknowledged, each applied once', async () => {
+    const id = await createWorkflow(server, document)
+    const [ada, ben] = [await openPage(id, 'Ada'), await openPage(id, 'Ben')]
+    ben.apply(rename('a', 'acknowledged'))
+    await expect.poll(ada.labels, { timeout: 20_000 }).toEqual(['acknowledged', 'b', 'c'])
+    ben.setOffline(true)
+    ben.apply(rename('b', 'pending'))
+    const browser = ben.crash()
+    expect(browser.restored?.copy.pending).toHaveLength(1)
+    ada.apply(rename('a', 'Ada'))
+    await expect
+      .poll(() => readStored(id), { timeout: 20_000 })
+      .toMatchObject({ nodes: [{ data: { label: 'Ada' } }, {}, {}] })
+
+    // The document was stored once more after the edits.
+    const nodes = browser.document.nodes.map((node) =>
+      node.id === 'c' ? { ...node, data: { ...node.data, label: 'stored' } } : node,
+    )
+    const again = await openPage(id, 'Ben', { ...browser, document: { ...browser.document, nodes } })
+    for (const page of [ada, again])
+      await expect.poll(page.labels, { timeout: 20_000 }).toEqual(['Ada', 'pending', 'stored'])
+    expect(await again.live.save()).toBe(true)
+    expect(again.merges).toEqual([])
+    expect(again.problems).toEqual([])
+    for (const page of [ada, again]) page.live.close()
+  })
+
+  test('continue after a crash with a merge if the server has another copy', async () => {
+    const id = await createWorkflow(server, document)
+    const ben = await openPage(id, 'Ben')
+    ben.setOffline(true)
+    ben.apply(rename('b', 'pending'))
+    const browser = ben.crash()
+    const again = await openPage(id, 'Ben', { ...browser, restored: { ...browser.restored!, epoch: 'earlier' } })
+    await expect.poll(again.labels, { timeout: 20_000 }).toEqual(['a', 'pending', 'c'])
+    expect(await again.live.save()).toBe(true)
+    expect((await readStored(id)).nodes.map(({ data }) => data.label)).toEqual(['a', 'pending', 'c'])
+    again.live.close()
+  })
+
+  test('number their edits on after a long absence, because the server ignores numbers that it knows', async () => {
+    const id = await createWorkflow(server, document)
+    const [ada, ben] = [await openPage(id, 'Ada'), await openPage(id, 'Ben')]
+    ben.apply(rename('a', 'Ben'))
+    await expect.poll(ada.labels, { timeout: 20_000 }).toEqual(['Ben', 'b', 'c'])
+    ben.setOffline(true)
+    await expect.poll(() => ben.isLive, { timeout: 20_000 }).toBe(false)
+    ben.apply(rename('b', 'Ben'))
+    ben.setOffline(false)
+    await expect.poll(ada.labels, { timeout: 20_000 }).toEqual(['Ben', 'Ben', 'c'])
     for (const page of [ada, ben]) page.live.close()
   })
 

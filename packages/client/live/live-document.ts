@@ -11,7 +11,9 @@ import {
   readLeaves,
   receiveEdits,
   receiveOutcome,
+  restoreCopy,
   selectOwnChanges,
+  storeCopy,
   type EditOutcome,
   type LeafChange,
   type LiveCopy,
@@ -20,6 +22,7 @@ import {
 } from '@aw-flow/schema/sync'
 import type { EditCause } from '../session.ts'
 import type { LiveAccess, MergedSave } from '../storage/storage.ts'
+import type { StoredLiveCopy } from '../storage/sync-states.ts'
 import { createPeople, type LivePeople, type LivePerson, type LivePresence } from './people.ts'
 
 /** The document of a session, as far as live editing needs it. */
@@ -78,6 +81,10 @@ export class LiveDocument {
   /** Leaves whose refusal was reported. */
   readonly #reportedLeaves = new Set<string>()
   #copy: LiveCopy | undefined
+  /** The copy of an earlier page, until the server sends what it has missed. */
+  #restoredCopy: LiveCopy | undefined
+  /** The number of the next edit, if there is no copy. The server ignores an edit whose number it knows. */
+  #nextNumber = 0
   #epoch = ''
   #tag: string | undefined
   #canEdit = false
@@ -89,12 +96,20 @@ export class LiveDocument {
   #unsentFrom: Workflow | undefined
   #savedSeq = 0
 
-  /** @param client Identifies the page. */
-  constructor(port: LivePort, access: LiveAccess, client: string) {
+  /**
+   * @param client Identifies the page.
+   * @param restored Edits that an earlier page, whose client id this page continues, has not sent.
+   */
+  constructor(port: LivePort, access: LiveAccess, client: string, restored?: StoredLiveCopy) {
     this.#port = port
     this.#access = access
     this.#client = client
     this.#people = createPeople(client, port.onChange)
+    if (restored) {
+      this.#epoch = restored.epoch
+      this.#restoredCopy = restoreCopy(restored.copy)
+      access.setLive(this)
+    }
     void this.#connect()
   }
 
@@ -162,11 +177,19 @@ export class LiveDocument {
     })
   }
 
+  /** Returns the copy to be stored with the document, with which the next page continues. */
+  getPendingCopy(): StoredLiveCopy | undefined {
+    this.#flush()
+    if (!this.#copy || this.#copy.pending.length === 0) return undefined
+    return { epoch: this.#epoch, copy: storeCopy(this.#copy) }
+  }
+
   close(): void {
     this.#flush()
     this.#isClosed = true
     for (const timer of this.#timers.values()) clearTimeout(timer)
     this.#access.setLive(undefined)
+    this.#access.close()
     // Browsers log a connection that is closed before it is open.
     if (this.#socket?.readyState !== 0) this.#socket?.close()
   }
@@ -212,7 +235,8 @@ export class LiveDocument {
 
   #reconnect(): void {
     if (this.#isClosed) return
-    if (this.#copy && !this.#timers.has('detach')) this.#schedule('detach', detachMs, () => this.#detach())
+    if ((this.#copy ?? this.#restoredCopy) && !this.#timers.has('detach'))
+      this.#schedule('detach', detachMs, () => this.#detach())
     const delayMs = Math.min(30_000, 500 * 2 ** this.#failureCount++) * (0.5 + Math.random())
     this.#schedule('connect', delayMs, () => void this.#connect())
   }
@@ -220,7 +244,9 @@ export class LiveDocument {
   /** Saves changes over HTTP from now on. The next connection merges with what the server then has. */
   #detach(): void {
     this.#cancel('detach')
+    this.#nextNumber = (this.#copy ?? this.#restoredCopy)?.nextNumber ?? this.#nextNumber
     this.#copy = undefined
+    this.#restoredCopy = undefined
     this.#unsentFrom = undefined
     this.#access.setLive(undefined)
     this.#port.onChange()
@@ -231,9 +257,10 @@ export class LiveDocument {
     if (this.#socket?.readyState === 1) this.#socket.send(text)
   }
 
-  #join(isNew = !this.#copy): void {
+  #join(isNew = false): void {
     this.#isJoined = false
-    const after = isNew ? {} : { after: this.#copy!.seq, epoch: this.#epoch }
+    const copy = this.#copy ?? this.#restoredCopy
+    const after = isNew || !copy ? {} : { after: copy.seq, epoch: this.#epoch }
     this.#send({ type: 'join', client: this.#client, ...after })
   }
 
@@ -299,9 +326,10 @@ export class LiveDocument {
     this.#canEdit = message.canEdit
     this.#tag = toTag(message.revision)
     this.#people.replace(message.people)
-    const oldestClock = Math.min(...(this.#copy?.pending ?? []).map(({ clock }) => clock))
-    if (message.edits && this.#copy && oldestClock >= message.oldestClock) {
-      this.#receive(receiveEdits(this.#copy, message.edits))
+    const copy = this.#copy ?? this.#restoredCopy
+    const oldestClock = Math.min(...(copy?.pending ?? []).map(({ clock }) => clock))
+    if (message.edits && copy && oldestClock >= message.oldestClock) {
+      this.#continue(receiveEdits(copy, message.edits))
       for (const outcome of message.outcomes ?? []) this.#reportOutcome(outcome)
     } else if (message.leaves) await this.#adopt(message.leaves, message.seq)
     else return this.#join(true)
@@ -324,18 +352,34 @@ export class LiveDocument {
   async #adopt(leaves: readonly LeafChange[], seq: number): Promise<void> {
     const tree = readLeaves(leaves)
     const base = await this.#access.readBase()
-    const current = this.#port.getDocument()
     this.#unsentFrom = undefined
-    if (this.#copy) {
-      const merge = mergeCopy(this.#copy, tree, seq)
-      this.#receive(merge.copy)
+    const pendingCopy = this.#copy ?? this.#restoredCopy
+    if (pendingCopy) {
+      const merge = mergeCopy(pendingCopy, tree, seq)
+      this.#continue(merge.copy)
       if (merge.conflicts.length + merge.problems.length > 0) this.#port.reportMerge(merge)
       return
     }
-    const theirs = withoutReferences(fromLeaves(tree))
-    const copy = createLiveCopy(this.#client, tree, seq)
-    if (!base || isSameJson(base, current)) return this.#receive(copy)
-    const merge = mergeWorkflows(withoutReferences(base), withoutReferences(current), theirs)
+    const copy = { ...createLiveCopy(this.#client, tree, seq), nextNumber: this.#nextNumber }
+    if (base) this.#mergeLocal(copy, base)
+    else this.#receive(copy)
+  }
+
+  /** Continues with a copy, to which the edits are added that the page of a restored copy has stored only as document. */
+  #continue(copy: LiveCopy): void {
+    const restored = this.#restoredCopy
+    this.#restoredCopy = undefined
+    if (restored) this.#mergeLocal(copy, readCopy(restored))
+    else this.#receive(copy)
+  }
+
+  /** Receives a copy, and adds the edits that lead from a base to the document of the page. */
+  #mergeLocal(copy: LiveCopy, base: Workflow): void {
+    const current = withoutReferences(this.#port.getDocument())
+    const localBase = withoutReferences(base)
+    if (isSameJson(localBase, current)) return this.#receive(copy)
+    const theirs = withoutReferences(readCopy(copy))
+    const merge = mergeWorkflows(localBase, current, theirs)
     this.#receive(editCopy(copy, theirs, withoutReferences(merge.document)))
     if (merge.conflicts.length > 0) this.#port.reportMerge(merge)
   }

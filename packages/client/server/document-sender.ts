@@ -35,6 +35,8 @@ export function createDocumentSender(options: Options) {
       const workflow = mergedUnsaved?.workflow ?? unsaved ?? document?.workflow
       if (!workflow) return
       let state = await copies.getSyncState(id)
+      // From now on, the edits are part of a merge. Sending them again would replace later ones.
+      if (state?.live) await copies.updateSyncState(id, ({ live: _live, ...others }) => others)
       try {
         if (!remoteRefs.find('document', id)) {
           await remote.createOnServer(id, workflow, signal)

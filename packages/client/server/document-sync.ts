@@ -11,12 +11,12 @@ interface Options {
   copies: LocalCopies
   local: WorkflowStorage
   server: string
-  /** Returns whether the changes of a document are sent at once. */
-  isLive: (id: string) => boolean
+  /** Returns which page sends the changes of a document at once. */
+  findLivePage: (id: string) => Promise<'this' | 'other' | 'next' | undefined>
 }
 
 /** Creates the synchronization that sends pending documents whenever the server may respond again. */
-export function createDocumentSync({ sender, copies, local, server, isLive }: Options) {
+export function createDocumentSync({ sender, copies, local, server, findLivePage }: Options) {
   const getStatus = async (id: string): Promise<{ status: SyncStatus; problem?: Problem }> => {
     const [document, state] = await Promise.all([local.getDocument(id), copies.getSyncState(id)])
     const status = toSyncStatus(document, state)
@@ -36,7 +36,13 @@ export function createDocumentSync({ sender, copies, local, server, isLive }: Op
   const sendPending = async ({ isStart }: { isStart: boolean }): Promise<boolean> => {
     let isPending = false
     for (const [id, status] of await listUnsynced(await local.listDocuments())) {
-      if (isLive(id) || (status === 'rejected' && !isStart)) continue
+      if (status === 'rejected' && !isStart) continue
+      const livePage = await findLivePage(id)
+      // The page that continues with stored edits may be about to open.
+      if (livePage && (isStart || livePage !== 'next')) {
+        isPending ||= livePage !== 'this'
+        continue
+      }
       try {
         await sender.send(id)
       } catch (cause) {

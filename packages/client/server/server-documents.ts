@@ -6,6 +6,7 @@ import { createDocumentSync, toSyncStatus } from './document-sync.ts'
 import { createLocalCopies, toTag, type LocalCopies } from './local-copies.ts'
 import { createRemoteDocuments, type RemoteDocument, type RemoteDocuments } from './remote-documents.ts'
 import { isRemoteId, type RemoteRefs } from './remote-refs.ts'
+import { holdTabLock, isTabLockHeld } from '../tab-lock.ts'
 import { ServerResponseError, type ServerApi } from './server-api.ts'
 import type { ServerLists } from './server-lists.ts'
 
@@ -42,7 +43,14 @@ export function createServerDocuments(options: Options): ServerDocuments {
   const synchronizedIds = new Set<string>()
   const copies = createLocalCopies(local, server)
   const remote = createRemoteDocuments({ api, remoteRefs, local, copies, lists })
-  const parts = { remote, copies, remoteRefs, local, onSynchronized: (id: string) => void synchronizedIds.add(id) }
+  const parts = {
+    remote,
+    copies,
+    remoteRefs,
+    local,
+    isLive,
+    onSynchronized: (id: string) => void synchronizedIds.add(id),
+  }
   const sender = createDocumentSender({
     ...parts,
     lists,
@@ -50,13 +58,28 @@ export function createServerDocuments(options: Options): ServerDocuments {
   })
   /** Documents whose changes are sent at once. */
   const liveDocuments = new Map<string, LiveSaving>()
-  const synchronization = createDocumentSync({ sender, copies, local, server, isLive: (id) => liveDocuments.has(id) })
+  /** Returns which page sends the changes of a document at once: the next one, if a page has closed with stored edits. */
+  const findLivePage = async (id: string): Promise<'this' | 'other' | 'next' | undefined> => {
+    if (liveDocuments.has(id)) return 'this'
+    const client = isLive ? (await copies.getSyncState(id))?.live?.copy.client : undefined
+    if (client === undefined) return undefined
+    return (await isTabLockHeld(toLockName(client))) ? 'other' : 'next'
+  }
+  const synchronization = createDocumentSync({ sender, copies, local, server, findLivePage })
   const findLive = (id: string): LiveAccess | undefined => {
     const remoteId = remoteRefs.find('document', id)?.id
     if (remoteId === undefined) return undefined
+    const closing = new AbortController()
     return {
       remoteId,
       openSocket: () => api.openSocket(`/api/v1/ws/collaboration/${workspace ?? 'me'}`),
+      async claimClient(client) {
+        const restored = (await copies.getSyncState(id))?.live
+        if (restored && (await holdTabLock(toLockName(restored.copy.client), closing.signal)))
+          return { client: restored.copy.client, restored }
+        await holdTabLock(toLockName(client), closing.signal)
+        return { client }
+      },
       readBase: async () => (await copies.getSyncState(id))?.base,
       async markSynchronized(workflow, tag) {
         const document = await local.getDocument(id)
@@ -73,6 +96,7 @@ export function createServerDocuments(options: Options): ServerDocuments {
         if (live) liveDocuments.set(id, live)
         else if (liveDocuments.delete(id)) synchronization.notifyPending()
       },
+      close: () => closing.abort(),
     }
   }
 
@@ -89,8 +113,8 @@ export function createServerDocuments(options: Options): ServerDocuments {
       // The next save of an open document merges it with the server's document.
       if (localDocument && synchronizedIds.has(id)) return localDocument
       const document = await copies.withDocumentLock(id, () => openDocument(id, parts))
-      if (synchronizedIds.has(id) && (await synchronization.sync.getStatus(id)).status !== 'synced')
-        sender.send(id).catch(() => undefined)
+      const isUnsent = synchronizedIds.has(id) && (await synchronization.sync.getStatus(id)).status !== 'synced'
+      if (isUnsent && (await findLivePage(id)) !== 'next') sender.send(id).catch(() => undefined)
       return document
     },
     async putDocument(id, workflow, baseRevision, base, access) {
@@ -105,7 +129,13 @@ export function createServerDocuments(options: Options): ServerDocuments {
       const saveResult = await local.putDocument(id, workflow, baseRevision, base, access)
       if (getProblem(saveResult)?.code === 'storage.invalid-document') return saveResult
       // A document that the browser could not store is sent as well. It is in memory.
-      if (liveDocuments.has(id)) return saveResult
+      const livePage = await findLivePage(id)
+      if (livePage === 'this' || livePage === 'next') {
+        const pendingCopy = liveDocuments.get(id)?.getPendingCopy()
+        // Stored after the document, which may therefore have more of the edits, but never fewer.
+        if (pendingCopy) await copies.updateSyncState(id, (others) => ({ ...others, live: pendingCopy }))
+        return saveResult
+      }
       await sender.send(id).catch(() => undefined)
       if (!saveResult.ok) return saveResult
       const savedDocument = saveResult.value
@@ -156,7 +186,9 @@ export function createServerDocuments(options: Options): ServerDocuments {
   }
 }
 
-interface OpenDocumentOptions extends Pick<Options, 'remoteRefs' | 'local'> {
+const toLockName = (client: string): string => `aw-live ${client}`
+
+interface OpenDocumentOptions extends Pick<Options, 'remoteRefs' | 'local' | 'isLive'> {
   remote: RemoteDocuments
   copies: LocalCopies
   /** Called with the id of a document whose content the server has. */
@@ -166,7 +198,7 @@ interface OpenDocumentOptions extends Pick<Options, 'remoteRefs' | 'local'> {
 /** Opens a document from the server, merged with pending changes. */
 async function openDocument(
   id: string,
-  { remote, copies, remoteRefs, local, onSynchronized }: OpenDocumentOptions,
+  { remote, copies, remoteRefs, local, isLive, onSynchronized }: OpenDocumentOptions,
 ): Promise<StoredDocument | undefined> {
   const [document, state] = await Promise.all([local.getDocument(id), copies.getSyncState(id)])
   const ref = remoteRefs.find('document', id)
@@ -192,6 +224,8 @@ async function openDocument(
   remoteRefs.set('document', id, { id: remoteId })
   onSynchronized(id)
   if (!document) return copies.replaceLocalDocument(id, workflow, 0, toTag(etag))
+  // The page continues to send its stored edits, and receives those of others.
+  if (isLive && state?.live) return document
   const lastTag = state?.tag ?? ref?.tag
   const isUnchanged = lastTag !== undefined && lastTag === etag
   if (state?.base) {

@@ -467,6 +467,32 @@ describe('a pending document', () => {
     expect(await storage.sync.takeMerge('mine')).toMatchObject({ conflicts: [{ path: ['name'] }] })
   })
 
+  test('that the next page sends live is not sent over HTTP before, unless there is no such page', async () => {
+    const stored = await editOffline(withNodes('a', 'ours'))
+    storage.close()
+    const copy = { client: 'page', seq: 3, nextNumber: 1, pending: [], leaves: [] }
+    await local.syncStates.update(server.address, 'mine', (state) => ({
+      revision: 0,
+      ...state,
+      live: { epoch: 'e', copy },
+    }))
+    storage = createServerStorage({ api, remoteRefs: places, local, isLive: true })
+    changeOnServer(stored, withNodes('a', 'theirs'))
+    expect(nodesOf((await storage.getDocument('mine'))?.workflow)).toEqual(['a', 'ours'])
+    const saved = await storage.putDocument('mine', withNodes('a', 'ours', 'more'), 2, withNodes('a', 'ours'))
+    expect(saved).toMatchObject({ ok: true })
+    storage.sync.start()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'theirs'])
+
+    // A page that sends no live edits merges them.
+    storage.close()
+    storage = openStorage()
+    expect(nodesOf((await storage.getDocument('mine'))?.workflow)?.toSorted()).toEqual(['a', 'more', 'ours', 'theirs'])
+    await waitForStatus('synced')
+    expect((await local.syncStates.get(server.address, 'mine'))?.live).toBeUndefined()
+  })
+
   test('that was created offline is sent when the page starts; others that were never sent are not', async () => {
     await local.putDocument('before-the-server', withNodes('x'), 0)
     server.on(list, hangUp)

@@ -3,7 +3,7 @@ import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Conflict, Dataset, Problem, Result, RunEvent, RunState, Workflow } from '@aw-flow/schema'
 import type { DatasetPreview } from '@aw-flow/schema/internal'
 import type { PendingFiles } from './pending-files.ts'
-import type { SyncStates } from './sync-states.ts'
+import type { StoredLiveCopy, SyncStates } from './sync-states.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
@@ -120,6 +120,8 @@ export interface DocumentSync {
 export interface LiveSaving {
   /** Saves the document on the server now. Resolves with `false` if that is not possible. */
   save(): Promise<boolean>
+  /** Returns the copy of the document if it has edits that the server has not acknowledged. */
+  getPendingCopy(): StoredLiveCopy | undefined
 }
 
 /** Access to a live document on a server. @internal */
@@ -127,6 +129,11 @@ export interface LiveAccess {
   /** The id of the document on the server. */
   readonly remoteId: string
   openSocket(): Promise<WebSocket>
+  /**
+   * Reserves the client id of this page until it is closed. That is `client` or, if an earlier page has stored edits that
+   * the server has not acknowledged, the id of that page. The server orders each numbered edit of a client once.
+   */
+  claimClient(client: string): Promise<{ client: string; restored?: StoredLiveCopy }>
   /** Reads the document that the server last had. */
   readBase(): Promise<Workflow | undefined>
   /**
@@ -136,6 +143,8 @@ export interface LiveAccess {
   markSynchronized(workflow: Workflow, tag: string | undefined): Promise<boolean>
   /** While a document is live, its changes are not sent over HTTP. */
   setLive(live: LiveSaving | undefined): void
+  /** Ends the reservation of the client id. */
+  close(): void
 }
 
 /**

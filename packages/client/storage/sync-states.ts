@@ -1,4 +1,5 @@
-import { problemSchema, readWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
+import { jsonSchema, problemSchema, readWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
+import type { StoredCopy } from '@aw-flow/schema/sync'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import type { DatabaseSchema } from './database-schema.ts'
@@ -9,6 +10,12 @@ export interface MergeInputs {
   base: Workflow
   ours: Workflow
   theirs: Workflow
+}
+
+/** A copy of a live document with edits that the server has not acknowledged, and the epoch that they belong to. */
+export interface StoredLiveCopy {
+  readonly epoch: string
+  readonly copy: StoredCopy
 }
 
 /** The synchronization state of a document with a server. */
@@ -27,6 +34,8 @@ export interface SyncState {
   isRemoved?: true
   /** The merges that no session has shown yet. */
   merges?: readonly MergeInputs[]
+  /** The edits that a page was sending when it stored the document. The next page continues with them. */
+  live?: StoredLiveCopy
 }
 
 /** The synchronization states of documents, keyed by server and document id. */
@@ -41,6 +50,20 @@ export interface SyncStates {
   ): Promise<Problem | undefined>
 }
 
+const leafChangeSchema = z.object({ leaf: z.string(), value: jsonSchema.optional() })
+const liveCopySchema = z.object({
+  epoch: z.string(),
+  copy: z.object({
+    client: z.string(),
+    seq: z.number().int(),
+    nextNumber: z.number().int(),
+    pending: z.array(
+      z.object({ number: z.number().int(), clock: z.number().int(), changes: z.array(leafChangeSchema) }),
+    ),
+    leaves: z.array(leafChangeSchema.extend({ seq: z.number().int().optional(), client: z.string().optional() })),
+  }),
+})
+
 const stateSchema = z.object({
   revision: z.number().int(),
   base: z.unknown().optional(),
@@ -49,13 +72,14 @@ const stateSchema = z.object({
   isRejected: z.literal(true).optional(),
   isRemoved: z.literal(true).optional(),
   merges: z.array(z.object({ base: z.unknown(), ours: z.unknown(), theirs: z.unknown() })).optional(),
+  live: liveCopySchema.optional().catch(undefined),
 })
 
 /** Parses a stored state. An unreadable state is ignored: its document is then merged without a base. */
 function parseState(value: unknown): SyncState | undefined {
   const parsed = stateSchema.safeParse(value)
   if (!parsed.success) return undefined
-  const { revision, tag, problem, isRejected, isRemoved } = parsed.data
+  const { revision, tag, problem, isRejected, isRemoved, live } = parsed.data
   const { workflow: base } = readWorkflow(parsed.data.base)
   const merges = (parsed.data.merges ?? []).flatMap((inputs): MergeInputs[] => {
     const [mergeBase, ours, theirs] = [inputs.base, inputs.ours, inputs.theirs].map(
@@ -71,6 +95,7 @@ function parseState(value: unknown): SyncState | undefined {
     ...(isRejected ? { isRejected } : {}),
     ...(isRemoved ? { isRemoved } : {}),
     ...(merges.length > 0 ? { merges } : {}),
+    ...(live ? { live: live as StoredLiveCopy } : {}),
   }
 }
 
