@@ -39,7 +39,7 @@ const document = {
 const readStored = async (id: string): Promise<Workflow> =>
   (await server.backend.store.forWorkspace('default').workflows.find(id))!.workflow
 
-/** What the browser of a page keeps. */
+/** The state that the browser of a page stores. */
 interface BrowserState {
   document: Workflow
   base: Workflow

@@ -69,34 +69,14 @@ export function createServerDocuments(options: Options): ServerDocuments {
   const findLive = (id: string): LiveAccess | undefined => {
     const remoteId = remoteRefs.find('document', id)?.id
     if (remoteId === undefined) return undefined
-    const closing = new AbortController()
     return {
       remoteId,
       openSocket: () => api.openSocket(`/api/v1/ws/collaboration/${workspace ?? 'me'}`),
-      async claimClient(client) {
-        const restored = (await copies.getSyncState(id))?.live
-        if (restored && (await holdTabLock(toLockName(restored.copy.client), closing.signal)))
-          return { client: restored.copy.client, restored }
-        await holdTabLock(toLockName(client), closing.signal)
-        return { client }
-      },
-      readBase: async () => (await copies.getSyncState(id))?.base,
-      async markSynchronized(workflow, tag) {
-        const document = await local.getDocument(id)
-        if (!document || !isSameWorkflow(document.workflow, workflow)) return false
-        await copies.updateSyncState(id, ({ merges, tag: lastTag }) => ({
-          revision: document.revision,
-          base: workflow,
-          ...toTag(tag ?? lastTag),
-          ...defined({ merges }),
-        }))
-        return true
-      },
+      ...createLiveStates(id, { copies, local }),
       setLive(live) {
         if (live) liveDocuments.set(id, live)
         else if (liveDocuments.delete(id)) synchronization.notifyPending()
       },
-      close: () => closing.abort(),
     }
   }
 
@@ -187,6 +167,36 @@ export function createServerDocuments(options: Options): ServerDocuments {
 }
 
 const toLockName = (client: string): string => `aw-live ${client}`
+
+/** Creates the functions with which a live document stores its state in the browser. */
+function createLiveStates(
+  id: string,
+  { copies, local }: { copies: LocalCopies; local: WorkflowStorage },
+): Pick<LiveAccess, 'claimClient' | 'readBase' | 'markSynchronized' | 'close'> {
+  const closing = new AbortController()
+  return {
+    async claimClient(client) {
+      const restored = (await copies.getSyncState(id))?.live
+      if (restored && (await holdTabLock(toLockName(restored.copy.client), closing.signal)))
+        return { client: restored.copy.client, restored }
+      await holdTabLock(toLockName(client), closing.signal)
+      return { client }
+    },
+    readBase: async () => (await copies.getSyncState(id))?.base,
+    async markSynchronized(workflow, tag) {
+      const document = await local.getDocument(id)
+      if (!document || !isSameWorkflow(document.workflow, workflow)) return false
+      await copies.updateSyncState(id, ({ merges, tag: lastTag }) => ({
+        revision: document.revision,
+        base: workflow,
+        ...toTag(tag ?? lastTag),
+        ...defined({ merges }),
+      }))
+      return true
+    },
+    close: () => closing.abort(),
+  }
+}
 
 interface OpenDocumentOptions extends Pick<Options, 'remoteRefs' | 'local' | 'isLive'> {
   remote: RemoteDocuments
