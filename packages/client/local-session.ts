@@ -244,13 +244,21 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       const { client, restored } = await access.claimClient(newId('page'))
       if (this.#live || this.#isClosed) return access.close()
       const { document } = this
+      let isConnected = false
       const port = {
         id: this.id,
         getDocument: () => document.current,
         showDocument: document.showExternal,
         report: (problem: Problem) => this.report(problem),
         reportMerge: document.reportMerge,
-        onChange: () => this.#notify('people'),
+        onAcknowledged: () => this.#notify('saving'),
+        onChange: () => {
+          this.#notify('people')
+          if (this.#live?.isConnected === isConnected) return
+          isConnected = !isConnected
+          this.#notify('saving')
+          void document.refreshSync()
+        },
       }
       this.#live = new LiveDocument(port, access, client, restored)
       document.setLive(this.#live)

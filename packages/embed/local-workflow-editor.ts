@@ -33,6 +33,8 @@ const warmUpEvents = ['pointerenter', 'focusin', 'dragenter'] as const
  * @attr src - URL of a workflow file on the page's origin. The browser stores edits under this URL.
  * @attr workflow - Id of a workflow in browser storage. The first edit creates the workflow.
  * @attr server - URL of a server that also stores documents and data, and runs the workflow. `/` is the page's origin.
+ * @attr live - Whether people who have a workflow of the server open see each other's edits at once: `on` (default) or
+ *   `off`, which merges edits when they are saved.
  * @attr preload - When to load DuckDB: `interaction` (default; when the pointer enters the editor, the editor receives
  *   focus, or a file is dragged over it), `idle` (when the page is idle) or `none` (on the first run).
  *
@@ -51,6 +53,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     src: {},
     workflow: {},
     server: {},
+    live: {},
     serverToken: { attribute: false },
     getToken: { attribute: false },
     preload: {},
@@ -67,6 +70,11 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
    * element is connected.
    */
   declare server: string | null
+  /**
+   * Whether people who have a workflow of the server open see each other's edits at once. With `off`, edits are merged
+   * when they are saved. Set it before the element is connected.
+   */
+  declare live: 'on' | 'off'
   /** Access token for the server, if the server requires one. The token is only kept in memory. */
   declare serverToken: string | undefined
   /**
@@ -97,6 +105,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.src = null
     this.workflow = null
     this.server = null
+    this.live = 'on'
     this.preload = 'interaction'
   }
 
@@ -190,7 +199,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     const { connectServer } = await import('./server-connection.ts')
     const address = new URL(this.server, document.baseURI).href
     const { serverToken: token, getToken } = this
-    return connectServer({ address, token, getToken }, await openStorage({ onProblem }))
+    return connectServer({ address, token, getToken, live: this.live !== 'off' }, await openStorage({ onProblem }))
   }
 
   #scheduleWarmUp(session: WorkflowSession): void {

@@ -63,6 +63,7 @@ async function openPage(id: string, name: string, browser?: BrowserState) {
     report: (problem) => void problems.push(problem),
     reportMerge: (merge) => void merges.push(merge),
     onChange: () => undefined,
+    onAcknowledged: () => undefined,
   }
   const access: LiveAccess = {
     remoteId: id,

@@ -34,6 +34,15 @@ describe('createAutosave', () => {
     expect(autosave.hasUnsavedChanges).toBe(false)
   })
 
+  it('[D24] saves during changes that do not end', async () => {
+    const { autosave, saved } = setUp()
+    for (let number = 1; number <= 25; number++) {
+      autosave.schedule(document(String(number)))
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(saved).toEqual(['20'])
+  })
+
   it('[D24] saves one document at a time, then the changes made in the meantime', async () => {
     const finish: (() => void)[] = []
     const { autosave, saved } = setUp(() => new Promise((resolve) => finish.push(() => resolve(undefined))))

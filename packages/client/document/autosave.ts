@@ -6,17 +6,22 @@ export interface AutosaveOptions {
   onStateChange: (state: 'saved' | 'saving' | 'failed', problem?: Problem) => void
   /** The debounce delay, in ms. */
   delayMs?: number
+  /** The maximum delay while changes continue, such as those of other people, in ms. */
+  maxDelayMs?: number
 }
 
 /** Saves a document when it changes, one save at a time. A failed save is retried on the next change. */
-export function createAutosave({ save, onStateChange, delayMs = 300 }: AutosaveOptions) {
+export function createAutosave({ save, onStateChange, delayMs = 300, maxDelayMs = 2_000 }: AutosaveOptions) {
   let pendingDocument: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let currentSave: Promise<void> | undefined
+  /** When the oldest change that is not being saved was made. */
+  let waitingSince: number | undefined
 
   const run = async (): Promise<void> => {
     while (pendingDocument) {
       const document: Workflow = pendingDocument
+      waitingSince = undefined
       onStateChange('saving')
       const problem = await save(document)
       if (problem) {
@@ -47,7 +52,9 @@ export function createAutosave({ save, onStateChange, delayMs = 300 }: AutosaveO
       pendingDocument = document
       clearTimeout(timer)
       if (!currentSave) onStateChange('saving')
-      timer = setTimeout(() => void flush(), delayMs)
+      waitingSince ??= Date.now()
+      const remainingMs = waitingSince + maxDelayMs - Date.now()
+      timer = setTimeout(() => void flush(), Math.max(0, Math.min(delayMs, remainingMs)))
     },
     /** Saves pending changes immediately. Resolves once they are stored or the save has failed. */
     flush,

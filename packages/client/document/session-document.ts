@@ -38,7 +38,7 @@ export interface StoredSessionDocument extends SessionDocument {
   /** Shows whether the server has the document, and the conflicts of merges while no page had it open. */
   refreshSync(): Promise<void>
   /** Passes on local changes, so that other pages receive them, until another call. */
-  setLive(live: Pick<LiveDocument, 'onLocalChange' | 'isConnected'> | undefined): void
+  setLive(live: LiveState | undefined): void
   /** Shows a document with the changes of others, without an undo step. */
   showExternal(workflow: Workflow): void
   /** Reports the conflicts and problems of a merge. */
@@ -48,6 +48,8 @@ export interface StoredSessionDocument extends SessionDocument {
   /** Stops listening for page events and updating the description. */
   destroy(): void
 }
+
+type LiveState = Pick<LiveDocument, 'onLocalChange' | 'isConnected' | 'isAcknowledged'>
 
 interface Options {
   id: string
@@ -95,7 +97,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     describer.schedule()
   }
 
-  let live: Pick<LiveDocument, 'onLocalChange' | 'isConnected'> | undefined
+  let live: LiveState | undefined
   const withChangeNotification = <T>(action: () => T, cause: EditCause = 'apply'): T => {
     const previousDocument = history.document
     const result = action()
@@ -221,7 +223,7 @@ interface DocumentParts {
   versions: DocumentVersions
   notifyChange(): void
   /** Returns the connection to the other pages, if there is one. */
-  getLive(): Pick<LiveDocument, 'onLocalChange' | 'isConnected'> | undefined
+  getLive(): LiveState | undefined
 }
 
 /** Saves a document automatically, and merges it with changes that are stored by others. */
@@ -309,6 +311,8 @@ function createDocumentSaving(
 
   return {
     get state(): SessionDocument['saving'] {
+      const live = getLive()
+      if (live?.isConnected && savingState !== 'failed') return live.isAcknowledged ? 'saved' : 'saving'
       return savingState === 'saved' && syncStatus !== 'synced' ? syncStatus : savingState
     },
     get isSaved(): boolean {

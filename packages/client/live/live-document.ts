@@ -14,8 +14,10 @@ import {
   restoreCopy,
   selectOwnChanges,
   storeCopy,
+  writeLeaves,
   type EditOutcome,
   type LeafChange,
+  type LeafTree,
   type LiveCopy,
   type OrderedEdit,
   type PendingEdit,
@@ -35,6 +37,8 @@ export interface LivePort {
   reportMerge(merge: MergedSave): void
   /** Called when the people or the connection have changed. */
   onChange(): void
+  /** Called when the server may have acknowledged edits. */
+  onAcknowledged(): void
 }
 
 /** A message of the server. */
@@ -92,6 +96,8 @@ export class LiveDocument {
   #isJoined = false
   #isClosed = false
   #failureCount = 0
+  #hasJoined = false
+  readonly #networkListeners = new AbortController()
   /** The document before the local changes that are not part of the copy yet. */
   #unsentFrom: Workflow | undefined
   #savedSeq = 0
@@ -110,12 +116,21 @@ export class LiveDocument {
       this.#restoredCopy = restoreCopy(restored.copy)
       access.setLive(this)
     }
+    const { signal } = this.#networkListeners
+    // A connection whose network is gone closes only after minutes.
+    globalThis.addEventListener?.('offline', () => this.#socket?.close(), { signal })
+    globalThis.addEventListener?.('online', () => this.#onOnline(), { signal })
     void this.#connect()
   }
 
   /** Whether edits are sent to the others at once. */
   get isConnected(): boolean {
     return this.#isJoined && this.#copy !== undefined
+  }
+
+  /** Whether the server has all edits of this page. */
+  get isAcknowledged(): boolean {
+    return this.#copy?.pending.length === 0 && !this.#unsentFrom
   }
 
   get canEdit(): boolean {
@@ -187,6 +202,7 @@ export class LiveDocument {
   close(): void {
     this.#flush()
     this.#isClosed = true
+    this.#networkListeners.abort()
     for (const timer of this.#timers.values()) clearTimeout(timer)
     this.#access.setLive(undefined)
     this.#access.close()
@@ -237,8 +253,17 @@ export class LiveDocument {
     if (this.#isClosed) return
     if ((this.#copy ?? this.#restoredCopy) && !this.#timers.has('detach'))
       this.#schedule('detach', detachMs, () => this.#detach())
-    const delayMs = Math.min(30_000, 500 * 2 ** this.#failureCount++) * (0.5 + Math.random())
+    // A server or proxy that never accepts the connection is asked less often, because browsers log each failure.
+    const delayMs =
+      Math.min(this.#hasJoined ? 30_000 : 600_000, 500 * 2 ** this.#failureCount++) * (0.5 + Math.random())
     this.#schedule('connect', delayMs, () => void this.#connect())
+  }
+
+  #onOnline(): void {
+    if (this.#socket || !this.#timers.has('connect')) return
+    this.#failureCount = 0
+    this.#cancel('connect')
+    void this.#connect()
   }
 
   /** Saves changes over HTTP from now on. The next connection merges with what the server then has. */
@@ -329,11 +354,14 @@ export class LiveDocument {
     const copy = this.#copy ?? this.#restoredCopy
     const oldestClock = Math.min(...(copy?.pending ?? []).map(({ clock }) => clock))
     if (message.edits && copy && oldestClock >= message.oldestClock) {
-      this.#continue(receiveEdits(copy, message.edits))
+      if (this.#restoredCopy)
+        this.#mergeReturned(withOrderedEdits(copy, message.edits), readAcknowledged(copy, message.edits))
+      else this.#receive(receiveEdits(copy, message.edits))
       for (const outcome of message.outcomes ?? []) this.#reportOutcome(outcome)
     } else if (message.leaves) await this.#adopt(message.leaves, message.seq)
     else return this.#join(true)
     this.#isJoined = true
+    this.#hasJoined = true
     this.#failureCount = 0
     this.#cancel('detach')
     this.#access.setLive(this)
@@ -354,23 +382,21 @@ export class LiveDocument {
     const base = await this.#access.readBase()
     this.#unsentFrom = undefined
     const pendingCopy = this.#copy ?? this.#restoredCopy
-    if (pendingCopy) {
-      const merge = mergeCopy(pendingCopy, tree, seq)
-      this.#continue(merge.copy)
-      if (merge.conflicts.length + merge.problems.length > 0) this.#port.reportMerge(merge)
-      return
-    }
+    if (pendingCopy) return this.#mergeReturned(pendingCopy, { tree, seq })
     const copy = { ...createLiveCopy(this.#client, tree, seq), nextNumber: this.#nextNumber }
     if (base) this.#mergeLocal(copy, base)
     else this.#receive(copy)
   }
 
-  /** Continues with a copy, to which the edits are added that the page of a restored copy has stored only as document. */
-  #continue(copy: LiveCopy): void {
+  /** Merges a copy that was away with what the server has. */
+  #mergeReturned(copy: LiveCopy, { tree, seq }: { tree: LeafTree; seq: number }): void {
+    const merge = mergeCopy(copy, tree, seq)
     const restored = this.#restoredCopy
     this.#restoredCopy = undefined
-    if (restored) this.#mergeLocal(copy, readCopy(restored))
-    else this.#receive(copy)
+    // The page of a restored copy may have stored further edits with the document.
+    if (restored) this.#mergeLocal(merge.copy, readCopy(restored))
+    else this.#receive(merge.copy)
+    if (merge.conflicts.length + merge.problems.length > 0) this.#port.reportMerge(merge)
   }
 
   /** Receives a copy, and adds the edits that lead from a base to the document of the page. */
@@ -390,6 +416,7 @@ export class LiveDocument {
     if (copy.refused.length === 0) this.#reportedLeaves.clear()
     this.#show()
     this.#settle()
+    this.#port.onAcknowledged()
   }
 
   #show(): void {
@@ -402,7 +429,10 @@ export class LiveDocument {
 
   /** Records that the server has everything, once the browser has stored the same document. */
   #settle(): void {
+    // The edits of others must not delay this without end.
+    if (this.#timers.has('settle')) return
     this.#schedule('settle', settleMs, () => {
+      this.#cancel('settle')
       if (!this.#copy || this.#copy.pending.length > 0 || this.#unsentFrom) return
       void this.#access
         .markSynchronized(this.#port.getDocument(), this.#tag)
@@ -431,6 +461,21 @@ export class LiveDocument {
 }
 
 const toTag = (revision: number): string => `"${revision}"`
+
+/** Moves pending edits that the server has ordered to those acknowledged, without the edits of others. */
+function withOrderedEdits(copy: LiveCopy, edits: readonly OrderedEdit[]): LiveCopy {
+  const own = edits.filter(({ client }) => client === copy.client)
+  const numbers = new Set(own.map(({ number }) => number))
+  let { acknowledged } = copy
+  for (const { seq, client, changes } of own) acknowledged = writeLeaves(acknowledged, changes, { seq, client })
+  return { ...copy, acknowledged, pending: copy.pending.filter(({ number }) => !numbers.has(number)) }
+}
+
+/** Returns what the server has after edits. */
+function readAcknowledged(copy: LiveCopy, edits: readonly OrderedEdit[]): { tree: LeafTree; seq: number } {
+  const { acknowledged: tree, seq } = receiveEdits({ ...copy, pending: [] }, edits)
+  return { tree, seq }
+}
 
 /** The server sets the references of a document. In the browser, the ids of documents differ. */
 const withoutReferences = ({ references: _references, ...document }: Workflow): Workflow => document

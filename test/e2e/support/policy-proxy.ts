@@ -1,6 +1,6 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pipeline } from 'node:stream'
+import { pipeline, type Duplex } from 'node:stream'
 
 export interface PolicyProxy {
   readonly url: string
@@ -67,6 +67,25 @@ export async function startPolicyProxy(
     upstream.on('error', (cause) => outgoing.writeHead(502).end(cause.message))
     incoming.pipe(upstream)
   })
+  const upgraded = new Set<Duplex>()
+  server.on('upgrade', (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
+    client.on('error', () => undefined)
+    if (!isServing) return void client.destroy()
+    upgraded.add(client)
+    client.on('close', () => upgraded.delete(client))
+    const headers = { ...incoming.headers, host: target.host, origin: target.origin }
+    const upstream = request(target, { path: incoming.url, headers, agent: false })
+    upstream.on('error', () => client.destroy())
+    upstream.on('response', ({ statusCode }) => client.end(`HTTP/1.1 ${statusCode} Rejected\r\n\r\n`))
+    upstream.on('upgrade', ({ rawHeaders }, connection: Duplex, upstreamHead: Buffer) => {
+      const lines = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : []))
+      client.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`)
+      client.write(upstreamHead)
+      connection.write(head)
+      pipeline(connection, client, connection, () => undefined)
+    })
+    upstream.end()
+  })
   async function takeReport(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     reports.push(await readBody(incoming))
     outgoing.writeHead(204).end()
@@ -83,12 +102,14 @@ export async function startPolicyProxy(
     takeReports,
     stopServing() {
       isServing = false
+      for (const socket of upgraded) socket.destroy()
       server.closeIdleConnections()
     },
     async close() {
       await new Promise((resolve) => {
         server.close(resolve)
         server.closeAllConnections()
+        for (const socket of upgraded) socket.destroy()
       })
       const unread = takeReports()
       if (unread.length > 0) throw new Error(`The policy has reported: ${unread.join('; ')}`)
