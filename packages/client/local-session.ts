@@ -252,8 +252,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         report: (problem: Problem) => this.report(problem),
         reportMerge: document.reportMerge,
         onAcknowledged: () => this.#notify('saving'),
-        onChange: () => {
-          this.#notify('people')
+        onChange: (aspect: 'people' | 'presence') => {
+          this.#notify(aspect)
           if (this.#live?.isConnected === isConnected) return
           isConnected = !isConnected
           this.#notify('saving')

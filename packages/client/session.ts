@@ -49,6 +49,7 @@ export type SessionAspect =
   | 'engine'
   | 'versions'
   | 'people'
+  | 'presence'
 
 /**
  * Dispatched as `aw-session-change` when part of a session has changed.

@@ -11,8 +11,8 @@ type SessionHost = ReactiveControllerHost & HTMLElement & { session?: WorkflowSe
 
 /**
  * Provides an element with its session: its `session` property or, if it is not set, the session from the context.
- * Updates the element when one of the given aspects of the session changes (default: all aspects). `onChange` is called
- * for each of these changes before the element is rendered.
+ * Updates the element when one of the given aspects of the session changes (default: all aspects except `presence`).
+ * `onChange` is called for each of these changes before the element is rendered.
  */
 export class SessionController implements ReactiveController {
   #host: SessionHost
@@ -65,7 +65,8 @@ export class SessionController implements ReactiveController {
   #onChange = (event: Event): void => {
     const { aspect } = event as Event & { aspect: SessionAspect }
     if (aspect === 'catalogue' && this.#observedSession) registerTypeMessages(this.#observedSession.engine.catalog)
-    if (this.#aspects.size > 0 && !this.#aspects.has(aspect)) return
+    // Others move their pointers several times a second.
+    if (this.#aspects.size > 0 ? !this.#aspects.has(aspect) : aspect === 'presence') return
     this.#onAspectChange?.(aspect)
     this.#host.requestUpdate()
   }

@@ -35,8 +35,8 @@ export interface LivePort {
   showDocument(document: Workflow): void
   report(problem: Problem): void
   reportMerge(merge: MergedSave): void
-  /** Called when the people or the connection have changed. */
-  onChange(): void
+  /** Called when the people or the connection, or only what people do, have changed. */
+  onChange(aspect: 'people' | 'presence'): void
   /** Called when the server may have acknowledged edits. */
   onAcknowledged(): void
 }
@@ -143,7 +143,11 @@ export class LiveDocument {
 
   setPresence(presence: LivePresence): void {
     this.#people.own = presence
-    this.#schedule('presence', presenceBatchMs, () => this.#sendPresence())
+    if (this.#timers.has('presence-change')) return
+    this.#schedule('presence-change', presenceBatchMs, () => {
+      this.#cancel('presence-change')
+      this.#sendPresence()
+    })
   }
 
   /** Sends a local change of the document. An undo or redo does not change what others have changed since. */
@@ -274,7 +278,7 @@ export class LiveDocument {
     this.#restoredCopy = undefined
     this.#unsentFrom = undefined
     this.#access.setLive(undefined)
-    this.#port.onChange()
+    this.#port.onChange('people')
   }
 
   #send(message: object): void {
@@ -367,7 +371,7 @@ export class LiveDocument {
     this.#access.setLive(this)
     for (const edit of this.#copy?.pending ?? []) this.#sendEdit(edit)
     this.#sendPresence()
-    this.#port.onChange()
+    this.#port.onChange('people')
   }
 
   #onRejected(reason: string): void {

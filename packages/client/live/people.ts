@@ -21,15 +21,15 @@ export interface LivePerson {
 /** The people who have a document open. */
 export type LivePeople = ReturnType<typeof createPeople>
 
-export function createPeople(ownClient: string, onChange: () => void) {
+export function createPeople(ownClient: string, onChange: (aspect: 'people' | 'presence') => void) {
   let people = new Map<string, LivePerson>()
   /** Names of people who have left, whose edits may still be the reason of a message. */
   const names = new Map<string, string>()
   let others: readonly LivePerson[] = []
-  const refresh = (): void => {
+  const refresh = (aspect: 'people' | 'presence'): void => {
     for (const { client, name } of people.values()) names.set(client, name)
     others = [...people.values()].filter(({ client }) => client !== ownClient)
-    onChange()
+    onChange(aspect)
   }
   return {
     /** The presence of this page. */
@@ -41,12 +41,13 @@ export function createPeople(ownClient: string, onChange: () => void) {
       client === undefined ? undefined : names.get(client),
     replace(all: readonly LivePerson[]): void {
       people = new Map(all.map((person) => [person.client, person]))
-      refresh()
+      refresh('people')
     },
     update(changed: readonly LivePerson[], left: readonly string[]): void {
+      const hasNew = changed.some(({ client }) => !people.has(client))
       for (const client of left) people.delete(client)
       for (const person of changed) people.set(person.client, person)
-      refresh()
+      refresh(hasNew || left.length > 0 ? 'people' : 'presence')
     },
   }
 }

@@ -24,6 +24,8 @@ import { AwCommandPalette } from './palette/aw-command-palette.ts'
 import { AwKeyDialog } from './palette/aw-key-dialog.ts'
 import { AwKeyForm } from './palette/aw-key-form.ts'
 import { AwScopeTrail } from './editor/aw-scope-trail.ts'
+import { AwPeople } from './people/aw-people.ts'
+import { AwPresence } from './people/aw-presence.ts'
 import { AwRunReport } from './report/aw-run-report.ts'
 import { AwLoadPlanDialog } from './load-plan/aw-load-plan-dialog.ts'
 import { AwLoadPlan } from './load-plan/aw-load-plan.ts'
@@ -66,6 +68,8 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-command-palette': AwCommandPalette,
   'aw-key-dialog': AwKeyDialog,
   'aw-key-form': AwKeyForm,
+  'aw-people': AwPeople,
+  'aw-presence': AwPresence,
   'aw-run-report': AwRunReport,
   'aw-load-plan': AwLoadPlan,
   'aw-load-plan-dialog': AwLoadPlanDialog,

@@ -40,6 +40,7 @@ import { editorContext, type EditorContext, type ResultsUrlResolver } from './ed
 import { controlGap, createEditorLayout, getStageClasses } from './editor-layout.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { renderEditorToolbar, findToolbarButtons } from './editor-toolbar.ts'
+import { renderPeople, renderPresence, type PeopleOptions } from './render-people.ts'
 import { createNewNodesUpdater } from './follow-new-nodes.ts'
 import { renderNotifications } from './notifications.ts'
 import { OwnSession } from './own-session.ts'
@@ -174,6 +175,7 @@ export class AwWorkflowEditor extends LitElement {
     _isListShown: { state: true },
     _isSearching: { state: true },
     _announcement: { state: true },
+    _followed: { state: true },
     isIncomplete: { state: true },
   }
 
@@ -231,6 +233,8 @@ export class AwWorkflowEditor extends LitElement {
   declare private _isSearching: boolean
   /** The message that screen readers announce. */
   declare private _announcement: string
+  /** The page of the person whose view this editor follows. */
+  declare private _followed: string | undefined
   /** True if parts of the editor could not be loaded, until they are loaded or the user dismisses the notification. */
   declare protected isIncomplete: boolean
 
@@ -521,6 +525,7 @@ export class AwWorkflowEditor extends LitElement {
         ${renderEditorToolbar(this.#context, {
           items: this.#regions.toolbarItems,
           startItem: this.#createPaletteItem(),
+          people: renderPeople(this.#people),
           hasCustomSaveState: this.querySelector(':scope > [slot="save-state"]') !== null,
           announcement: this._announcement,
           rovingFocus: this.#toolbarFocus,
@@ -565,7 +570,9 @@ export class AwWorkflowEditor extends LitElement {
       this.#layout.fitsMinimap &&
       (this.#isNarrow || !this.#layout.isCompact)
     return html`<div class=${getStageClasses(this.#layout, isListShown)}>
-      ${this.#renderCanvas(visibleSession, isPanelOpen)} ${isListShown ? this.#renderStepList(visibleSession) : nothing}
+      ${this.#renderCanvas(visibleSession, isPanelOpen)}
+      ${visibleSession === session && !isListShown ? renderPresence(this.#people, this.canvas) : nothing}
+      ${isListShown ? this.#renderStepList(visibleSession) : nothing}
       ${
         this.#scope.path.length > 0
           ? html`<aw-scope-trail
@@ -611,6 +618,15 @@ export class AwWorkflowEditor extends LitElement {
         }
       </div>
     </div>`
+  }
+
+  /** The other people who have the workflow open. Their elements are loaded once there are some. */
+  get #people(): PeopleOptions {
+    return {
+      session: this.activeSession,
+      followed: this._followed,
+      onFollow: ({ client }) => (this._followed = client),
+    }
   }
 
   #renderCanvas(session: WorkflowSession, isPanelOpen: boolean): TemplateResult {

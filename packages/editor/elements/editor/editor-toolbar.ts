@@ -13,6 +13,8 @@ export interface EditorToolbarOptions {
   startItem: ToolbarItem
   /** True if the host provides its own save status in the `save-state` slot. */
   hasCustomSaveState: boolean
+  /** The other people who have the workflow open. */
+  people: TemplateResult | typeof nothing
   /** The message that screen readers announce. */
   announcement: string
   /** Makes the buttons a single tab stop. */
@@ -22,7 +24,7 @@ export interface EditorToolbarOptions {
 /** Renders the toolbar: workflow name, save status, and the buttons of the editor and of its extensions. */
 export function renderEditorToolbar(
   editor: EditorContext,
-  { items, startItem, hasCustomSaveState, announcement, rovingFocus }: EditorToolbarOptions,
+  { items, startItem, hasCustomSaveState, people, announcement, rovingFocus }: EditorToolbarOptions,
 ): TemplateResult {
   const { workflowSession: session, strings, readonly } = editor
   return html`<div
@@ -50,7 +52,7 @@ export function renderEditorToolbar(
     />
     <slot name="save-state">${hasCustomSaveState ? nothing : renderSaveState(editor)}</slot>
     <span class="gap"></span>
-    <slot name="people"></slot>
+    <slot name="people">${people}</slot>
     ${items.map(renderItem)}
     <span class="visually-hidden" role="status">${announcement}</span>
     <slot name="toolbar-end"></slot>
