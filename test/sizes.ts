@@ -9,6 +9,8 @@ const table = {
   propertyRuns: { quick: 20, daily: 20, long: 10_000 },
   /** Simulations of several people who edit one document through connections that break. */
   liveTrials: { quick: 50, daily: 50, long: 1_000 },
+  /** Kills of servers and pages while five people edit a document. */
+  liveKills: { quick: 3, daily: 5, long: 100 },
   /** Simulations of server workers. With 500, the test fails on nearly all single mutations of `step.ts`. */
   workerSimulations: { quick: 100, daily: 500, long: 10_000 },
   /** The number of generated schedules whose times are compared with those found by scanning every minute. */

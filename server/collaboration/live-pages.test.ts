@@ -1,11 +1,8 @@
-import type { Edit, Problem, Workflow } from '@aw-flow/schema'
+import type { Edit, Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createHistory } from '../../packages/client/document/history.ts'
-import { LiveDocument, type LivePort } from '../../packages/client/live/live-document.ts'
-import type { LiveAccess, MergedSave } from '../../packages/client/storage/storage.ts'
-import type { StoredLiveCopy } from '../../packages/client/storage/sync-states.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 import { listen, type ListeningServer } from '../testing/listen.ts'
+import { openLivePage, type BrowserState } from '../testing/test-live-page.ts'
 import { openTestApp } from '../testing/test-app.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 
@@ -39,79 +36,14 @@ const document = {
 const readStored = async (id: string): Promise<Workflow> =>
   (await server.backend.store.forWorkspace('default').workflows.find(id))!.workflow
 
-/** The state that the browser of a page stores. */
-interface BrowserState {
-  document: Workflow
-  base: Workflow
-  restored?: StoredLiveCopy | undefined
-}
-
-/** Opens a page with the history of the editor, connected by the client's own code. */
+/** Opens a page with what the server, or the browser, has stored, and waits until it is connected. */
 async function openPage(id: string, name: string, browser?: BrowserState) {
-  const stored = browser?.document ?? (await readStored(id))
-  const history = createHistory(stored)
-  const problems: Problem[] = []
-  const merges: MergedSave[] = []
-  const sockets: { close(): void }[] = []
-  let base = browser?.base ?? stored
-  let isOffline = false
-  let isLive = false
-  const port: LivePort = {
-    id,
-    getDocument: () => history.document,
-    showDocument: history.applyExternal,
-    report: (problem) => void problems.push(problem),
-    reportMerge: (merge) => void merges.push(merge),
-    onChange: () => undefined,
-    onAcknowledged: () => undefined,
-  }
-  const access: LiveAccess = {
-    remoteId: id,
-    async openSocket() {
-      if (isOffline) throw new Error('offline')
-      const socket = live.connect('/api/v1/ws/collaboration/me', { headers: { authorization: `Bearer ${name}` } })
-      sockets.push(socket)
-      return socket as unknown as WebSocket
-    },
-    claimClient: async (client) => ({ client }),
-    close: () => undefined,
-    readBase: async () => base,
-    async markSynchronized(workflow) {
-      base = workflow
-      return true
-    },
-    setLive: (saving) => void (isLive = saving !== undefined),
-  }
-  const liveDocument = new LiveDocument(port, access, `page-${name}`, browser?.restored)
-  const change = (cause: 'apply' | 'undo' | 'redo', work: () => void): void => {
-    const before = history.document
-    work()
-    if (history.document !== before) liveDocument.onLocalChange(before, cause)
-  }
-  await expect.poll(() => liveDocument.isConnected, { timeout: 20_000 }).toBe(true)
-  return {
-    live: liveDocument,
-    history,
-    problems,
-    merges,
-    get isLive() {
-      return isLive
-    },
-    apply: (edit: Edit) => change('apply', () => void history.apply(edit)),
-    undo: () => change('undo', () => history.undo()),
-    /** Ends the page without a word. Returns what the browser has stored. */
-    crash(): BrowserState {
-      const restored = liveDocument.getPendingCopy()
-      isOffline = true
-      for (const socket of sockets) socket.close()
-      return { document: history.document, base, restored }
-    },
-    labels: () => history.document.nodes.map(({ data }) => data.label),
-    setOffline(offline: boolean): void {
-      isOffline = offline
-      if (offline) sockets.at(-1)!.close()
-    },
-  }
+  const stored = browser ?? { document: await readStored(id), base: await readStored(id) }
+  const headers = { authorization: `Bearer ${name}` }
+  const openSocket = () => live.connect('/api/v1/ws/collaboration/me', { headers })
+  const page = openLivePage({ id, client: `page-${name}`, browser: stored, openSocket })
+  await expect.poll(() => page.live.isConnected, { timeout: 20_000 }).toBe(true)
+  return page
 }
 const rename = (id: string, label: string): Edit => ({ type: 'set-label', id, label })
 
@@ -177,7 +109,8 @@ describe('pages with a live document', () => {
     await expect.poll(ada.labels, { timeout: 20_000 }).toEqual(['acknowledged', 'b', 'c'])
     ben.setOffline(true)
     ben.apply(rename('b', 'pending'))
-    const browser = ben.crash()
+    const browser = ben.capture()
+    ben.crash()
     expect(browser.restored?.copy.pending).toHaveLength(1)
     ada.apply(rename('a', 'Ada'))
     await expect
@@ -197,12 +130,29 @@ describe('pages with a live document', () => {
     for (const page of [ada, again]) page.live.close()
   })
 
+  test('do not take back what they sent after they stored the document', async () => {
+    const id = await createWorkflow(server, document)
+    const [ada, ben] = [await openPage(id, 'Ada'), await openPage(id, 'Ben')]
+    ben.apply(rename('a', 'stored'))
+    await expect.poll(ada.labels, { timeout: 20_000 }).toEqual(['stored', 'b', 'c'])
+    const browser = ben.capture()
+    ben.apply(rename('a', 'sent'))
+    await expect.poll(ada.labels, { timeout: 20_000 }).toEqual(['sent', 'b', 'c'])
+    ben.crash()
+    const again = await openPage(id, 'Ben', browser)
+    again.apply(rename('b', 'next'))
+    for (const page of [ada, again]) await expect.poll(page.labels, { timeout: 20_000 }).toEqual(['sent', 'next', 'c'])
+    expect(again.merges).toEqual([])
+    for (const page of [ada, again]) page.live.close()
+  })
+
   test('continue after a crash with a merge if the server has another copy', async () => {
     const id = await createWorkflow(server, document)
     const ben = await openPage(id, 'Ben')
     ben.setOffline(true)
     ben.apply(rename('b', 'pending'))
-    const browser = ben.crash()
+    const browser = ben.capture()
+    ben.crash()
     const again = await openPage(id, 'Ben', { ...browser, restored: { ...browser.restored!, epoch: 'earlier' } })
     await expect.poll(again.labels, { timeout: 20_000 }).toEqual(['a', 'pending', 'c'])
     expect(await again.live.save()).toBe(true)

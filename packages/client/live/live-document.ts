@@ -70,6 +70,8 @@ const presenceBatchMs = 200
 const presenceMs = 10_000
 const rejoinMs = 2_000
 const settleMs = 500
+/** More edits than a page sends before it stores its copy. A number that the server knows is not used again. */
+const maxUnstoredEdits = 1_000
 /** The server accepts messages of at most 1 MiB and 5,000 changes. Larger changes are saved over HTTP. */
 const maxMessageCharacters = 250_000
 const maxChanges = 5_000
@@ -113,7 +115,8 @@ export class LiveDocument {
     this.#people = createPeople(client, port.onChange)
     if (restored) {
       this.#epoch = restored.epoch
-      this.#restoredCopy = restoreCopy(restored.copy)
+      const { nextNumber } = restored.copy
+      this.#restoredCopy = restoreCopy({ ...restored.copy, nextNumber: nextNumber + maxUnstoredEdits })
       access.setLive(this)
     }
     const { signal } = this.#networkListeners
@@ -197,10 +200,9 @@ export class LiveDocument {
   }
 
   /** Returns the copy to be stored with the document, with which the next page continues. */
-  getPendingCopy(): StoredLiveCopy | undefined {
+  getCopy(): StoredLiveCopy | undefined {
     this.#flush()
-    if (!this.#copy || this.#copy.pending.length === 0) return undefined
-    return { epoch: this.#epoch, copy: storeCopy(this.#copy) }
+    return this.#copy && { epoch: this.#epoch, copy: storeCopy(this.#copy) }
   }
 
   close(): void {
@@ -468,7 +470,9 @@ const toTag = (revision: number): string => `"${revision}"`
 
 /** Moves pending edits that the server has ordered to those acknowledged, without the edits of others. */
 function withOrderedEdits(copy: LiveCopy, edits: readonly OrderedEdit[]): LiveCopy {
-  const own = edits.filter(({ client }) => client === copy.client)
+  const pendingNumbers = new Set(copy.pending.map(({ number }) => number))
+  // The copy does not have edits that its page sent after it was stored: they are changes of the server.
+  const own = edits.filter(({ client, number }) => client === copy.client && pendingNumbers.has(number))
   const numbers = new Set(own.map(({ number }) => number))
   let { acknowledged } = copy
   for (const { seq, client, changes } of own) acknowledged = writeLeaves(acknowledged, changes, { seq, client })

@@ -111,9 +111,9 @@ export function createServerDocuments(options: Options): ServerDocuments {
       // A document that the browser could not store is sent as well. It is in memory.
       const livePage = await findLivePage(id)
       if (livePage === 'this' || livePage === 'next') {
-        const pendingCopy = liveDocuments.get(id)?.getPendingCopy()
-        // Stored after the document, which may therefore have more of the edits, but never fewer.
-        if (pendingCopy) await copies.updateSyncState(id, (others) => ({ ...others, live: pendingCopy }))
+        const copy = liveDocuments.get(id)?.getCopy()
+        // Stored after the document. If the page closes in between, the document has more of the edits.
+        if (copy) await copies.updateSyncState(id, (others) => ({ ...others, live: copy }))
         return saveResult
       }
       await sender.send(id).catch(() => undefined)

@@ -120,8 +120,8 @@ export interface DocumentSync {
 export interface LiveSaving {
   /** Saves the document on the server now. Resolves with `false` if that is not possible. */
   save(): Promise<boolean>
-  /** Returns the copy of the document if it has edits that the server has not acknowledged. */
-  getPendingCopy(): StoredLiveCopy | undefined
+  /** Returns the copy of the document while it is connected. */
+  getCopy(): StoredLiveCopy | undefined
 }
 
 /** Access to a live document on a server. @internal */
@@ -130,8 +130,8 @@ export interface LiveAccess {
   readonly remoteId: string
   openSocket(): Promise<WebSocket>
   /**
-   * Reserves the client id of this page until it is closed. That is `client` or, if an earlier page has stored edits that
-   * the server has not acknowledged, the id of that page. The server orders each numbered edit of a client once.
+   * Reserves the client id of this page until it is closed. That is `client` or, if an earlier page has stored a copy, the
+   * id of that page. The server orders each numbered edit of a client once.
    */
   claimClient(client: string): Promise<{ client: string; restored?: StoredLiveCopy }>
   /** Reads the document that the server last had. */

@@ -12,7 +12,7 @@ export interface MergeInputs {
   theirs: Workflow
 }
 
-/** A copy of a live document with edits that the server has not acknowledged, and the epoch that they belong to. */
+/** A copy of a live document, and the epoch that it belongs to. */
 export interface StoredLiveCopy {
   readonly epoch: string
   readonly copy: StoredCopy
@@ -34,7 +34,7 @@ export interface SyncState {
   isRemoved?: true
   /** The merges that no session has shown yet. */
   merges?: readonly MergeInputs[]
-  /** The edits that a page was sending when it stored the document. The next page continues with them. */
+  /** The copy of a page whose edits the server did not have when the document was stored. The next page continues. */
   live?: StoredLiveCopy
 }
 

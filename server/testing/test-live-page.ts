@@ -1,0 +1,90 @@
+import type { Edit, Problem, Workflow } from '@aw-flow/schema'
+import { createHistory } from '../../packages/client/document/history.ts'
+import { LiveDocument, type LivePort } from '../../packages/client/live/live-document.ts'
+import type { LiveAccess, MergedSave } from '../../packages/client/storage/storage.ts'
+import type { StoredLiveCopy } from '../../packages/client/storage/sync-states.ts'
+
+/** The state that the browser of a page stores. */
+export interface BrowserState {
+  readonly document: Workflow
+  /** The document that the server last had. */
+  readonly base: Workflow
+  readonly restored?: StoredLiveCopy | undefined
+}
+
+export interface LivePageOptions {
+  id: string
+  /** Identifies the page. */
+  client: string
+  browser: BrowserState
+  openSocket(): { close(): void }
+}
+
+/** A page with a live document: the history of the editor, connected by the client's own code. */
+export type TestLivePage = ReturnType<typeof openLivePage>
+
+export function openLivePage({ id, client, browser, openSocket }: LivePageOptions) {
+  const history = createHistory(browser.document)
+  const problems: Problem[] = []
+  const merges: MergedSave[] = []
+  const sockets: { close(): void }[] = []
+  let { base } = browser
+  let isOffline = false
+  let isLive = false
+  const port: LivePort = {
+    id,
+    getDocument: () => history.document,
+    showDocument: history.applyExternal,
+    report: (problem) => void problems.push(problem),
+    reportMerge: (merge) => void merges.push(merge),
+    onChange: () => undefined,
+    onAcknowledged: () => undefined,
+  }
+  const access: LiveAccess = {
+    remoteId: id,
+    async openSocket() {
+      if (isOffline) throw new Error('offline')
+      const socket = openSocket()
+      sockets.push(socket)
+      return socket as unknown as WebSocket
+    },
+    claimClient: async (ownClient) => ({ client: ownClient }),
+    close: () => undefined,
+    readBase: async () => base,
+    async markSynchronized(workflow) {
+      base = workflow
+      return true
+    },
+    setLive: (saving) => void (isLive = saving !== undefined),
+  }
+  const live = new LiveDocument(port, access, client, browser.restored)
+  const change = (cause: 'apply' | 'undo' | 'redo', work: () => void): void => {
+    const before = history.document
+    work()
+    if (history.document !== before) live.onLocalChange(before, cause)
+  }
+  return {
+    live,
+    history,
+    problems,
+    merges,
+    get isLive() {
+      return isLive
+    },
+    apply: (edit: Edit) => change('apply', () => void history.apply(edit)),
+    undo: () => change('undo', () => history.undo()),
+    labels: () => history.document.nodes.map(({ data }) => data.label),
+    setOffline(offline: boolean): void {
+      isOffline = offline
+      if (offline) sockets.at(-1)?.close()
+    },
+    /** Returns what the browser stores now. */
+    capture: (): BrowserState => ({ document: history.document, base, restored: live.getCopy() }),
+    /** Ends the page. Nothing is sent anymore. */
+    crash(): void {
+      isOffline = true
+      for (const socket of sockets) socket.close()
+      live.close()
+    },
+  }
+}
