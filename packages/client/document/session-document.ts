@@ -41,8 +41,8 @@ export interface StoredSessionDocument extends SessionDocument {
   setLive(live: LiveState | undefined): void
   /** Shows a document with the changes of others, without an undo step. */
   showExternal(workflow: Workflow): void
-  /** Reports the conflicts and problems of a merge. */
-  reportMerge(merge: MergedSave): void
+  /** Reports the conflicts and problems of a merge. Stores its other side as a version, so that users can restore it. */
+  reportMerge(merge: MergedSave, theirs?: Workflow): void
   /** Applies a change that another tab has stored. */
   applyStorageChange(change: StorageChange): Promise<void>
   /** Stops listening for page events and updating the description. */
@@ -292,7 +292,8 @@ function createDocumentSaving(
     reportMerge({ conflicts: [...conflicts, ...mergeResult.conflicts], problems })
   }
 
-  const reportMerge = ({ conflicts, problems }: MergedSave): void => {
+  const reportMerge = ({ conflicts, problems }: MergedSave, theirs?: Workflow): void => {
+    if (theirs && conflicts.length > 0) void versions.storeVersion(theirs, { origin: 'merged' })
     versions.addConflicts(conflicts)
     for (const problem of problems) onProblem(problem)
     onProblem(createMergeNotification(conflicts.length))

@@ -34,7 +34,8 @@ export interface LivePort {
   /** Shows a document with the changes of others, without an undo step. */
   showDocument(document: Workflow): void
   report(problem: Problem): void
-  reportMerge(merge: MergedSave): void
+  /** @param theirs The other side of the merge, if it is not stored yet. */
+  reportMerge(merge: MergedSave, theirs?: Workflow): void
   /** Called when the people or the connection, or only what people do, have changed. */
   onChange(aspect: 'people' | 'presence'): void
   /** Called when the server may have acknowledged edits. */
@@ -402,7 +403,7 @@ export class LiveDocument {
     // The page of a restored copy may have stored further edits with the document.
     if (restored) this.#mergeLocal(merge.copy, readCopy(restored))
     else this.#receive(merge.copy)
-    if (merge.conflicts.length + merge.problems.length > 0) this.#port.reportMerge(merge)
+    if (merge.conflicts.length + merge.problems.length > 0) this.#port.reportMerge(merge, fromLeaves(tree))
   }
 
   /** Receives a copy, and adds the edits that lead from a base to the document of the page. */
@@ -413,7 +414,7 @@ export class LiveDocument {
     const theirs = withoutReferences(readCopy(copy))
     const merge = mergeWorkflows(localBase, current, theirs)
     this.#receive(editCopy(copy, theirs, withoutReferences(merge.document)))
-    if (merge.conflicts.length > 0) this.#port.reportMerge(merge)
+    if (merge.conflicts.length > 0) this.#port.reportMerge(merge, theirs)
   }
 
   #receive(copy: LiveCopy): void {
