@@ -6,6 +6,7 @@ import { userLoad } from './accounts/user-load.ts'
 import { measureAnalyticsCases } from './analytics-cases.ts'
 import { measureHttpCases } from './http-cases.ts'
 import { measureLiveCases } from './live-cases.ts'
+import { measureTogetherCases } from './together-cases.ts'
 import { benchRuns } from './run-cases.ts'
 
 /** Measures the server, with the load on the same machine. */
@@ -15,6 +16,7 @@ export const benchServer = (progress: Progress): Promise<BenchCase[]> =>
       runs: benchRuns,
       http: measureHttpCases,
       live: measureLiveCases,
+      together: measureTogetherCases,
       accounts: measureAccountCases,
       users: userLoad,
       analytics: measureAnalyticsCases,
