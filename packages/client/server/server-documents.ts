@@ -1,12 +1,12 @@
 import { defined, getProblem, ok, type Workflow } from '@aw-flow/schema'
-import type { DocumentSync, LiveAccess, LiveSaving, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
+import type { DocumentSync, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import type { SyncState } from '../storage/sync-states.ts'
 import { createDocumentSender, createNotSavedProblem, isRejection, isSameWorkflow } from './document-sender.ts'
 import { createDocumentSync, toSyncStatus } from './document-sync.ts'
+import { createLiveDocuments } from './live-documents.ts'
 import { createLocalCopies, toTag, type LocalCopies } from './local-copies.ts'
 import { createRemoteDocuments, type RemoteDocument, type RemoteDocuments } from './remote-documents.ts'
 import { isRemoteId, type RemoteRefs } from './remote-refs.ts'
-import { holdTabLock, isTabLockHeld } from '../tab-lock.ts'
 import { ServerResponseError, type ServerApi } from './server-api.ts'
 import type { ServerLists } from './server-lists.ts'
 
@@ -56,35 +56,22 @@ export function createServerDocuments(options: Options): ServerDocuments {
     lists,
     onPending: () => synchronization.notifyPending(),
   })
-  /** Documents whose changes are sent at once. */
-  const liveDocuments = new Map<string, LiveSaving>()
-  /** Returns which page sends the changes of a document at once: the next one, if a page has closed with stored edits. */
-  const findLivePage = async (id: string): Promise<'this' | 'other' | 'next' | undefined> => {
-    if (liveDocuments.has(id)) return 'this'
-    const client = isLive ? (await copies.getSyncState(id))?.live?.copy.client : undefined
-    if (client === undefined) return undefined
-    return (await isTabLockHeld(toLockName(client))) ? 'other' : 'next'
-  }
-  const synchronization = createDocumentSync({ sender, copies, local, server, findLivePage })
-  const findLive = (id: string): LiveAccess | undefined => {
-    const remoteId = remoteRefs.find('document', id)?.id
-    if (remoteId === undefined) return undefined
-    return {
-      remoteId,
-      openSocket: () => api.openSocket(`/api/v1/ws/collaboration/${workspace ?? 'me'}`),
-      ...createLiveStates(id, { copies, local }),
-      setLive(live) {
-        if (live) liveDocuments.set(id, live)
-        else if (liveDocuments.delete(id)) synchronization.notifyPending()
-      },
-    }
-  }
+  const live = createLiveDocuments({
+    api,
+    remoteRefs,
+    local,
+    copies,
+    workspace,
+    isLive,
+    onDetach: () => synchronization.notifyPending(),
+  })
+  const synchronization = createDocumentSync({ sender, copies, local, server, findLivePage: live.findPage })
 
   return {
-    sync: { ...synchronization.sync, ...(isLive ? { findLive } : {}) },
+    sync: { ...synchronization.sync, ...(isLive ? { findLive: live.find } : {}) },
     async ensureRemoteId(id, workflow) {
       const remoteId = remoteRefs.find('document', id)?.id
-      if (remoteId !== undefined && (await liveDocuments.get(id)?.save())) return remoteId
+      if (remoteId !== undefined && (await live.get(id)?.save())) return remoteId
       await sender.send(id, workflow)
       return remoteRefs.find('document', id)!.id
     },
@@ -94,7 +81,7 @@ export function createServerDocuments(options: Options): ServerDocuments {
       if (localDocument && synchronizedIds.has(id)) return localDocument
       const document = await copies.withDocumentLock(id, () => openDocument(id, parts))
       const isUnsent = synchronizedIds.has(id) && (await synchronization.sync.getStatus(id)).status !== 'synced'
-      if (isUnsent && (await findLivePage(id)) !== 'next') sender.send(id).catch(() => undefined)
+      if (isUnsent && (await live.findPage(id)) !== 'next') sender.send(id).catch(() => undefined)
       return document
     },
     async putDocument(id, workflow, baseRevision, base, access) {
@@ -109,9 +96,9 @@ export function createServerDocuments(options: Options): ServerDocuments {
       const saveResult = await local.putDocument(id, workflow, baseRevision, base, access)
       if (getProblem(saveResult)?.code === 'storage.invalid-document') return saveResult
       // A document that the browser could not store is sent as well. It is in memory.
-      const livePage = await findLivePage(id)
+      const livePage = await live.findPage(id)
       if (livePage === 'this' || livePage === 'next') {
-        const copy = liveDocuments.get(id)?.getCopy()
+        const copy = live.get(id)?.getCopy()
         // Stored after the document. If the page closes in between, the document has more of the edits.
         if (copy) await copies.updateSyncState(id, (others) => ({ ...others, live: copy }))
         return saveResult
@@ -163,38 +150,6 @@ export function createServerDocuments(options: Options): ServerDocuments {
       synchronization.close()
       local.close()
     },
-  }
-}
-
-const toLockName = (client: string): string => `aw-live ${client}`
-
-/** Creates the functions with which a live document stores its state in the browser. */
-function createLiveStates(
-  id: string,
-  { copies, local }: { copies: LocalCopies; local: WorkflowStorage },
-): Pick<LiveAccess, 'claimClient' | 'readBase' | 'markSynchronized' | 'close'> {
-  const closing = new AbortController()
-  return {
-    async claimClient(client) {
-      const restored = (await copies.getSyncState(id))?.live
-      if (restored && (await holdTabLock(toLockName(restored.copy.client), closing.signal)))
-        return { client: restored.copy.client, restored }
-      await holdTabLock(toLockName(client), closing.signal)
-      return { client }
-    },
-    readBase: async () => (await copies.getSyncState(id))?.base,
-    async markSynchronized(workflow, tag) {
-      const document = await local.getDocument(id)
-      if (!document || !isSameWorkflow(document.workflow, workflow)) return false
-      await copies.updateSyncState(id, ({ merges, tag: lastTag }) => ({
-        revision: document.revision,
-        base: workflow,
-        ...toTag(tag ?? lastTag),
-        ...defined({ merges }),
-      }))
-      return true
-    },
-    close: () => closing.abort(),
   }
 }
 

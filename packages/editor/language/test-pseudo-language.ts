@@ -5,6 +5,7 @@ import { accessStrings } from '../elements/access/access-strings.ts'
 import { nodePreviewStrings } from '../elements/preview/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import { writerStrings } from '../elements/writer/writer-strings.ts'
+import { peopleStrings } from '../elements/people/people-strings.ts'
 import { keyFormStrings } from '../elements/palette/key-form-strings.ts'
 import { explanationStrings } from '../elements/explanation/explanation-strings.ts'
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
@@ -57,6 +58,7 @@ export function createPseudoLanguage(types: readonly NodeType[] = []): LanguageT
       pseudolocalizeStrings({
         access: accessStrings,
         nodePreview: nodePreviewStrings,
+        people: peopleStrings,
         keyForm: keyFormStrings,
         proposal: proposalStrings,
         explanation: explanationStrings,

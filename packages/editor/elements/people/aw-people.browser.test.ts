@@ -1,5 +1,6 @@
 import type { LivePerson, LivePresence } from '@aw-flow/client'
 import { expect } from '@open-wc/testing'
+import type { LitElement } from 'lit'
 import { defineElements } from '../../define-elements.ts'
 import { getElement, moveTo } from '../../test-pointer.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
@@ -31,7 +32,7 @@ async function mountWithPeople() {
     await whenSettled()
   }
   const findIn = (element: 'aw-people' | 'aw-presence', selector: string): HTMLElement[] => [
-    ...(editor.renderRoot.querySelector(element)?.renderRoot.querySelectorAll<HTMLElement>(selector) ?? []),
+    ...(editor.renderRoot.querySelector<LitElement>(element)?.renderRoot.querySelectorAll<HTMLElement>(selector) ?? []),
   ]
   return { ...mounted, sent, show, findIn }
 }

@@ -169,6 +169,7 @@ export class AwPresence extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
+    if (!this.isConnected) return
     this.#observe(this.canvas)
     if (changed.has('followed')) this.#followedViewport = undefined
     const followed = this.#people.find(({ client }) => client === this.followed)
