@@ -33,8 +33,8 @@ const warmUpEvents = ['pointerenter', 'focusin', 'dragenter'] as const
  * @attr src - URL of a workflow file on the page's origin. The browser stores edits under this URL.
  * @attr workflow - Id of a workflow in browser storage. The first edit creates the workflow.
  * @attr server - URL of a server that also stores documents and data, and runs the workflow. `/` is the page's origin.
- * @attr live - Whether people who have a workflow of the server open see each other's edits at once: `on` (default) or
- *   `off`, which merges edits when they are saved.
+ * @attr live - Whether people who have a workflow of the server open see each other's edits at once: `on` or `off`
+ *   (default), which merges edits when they are saved.
  * @attr preload - When to load DuckDB: `interaction` (default; when the pointer enters the editor, the editor receives
  *   focus, or a file is dragged over it), `idle` (when the page is idle) or `none` (on the first run).
  *
@@ -105,7 +105,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.src = null
     this.workflow = null
     this.server = null
-    this.live = 'on'
+    this.live = 'off'
     this.preload = 'interaction'
   }
 

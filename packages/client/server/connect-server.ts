@@ -23,7 +23,7 @@ export function connectServer(options: ServerOptions, browserStorage: WorkflowSt
     remoteRefs,
     local: browserStorage,
     workspace: options.workspace,
-    isLive: options.live ?? true,
+    isLive: options.live ?? false,
   })
   const runner = createServerRunner({ api, remoteRefs, storage })
   const secrets = createServerSecrets(api)

@@ -17,7 +17,7 @@ export interface ServerOptions {
   workspace?: string | undefined
   /** Identifies the user, so that each user of this browser has separate copies of documents. */
   profile?: string | undefined
-  /** Whether open documents are connected to the other pages that have them open. Default: `true`. */
+  /** Whether open documents are connected to the other pages that have them open. Default: `false`. */
   live?: boolean | undefined
   /** Whether the refresh token is sent in a cookie. Requires a server on the page's own origin. */
   usesCookie?: boolean | undefined
