@@ -1,4 +1,4 @@
-import { defined, getProblem, ok, type Workflow } from '@aw-flow/schema'
+import { getProblem, ok, type Workflow } from '@aw-flow/schema'
 import type { DocumentSync, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import type { SyncState } from '../storage/sync-states.ts'
 import { createDocumentSender, createNotSavedProblem, isRejection, isSameWorkflow } from './document-sender.ts'
