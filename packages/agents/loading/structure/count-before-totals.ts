@@ -1,6 +1,6 @@
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isSeparatorRow } from './special-rows.ts'
-import { isStatisticsRecord, isSummary, isTotal, isUnlabeledTotal, getLabel } from './is-total.ts'
+import { isStatisticsRecord, isSummary, isTotal, getLabel } from './is-total.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
 /** Maximum number of lines below a total, such as percentages of the total. */
@@ -8,7 +8,7 @@ const maxLinesBelowTotal = 3
 
 /**
  * Counts the records that precede the summaries at the end of a table. Summaries are totals and percentages of them,
- * means, minimums and maximums, sums without a label, and lines below a separator line.
+ * means, minimums and maximums, and lines below a separator line.
  */
 export function countRecordsBeforeTotals(records: readonly SourceRecord[]): number {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
@@ -37,11 +37,7 @@ function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined
     if (!isSummary(record) && !isPercentageOfTotal(record) && !(hasLabels && record.cells[0]?.trim() === '')) break
     index--
   }
-  if (isTotalAt(index)) return index
-  const last = nonBlankRecords.length - 1
-  return last > 0 && isUnlabeledTotal(nonBlankRecords[last] as SourceRecord, nonBlankRecords.slice(0, last))
-    ? last
-    : undefined
+  return isTotalAt(index) ? index : undefined
 }
 
 /** Returns whether a record's label contains a percent sign, as the labels of percentages of a total do. */

@@ -22,7 +22,6 @@ describe('detectPreamble', () => {
     ['a quoted name above row names and values', '"x"\n"a",1.5\n"b",2.5\n"c",3.5\n', 0, 4],
     ['a quoted title above pairs of words', '"x"\n"a","b"\n"c","d"\n"e","f"\n', 1, 3],
     ['a quoted title above repeated keys', '"x"\n"a",1.5\n"a",2.5\n"c",3.5\n', 1, 3],
-    ['a key with @ above two columns of numbers', '@radius,4.03\n3600,0\n3800,0.5\n4000,0.7\n', 1, 3],
     ['names with @ above numbers', '@time,@value\n3600,0\n3800,0.5\n4000,0.7\n', 0, 4],
   ])('finds %s', (_, text, skipped, records) => {
     expect(find(text, 2)).toMatchObject({ skippedLines: skipped, records: { length: records } })

@@ -2,7 +2,6 @@ import { message, type Message } from '@aw-flow/messages'
 import { defined } from '@aw-flow/schema'
 import { countLeadingComments, findCommentHeader, parseCommentHeader, type CommentHeader } from './names-in-comment.ts'
 import { skipNotes } from './skip-notes.ts'
-import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
 import { findConsistentBody, type ConsistentBody, type MeasureGap } from './find-consistent-body.ts'
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isSeparatorRow } from './special-rows.ts'
@@ -68,20 +67,12 @@ export function detectPreamble(
     parseCommentHeader(first, width) !== undefined
   const leadingCount = Math.max(isCommentHeader ? 0 : leadingCommentCount, countLeadingTitles(nonBlankRecords, isTitle))
   let start = leadingCount
-  if (width > 1) start = skipColonLines(nonBlankRecords, leadingCount, width)
-  if (width > 1) start = Math.max(start, skipNotes(nonBlankRecords, leadingCount, width))
-  if (width === 2) start = skipPairs(nonBlankRecords, start)
-  if (width > 2) start = skipKeyValueLines(nonBlankRecords, start, width)
-  if (width > 1)
-    start = findStartAboveBody(
-      nonBlankRecords,
-      start,
-      findConsistentBody(nonBlankRecords, mainRecords, width, measureGap),
-      width,
-      measureGap,
-    )
-  else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
-  if (width > 1) start = skipDetachedLines(nonBlankRecords, start, mainRecords, width)
+  if (width > 1) {
+    const body = findConsistentBody(nonBlankRecords, mainRecords, width, measureGap)
+    const startBelowNotes = skipNotes(nonBlankRecords, leadingCount, width)
+    const startAboveBody = findStartAboveBody(nonBlankRecords, startBelowNotes, body, width, measureGap)
+    start = skipDetachedLines(nonBlankRecords, startAboveBody, mainRecords, width)
+  }
   if (width > 2) start = skipRecordCount(nonBlankRecords, start, width)
   if (width > 1 && isSpaceDelimited) start = skipSize(nonBlankRecords, skipCounts(nonBlankRecords, start, width))
   while (start < nonBlankRecords.length - 2 && isSeparatorRow((nonBlankRecords[start] as SourceRecord).cells)) start++

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isTotalOfRecords, isStatisticsRecord, isSummary, isTotal, isUnlabeledTotal } from './is-total.ts'
+import { isTotalOfRecords, isStatisticsRecord, isSummary, isTotal } from './is-total.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
 const recordsOf = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
@@ -8,10 +8,6 @@ const lastOf = (records: readonly SourceRecord[]): SourceRecord => records.at(-1
 const total = (text: string): boolean => {
   const records = recordsOf(text)
   return isTotal(lastOf(records), records.slice(0, -1), [])
-}
-const unlabelled = (text: string): boolean => {
-  const records = recordsOf(text)
-  return isUnlabeledTotal(lastOf(records), records.slice(0, -1))
 }
 
 it('isTotalOfRecords accepts the sums or means of a labeled record only', () => {
@@ -41,13 +37,6 @@ describe('isTotal', () => {
     ['a record without a label for totals', 'a,1\nb,3\nc,4'],
     ['a record without a number', 'a,1\nb,3\nc,2\nTotal,x'],
   ])('rejects %s', (_, text) => expect(total(text)).toBe(false))
-
-  it('isUnlabeledTotal accepts sums without a label if all other records have one', () => {
-    expect(unlabelled('a,1\nb,2\nc,3\nd,4\ne,5\n,15')).toBe(true)
-    expect(unlabelled('a,1\nb,2\nc,3\nd,4\ne,5\n,14')).toBe(false)
-    expect(unlabelled('a,0\nb,0\nc,0\nd,0\ne,0\n,0')).toBe(false)
-    expect(unlabelled('a,1\n,2\nc,3\nd,4\ne,5\n,15')).toBe(false)
-  })
 })
 
 it('recognizes the labels of summaries', () => {

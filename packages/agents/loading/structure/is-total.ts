@@ -67,20 +67,6 @@ const meanLabelPattern = /^(?:overall )?(?:mean|average|avg|mittel|durchschnitt|
 const isTotalLabel = (label: string): boolean =>
   totalLabelPattern.test(label) || meanLabelPattern.test(label) || prefixedTotalPattern.test(label)
 
-/** Returns whether a record without a label contains the sums of at least five labeled records above it. */
-export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
-  const [first = '', ...otherCells] = record.cells
-  if (first.trim() !== '' || recordsAbove.length < 5) return false
-  if (!otherCells.every((cell) => cell.trim() === '' || parseNumber(cell) !== undefined)) return false
-  const hasLabels = recordsAbove.every(({ cells }) => {
-    const label = cells[0]?.trim() ?? ''
-    return label !== '' && parseNumber(label) === undefined
-  })
-  if (otherCells.every((cell) => (parseNumber(cell) ?? 0) === 0)) return false
-  const { numberCount, sumCount } = compareWithColumns(record, recordsAbove)
-  return hasLabels && sumCount > 0 && sumCount >= numberCount / 2
-}
-
 /**
  * Counts the numbers in a record, and how many of them are the sum, the mean, or at least the maximum of their column.
  */
