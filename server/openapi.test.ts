@@ -67,6 +67,18 @@ const exampleOf = (content: Content | undefined, { components }: Description): u
 }
 
 describe('the description of the API', () => {
+  test('no schema states a list of types beside alternatives, which Redoc cannot combine', async () => {
+    const places: string[] = []
+    const visit = (value: unknown, place: string): void => {
+      if (typeof value !== 'object' || value === null) return
+      const schema = value as Record<string, unknown>
+      if (Array.isArray(schema.type) && (schema.anyOf ?? schema.oneOf ?? schema.allOf)) places.push(place)
+      for (const [name, inner] of Object.entries(schema)) visit(inner, `${place}/${name}`)
+    }
+    visit(await described(), '#')
+    expect(places).toEqual([])
+  })
+
   test('all examples match their schemas', async () => {
     const description = await described()
     const wrong: string[] = []

@@ -38,9 +38,12 @@ const toComponentUri = (id: string): string => `#/components/schemas/${id}`
 export const createDocumentSchema = <T>(id: keyof typeof documentSchemas) =>
   z.custom<T>().openapi({ type: 'object', allOf: [{ $ref: toComponentUri(id) }] })
 
-/** Creates a schema like `createDocumentSchema` that also accepts `null`. */
+/**
+ * Creates a schema like `createDocumentSchema` that also accepts `null`. The description states the types of both
+ * alternatives only, because viewers such as Redoc combine each of them with a type beside them.
+ */
 export const createNullableDocumentSchema = <T>(id: keyof typeof documentSchemas) =>
-  z.custom<T | null>().openapi({ type: ['object', 'null'], anyOf: [{ $ref: toComponentUri(id) }, { type: 'null' }] })
+  z.union([createDocumentSchema<T>(id), z.null()])
 
 /** Creates a schema for a nullable object that is not a component. */
 export const createNullableObjectSchema = <T>() => z.custom<T | null>().openapi({ type: ['object', 'null'] })

@@ -248,7 +248,7 @@ export class GatePage extends element({
   async #open(account: Account, workspaceId?: string): Promise<void> {
     await account.loadWorkspaces()
     if (workspaceId !== undefined) account.selectWorkspace(workspaceId)
-    this.dispatchEvent(new NavigationRequestEvent('/', true))
+    this.dispatchEvent(new NavigationRequestEvent(toPath('/'), true))
     account.openIfReady()
   }
 
