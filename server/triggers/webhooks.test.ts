@@ -195,6 +195,13 @@ describe('webhooks', () => {
     expect((await readInputs(String(((await answer.json()) as Body).run_id))).data).toEqual({ order: 1 })
   })
 
+  it('keep the digits of integers that a number cannot represent', async () => {
+    const hook = await openHook()
+    const answer = await post(`/hooks/${hook.token}`, '{"id": 8202522731445525542}')
+    const { data } = await readInputs(String(((await answer.json()) as Body).run_id))
+    expect(data).toEqual({ id: '8202522731445525542' })
+  })
+
   it('refuse content in an unknown or wrong encoding, and large content', async () => {
     const hook = await openHook()
     const refuse = async (encoding: string, body: Uint8Array<ArrayBuffer>): Promise<unknown[]> => {
