@@ -33,7 +33,7 @@ function findLinksWithoutBasePath(file: string, code: string): string[] {
 test('links of the studio contain the path under which a server publishes it', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'))
   const sources = files
-    .filter((file) => /\.ts$/.test(file) && !/\.(test|d)\.ts$|^(dist|node_modules)\//.test(file))
+    .filter((file) => file.endsWith('.ts') && !/\.(test|d)\.ts$|^(dist|node_modules)\//.test(file))
     .sort()
   expect(sources.length).toBeGreaterThan(100)
   const links = sources.flatMap((file) => findLinksWithoutBasePath(file, readFileSync(join(folder, file), 'utf8')))

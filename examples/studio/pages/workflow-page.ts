@@ -141,6 +141,7 @@ export class WorkflowPage extends element({
           isStepListShown && canEdit
             ? html`<studio-steps
                 .session=${session}
+                .api=${this.workspace?.server?.api}
                 @pointerdown=${this.#onStepListUse}
                 @keydown=${this.#onStepListUse}
                 @studio-step-settings=${(event: StepSettingsEvent) => this.#select(event.nodeId)}

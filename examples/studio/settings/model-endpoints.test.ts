@@ -1,11 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import {
-  addModelEndpoint,
-  findEndpoint,
-  toAllowedHost,
-  getModelEndpoints,
-  removeModelEndpoint,
-} from './model-endpoints.ts'
+import { addModelEndpoint, toAllowedHost, getModelEndpoints, removeModelEndpoint } from './model-endpoints.ts'
 
 const stored = new Map<string, string>()
 beforeEach(() => {
@@ -20,7 +14,7 @@ beforeEach(() => {
 
 const local = { name: 'Own', address: 'http://localhost:11434/v1', model: 'llama3.1', secret: '' }
 
-it('stores endpoints by name and finds the one that a node uses', () => {
+it('stores endpoints by name', () => {
   expect(addModelEndpoint(local)).toBeUndefined()
   expect(addModelEndpoint({ ...local, name: 'Cloud', address: 'https://api.example.com/v1', secret: 'cloud' })).toBe(
     undefined,
@@ -30,8 +24,6 @@ it('stores endpoints by name and finds the one that a node uses', () => {
     ['Cloud', 'llama3.1'],
     ['Own', 'llama3.2'],
   ])
-  expect(findEndpoint({ model: 'llama3.2', modelAddress: local.address })?.name).toBe('Own')
-  expect(findEndpoint({ model: '' })).toBeUndefined()
   expect(getModelEndpoints().map(toAllowedHost)).toEqual(['api.example.com/v1/', 'localhost:11434/v1/'])
   removeModelEndpoint('Own')
   expect(getModelEndpoints().map(({ name }) => name)).toEqual(['Cloud'])

@@ -81,13 +81,6 @@ const toGrantedModel = ({ name, address, model, secret }: ModelEndpoint): Grante
   ...(secret === '' ? {} : { secret }),
 })
 
-/** Returns the stored endpoint that matches a node's settings, or `undefined` if there is none. */
-export function findEndpoint(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {
-  return getModelEndpoints().find(
-    ({ address, model }) => config['model'] === model && config['modelAddress'] === address,
-  )
-}
-
 const isEndpoint = (value: unknown): value is ModelEndpoint =>
   typeof value === 'object' &&
   value !== null &&

@@ -1,6 +1,6 @@
 import { applyWithSettings, controls, icon, newId, tokens } from '@aw-flow/editor'
-import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeType } from '@aw-flow/schema'
+import type { ServerApi, WorkflowSession } from '@aw-flow/client'
+import type { Config, Edit, NodeType } from '@aw-flow/schema'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
@@ -15,7 +15,8 @@ import {
   type Step,
 } from './chain.ts'
 import { getStrings } from '../language/strings.ts'
-import { findEndpoint, getModelEndpoints } from '../settings/model-endpoints.ts'
+import { listModels } from '../agents/model-agent-data.ts'
+import { getModelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 import { getNodeTitle, getTypeTitle } from '../display-names.ts'
 import { element } from '../shell/element.ts'
@@ -31,12 +32,23 @@ export class StepSettingsEvent extends Event {
   }
 }
 
+/** Types of nodes that can use a language model besides rules. */
+const modelTypes: readonly string[] = ['loading', 'preparing', 'validation']
+/** Variable with the name of the model of a workflow, as `global_config.llm` sets it, and the reference to it. */
+const workflowModel = 'llm'
+const workflowModelReference = '{{llm}}'
+
+const setModel = (id: string, value: string): Edit => ({ type: 'set-config', id, path: ['model'], value })
+
 const primaryTypes = ['loading', 'preparing', 'validation', 'table'] as const
 /** Shows a workflow as a list of steps, as an alternative to the canvas. One step is expanded at a time. */
 export class StepsPanel extends element({
   session: undefined as WorkflowSession | undefined,
   /** ID of the expanded step's node. Defaults to the last step. */
   openNodeId: undefined as string | undefined,
+  /** The server whose models can be chosen. */
+  api: undefined as ServerApi | undefined,
+  serverModels: [] as readonly string[],
 }) {
   static override styles = [tokens, controls, stepsPanelStyles]
 
@@ -54,6 +66,14 @@ export class StepsPanel extends element({
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('session')) this.#observe(this.session)
+    if (changed.has('api')) void this.#loadServerModels()
+  }
+
+  /** Loads the models of the server. Without a response, only the models of this browser can be chosen. */
+  async #loadServerModels(): Promise<void> {
+    const { api } = this
+    const models = api ? await listModels(api).catch(() => []) : []
+    if (api === this.api) this.serverModels = models
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -106,6 +126,7 @@ export class StepsPanel extends element({
             </p>`
           : nothing
       }
+      ${this.#renderWorkflowModel(session, steps)}
       <ol>
         ${steps.map((step, index) => this.#renderStep(session, steps, step, index, step === openStep))}
       </ol>
@@ -173,23 +194,23 @@ export class StepsPanel extends element({
         ${
           node.type === 'preparing'
             ? html`<label>
-                  ${strings.target}
-                  <select
-                    data-testid="target-type"
-                    @change=${(event: Event) => {
-                      const value = (event.target as HTMLSelectElement).value
-                      session.document.apply({ type: 'set-config', id: node.id, path: ['target'], value })
-                    }}
-                  >
-                    ${Object.entries(strings.targets).map(
-                      ([target, label]) =>
-                        html`<option value=${target} ?selected=${target === getTarget(node)}>${label}</option>`,
-                    )}
-                  </select>
-                </label>
-                ${this.#renderModelField(session, node)}`
+                ${strings.target}
+                <select
+                  data-testid="target-type"
+                  @change=${(event: Event) => {
+                    const value = (event.target as HTMLSelectElement).value
+                    session.document.apply({ type: 'set-config', id: node.id, path: ['target'], value })
+                  }}
+                >
+                  ${Object.entries(strings.targets).map(
+                    ([target, label]) =>
+                      html`<option value=${target} ?selected=${target === getTarget(node)}>${label}</option>`,
+                  )}
+                </select>
+              </label>`
             : nothing
         }
+        ${modelTypes.includes(node.type) ? this.#renderModelField(session, node) : nothing}
         <label class="check">
           <input
             type="checkbox"
@@ -212,38 +233,84 @@ export class StepsPanel extends element({
     `
   }
 
-  /** Renders the field for selecting either rules only, or rules combined with a configured model. */
-  #renderModelField(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
-    const endpoints = getModelEndpoints()
-    if (endpoints.length === 0) return nothing
-    const endpoint = findEndpoint(data.config)
-    const { model: configuredModel } = data.config
+  /** Renders the field for the model of all steps that name no other one. */
+  #renderWorkflowModel(session: WorkflowSession, steps: readonly Step[]): TemplateResult | typeof nothing {
+    const nodes = steps.map(({ node }) => node).filter(({ type }) => modelTypes.includes(type))
+    const model = session.document.current.settings.variables?.[workflowModel]
+    const names = new Set([...getModelEndpoints().map(({ name }) => name), ...this.serverModels])
+    if (typeof model === 'string') names.add(model)
+    if (nodes.length === 0 || names.size === 0) return nothing
     const strings = getStrings().steps
     const selectModel = (name: string): void => {
-      const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
-      const values = { model, modelAddress: address, modelSecret: secret }
+      const edits = nodes.flatMap(({ id, data: { config } }): Edit[] => {
+        if (name === '') return config.model === workflowModelReference ? [setModel(id, '')] : []
+        return (config.model ?? '') === '' ? [setModel(id, workflowModelReference)] : []
+      })
+      const variable = { type: 'set-variable' as const, name: workflowModel, value: name === '' ? undefined : name }
+      session.document.apply({ type: 'batch', edits: [variable, ...edits] })
+    }
+    return html`<label>
+      ${strings.workflowModel}
+      <select
+        data-testid="workflow-model"
+        @change=${(event: Event) => selectModel((event.target as HTMLSelectElement).value)}
+      >
+        <option value="" ?selected=${model === undefined}>${strings.noModel}</option>
+        ${[...names].map((name) => html`<option value=${name} ?selected=${name === model}>${name}</option>`)}
+      </select>
+    </label>`
+  }
+
+  /** Renders the field for selecting either rules only, or rules combined with a model. */
+  #renderModelField(session: WorkflowSession, node: Step['node']): TemplateResult | typeof nothing {
+    const strings = getStrings().steps
+    const { model = '', modelAddress = '' } = node.data.config
+    const choices = this.#listModelChoices(session, node)
+    if (choices.length === 0 && model === '') return nothing
+    const selected = choices.find(
+      ({ config }) => config.model === model && (config.modelAddress ?? '') === modelAddress,
+    )
+    const selectModel = (index: string): void => {
+      const none = node.type === 'preparing' ? { model: '', modelAddress: '', modelSecret: '' } : { model: '' }
+      const values = Object.entries(choices[Number(index)]?.config ?? none)
       session.document.apply({
         type: 'batch',
-        edits: Object.entries(values).map(([key, value]) => ({ type: 'set-config', id, path: [key], value })),
+        edits: values.map(([key, value]) => ({ type: 'set-config', id: node.id, path: [key], value })),
       })
     }
     return html`<label>
-      ${strings.planWith}
+      ${strings.method}
       <select data-testid="plan-by" @change=${(event: Event) => selectModel((event.target as HTMLSelectElement).value)}>
-        <option value="" ?selected=${endpoint === undefined}>${strings.rules}</option>
-        ${endpoints.map(
-          ({ name }) =>
-            html`<option value=${name} ?selected=${name === endpoint?.name}>${strings.rulesAndModel(name)}</option>`,
+        <option value="-1" ?selected=${model === ''}>${strings.rules}</option>
+        ${choices.map(
+          (choice, index) => html`<option value=${index} ?selected=${choice === selected}>${choice.label}</option>`,
         )}
         ${
-          endpoint === undefined && typeof configuredModel === 'string' && configuredModel !== ''
-            ? html`<option value=${configuredModel} selected disabled>
-                ${strings.rulesAndModel(configuredModel)}
-              </option>`
+          selected === undefined && typeof model === 'string' && model !== ''
+            ? html`<option value=${model} selected disabled>${strings.rulesAndModel(model)}</option>`
             : nothing
         }
       </select>
     </label>`
+  }
+
+  /** Returns the models that a step can use: that of the workflow, those of this browser and those of the server. */
+  #listModelChoices(session: WorkflowSession, { type }: Step['node']): { label: string; config: Config }[] {
+    const strings = getStrings().steps
+    // A model at an address of its own is a setting of Prepare nodes only.
+    const address = type === 'preparing' ? { modelAddress: '', modelSecret: '' } : {}
+    const endpoints = getModelEndpoints()
+    const serverModels = this.serverModels.filter((id) => endpoints.every(({ name }) => name !== id))
+    return [
+      ...(session.document.current.settings.variables?.[workflowModel] === undefined
+        ? []
+        : [{ label: strings.rulesAndWorkflowModel, config: { model: workflowModelReference, ...address } }]),
+      ...endpoints.map(({ name, model, address: modelAddress, secret: modelSecret }) => ({
+        label: strings.rulesAndModel(name),
+        config: type === 'preparing' ? { model, modelAddress, modelSecret } : { model: name },
+      })),
+      ...serverModels.map((id) => ({ label: strings.rulesAndModel(id), config: { model: id, ...address } })),
+    ]
   }
 
   #add(

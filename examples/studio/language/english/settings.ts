@@ -105,7 +105,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
   models: {
     title: 'Language models',
     description:
-      'Everything works without AI. A Prepare node can use a model to suggest its plan. Choose the model in the workflow’s step list. The model sees columns, counts and a few rows, never the whole table.',
+      'Everything works without AI. Load, Prepare and Validate nodes can use a model besides their rules. Choose it in the workflow’s step list, for one step or for all. The model sees columns, counts and a few rows, never the whole table.',
     prices: (date: string): string =>
       `Costs are in US dollars, based on price lists from ${date}. The cost of an unlisted model is unknown.`,
     url: 'URL',

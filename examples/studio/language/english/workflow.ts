@@ -47,9 +47,12 @@ export const createEnglishWorkflow = () => ({
     requireApproval: 'Require approval before continuing',
     allSettings: 'All settings',
     remove: 'Delete',
-    planWith: 'Plan with',
+    method: 'Method',
     rules: 'Rules',
     rulesAndModel: (name: string): string => `Rules and ${name}`,
+    rulesAndWorkflowModel: 'Rules and the model of the workflow',
+    workflowModel: 'Model of the workflow',
+    noModel: 'None',
   },
   execute: {
     title: (name: string): string => `Run “${name}”`,
