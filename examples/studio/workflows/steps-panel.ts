@@ -233,7 +233,7 @@ export class StepsPanel extends element({
     `
   }
 
-  /** Renders the field for the model of all steps that name no other one. */
+  /** Renders the field for the model of all steps without one of their own. */
   #renderWorkflowModel(session: WorkflowSession, steps: readonly Step[]): TemplateResult | typeof nothing {
     const nodes = steps.map(({ node }) => node).filter(({ type }) => modelTypes.includes(type))
     const model = session.document.current.settings.variables?.[workflowModel]
