@@ -2,6 +2,7 @@ import { describeWorkflow, assignFiles, planRun, type NodeDefinition } from '@aw
 import { createBuiltInCatalog, builtInNodes } from '@aw-flow/nodes'
 import { applyEdit, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { ChildProcess } from 'node:child_process'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -32,6 +33,8 @@ const stored = [...documents.keys()].filter(
 
 /** Recorded effects: requests, connections, processes and executed nodes. */
 const done: string[] = []
+/** Whether code was called by these tests. Other files of the same process may still connect to their servers. */
+const own = new AsyncLocalStorage<true>()
 /** The catalog with nodes that record their execution. */
 const watched: NodeDefinition[] = builtInNodes.map((definition) => ({
   ...definition,
@@ -43,43 +46,48 @@ const watched: NodeDefinition[] = builtInNodes.map((definition) => ({
 
 beforeEach(() => {
   done.length = 0
-  const rejectUse =
-    (what: string) =>
-    (...about: unknown[]): never => {
-      done.push(`${what} ${JSON.stringify(about.slice(0, 1))}`)
-      throw new Error(`${what} is not expected here.`)
-    }
-  vi.spyOn(globalThis, 'fetch').mockImplementation(rejectUse('fetch'))
-  vi.spyOn(Socket.prototype, 'connect').mockImplementation(rejectUse('connect'))
-  vi.spyOn(ChildProcess.prototype as unknown as { spawn: () => void }, 'spawn').mockImplementation(rejectUse('spawn'))
+  const rejectUse = <Holder extends object>(holder: Holder, name: keyof Holder): void => {
+    const original = holder[name] as (...args: unknown[]) => unknown
+    const spied = vi.spyOn(holder as Record<keyof Holder, (...args: unknown[]) => unknown>, name)
+    spied.mockImplementation(function (this: unknown, ...args: unknown[]): unknown {
+      if (!own.getStore()) return Reflect.apply(original, this, args)
+      done.push(`${String(name)} ${JSON.stringify(args.slice(0, 1))}`)
+      throw new Error(`${String(name)} is not expected here.`)
+    })
+  }
+  rejectUse(globalThis, 'fetch')
+  rejectUse(Socket.prototype, 'connect')
+  rejectUse(ChildProcess.prototype as unknown as { spawn: () => void }, 'spawn')
 })
 afterEach(() => vi.restoreAllMocks())
 
 describe('[22, 30] reading, validating and describing has no effect', () => {
   const catalog = createBuiltInCatalog(watched)
 
-  it.each([...documents.keys()])('of %s', (name) => {
-    const { workflow } = readWorkflow(documents.get(name)!)
-    if (!workflow) return
-    const asked: string[] = []
-    const context = {
-      findPreview: (dataset: string) => void asked.push(dataset),
-      hasDataset: () => undefined,
-    }
-    const port: unknown = new Proxy({}, { get: (_, key) => void done.push(`port ${String(key)}`) })
-    describeWorkflow(workflow, { catalog, context })
-    assignFiles(workflow, catalog, {})
-    planRun({ workflow, catalog, inputs: {}, hasTable: () => false })
-    for (const { id, type } of workflow.nodes) {
-      const definition = catalog.get(type)
-      const parsed = definition?.settings.safeParse({})
-      // A description gets no ports; using one would be recorded here.
-      const more = { services: port, tables: port, files: port, effect: port, sandbox: port }
-      if (parsed?.success) definition!.describe(Object.assign({ settings: parsed.data, inputs: {}, context }, more))
-      applyEdit(workflow, { type: 'set-config', id, path: ['url'], value: service })
-    }
-    expect(done).toEqual([])
-  })
+  it.each([...documents.keys()])('of %s', (name) =>
+    own.run(true, () => {
+      const { workflow } = readWorkflow(documents.get(name)!)
+      if (!workflow) return
+      const asked: string[] = []
+      const context = {
+        findPreview: (dataset: string) => void asked.push(dataset),
+        hasDataset: () => undefined,
+      }
+      const port: unknown = new Proxy({}, { get: (_, key) => void done.push(`port ${String(key)}`) })
+      describeWorkflow(workflow, { catalog, context })
+      assignFiles(workflow, catalog, {})
+      planRun({ workflow, catalog, inputs: {}, hasTable: () => false })
+      for (const { id, type } of workflow.nodes) {
+        const definition = catalog.get(type)
+        const parsed = definition?.settings.safeParse({})
+        // A description gets no ports; using one would be recorded here.
+        const more = { services: port, tables: port, files: port, effect: port, sandbox: port }
+        if (parsed?.success) definition!.describe(Object.assign({ settings: parsed.data, inputs: {}, context }, more))
+        applyEdit(workflow, { type: 'set-config', id, path: ['url'], value: service })
+      }
+      expect(done).toEqual([])
+    }),
+  )
 })
 
 describe('[22, 30, 33] storing, opening and validating on a server has no effect', () => {
@@ -88,29 +96,37 @@ describe('[22, 30, 33] storing, opening and validating on a server has no effect
   let opened = 0
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'aw-inert-'))
-    server = await openTestServer(folder, { nodes: watched, onTables: () => (opened += 1) })
+    server = await own.run(true, () => openTestServer(folder, { nodes: watched, onTables: () => (opened += 1) }))
   })
   afterAll(async () => {
     await server.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it.each(stored)('of %s', async (name) => {
-    const send = (method: string, path: string): Promise<Response> =>
-      server.ask(path, { method, headers: { 'content-type': 'application/json' }, body: documents.get(name)! })
-    const kept = await send('POST', '/api/v1/workflows')
-    if (kept.status === 201) {
-      const { id } = (await kept.json()) as Workflow & { id: string }
-      await server.ask(`/api/v1/workflows/${id}`)
-      await send('PUT', `/api/v1/workflows/${id}`)
-      const checked = await server.ask(`/api/v1/workflows/${id}/validate`, { method: 'POST' })
-      expect(checked.status).toBe(200)
-      await server.ask(`/api/v1/workflows/${id}`, { method: 'DELETE' })
-    }
-    expect((await server.ask('/api/v1/runs')).status).toBe(200)
-    expect(await server.json('/api/v1/runs')).toMatchObject({ total: 0 })
-    expect(done).toEqual([])
-    expect(opened).toBe(0)
-    expect(server.faults).toEqual([])
+  it.each(stored)('of %s', (name) =>
+    own.run(true, async () => {
+      const send = (method: string, path: string): Promise<Response> =>
+        server.ask(path, { method, headers: { 'content-type': 'application/json' }, body: documents.get(name)! })
+      const kept = await send('POST', '/api/v1/workflows')
+      if (kept.status === 201) {
+        const { id } = (await kept.json()) as Workflow & { id: string }
+        await server.ask(`/api/v1/workflows/${id}`)
+        await send('PUT', `/api/v1/workflows/${id}`)
+        const checked = await server.ask(`/api/v1/workflows/${id}/validate`, { method: 'POST' })
+        expect(checked.status).toBe(200)
+        await server.ask(`/api/v1/workflows/${id}`, { method: 'DELETE' })
+      }
+      expect((await server.ask('/api/v1/runs')).status).toBe(200)
+      expect(await server.json('/api/v1/runs')).toMatchObject({ total: 0 })
+      expect(done).toEqual([])
+      expect(opened).toBe(0)
+      expect(server.faults).toEqual([])
+    }),
+  )
+
+  it('would be recorded', () => {
+    expect(() => own.run(true, () => new Socket().connect(9, '127.0.0.1'))).toThrow('connect is not expected here.')
+    expect(() => own.run(true, () => fetch(service))).toThrow('fetch is not expected here.')
+    expect(done).toHaveLength(2)
   })
 })
