@@ -17,6 +17,7 @@ import type { RunExecutor } from './runs/run-executor.ts'
 import { defaultWorkspace } from './security/workspace.ts'
 import type { Store } from './store/open-store.ts'
 import { purge } from './store/purge.ts'
+import { advancePurgeTime } from './store/purge-time.ts'
 import { purgeHourly } from './store/purge-hourly.ts'
 import { createTemporaryFolder } from './store/folder/temporary-folder.ts'
 
@@ -93,7 +94,7 @@ export async function openBackend(
     }
     const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
     const connectMcp = createConnectMcp({ withEgress, readSecrets, stdioServers: options.stdioServers })
-    const providerQueue = createProviderQueue(systemClock.now)
+    const providerQueue = createProviderQueue(() => performance.now())
     const executorDependencies = {
       temporaryFolder,
       memoryLimit,
@@ -145,7 +146,12 @@ export async function openBackend(
     const serviceDependencies = { store, accounts, audit, ...openedRuns, mailer, withEgress, onError: reportError }
     const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceDependencies)
     const { purgePolicy } = options
-    const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportError)
+    const purgeJob =
+      purgePolicy &&
+      purgeHourly(async () => {
+        const time = await advancePurgeTime(store.openedDatabase.database, systemClock.now())
+        return purge(store, purgePolicy, () => time)
+      }, reportError)
     return {
       store,
       runs: openedRuns.runs,

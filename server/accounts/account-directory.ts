@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { isRole, type Role } from '../security/roles.ts'
 import type { Channels } from '../store/database/channels.ts'
 import type { Database } from '../store/database/database.ts'
+import { isRecent } from '../store/database/is-due.ts'
 
 /** State of a user account that requests depend on. */
 export interface UserState {
@@ -44,7 +45,7 @@ export function createAccountDirectory(
   })
   const findCached = <T>(key: string, load: () => Promise<T>): Promise<T> => {
     const entry = entries.get(key)
-    if (entry && now() - entry.loadedAt < maxAgeMs) return entry.state as Promise<T>
+    if (entry && isRecent(entry.loadedAt, maxAgeMs, now())) return entry.state as Promise<T>
     const state = load()
     entries.delete(key)
     entries.set(key, { state, loadedAt: now() })

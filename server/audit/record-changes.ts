@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { RunServices } from '../backend.ts'
+import { isRecent } from '../store/database/is-due.ts'
 import { describeChange, isExportPath, type ChangeDescription } from './describe-change.ts'
 
 /** Body fields whose values are recorded. They are neither secret nor personal. */
@@ -51,11 +52,12 @@ export function noteChange(
 export function createAuditMiddleware(
   backend: () => Promise<Pick<RunServices, 'audit'>>,
   onError: (cause: unknown, context: Context<AppEnvironment>) => void,
+  now: () => number = Date.now,
 ): MiddlewareHandler<AppEnvironment> {
   const keyUses = new Map<string, number>()
   const isFirstUse = (key: string): boolean => {
-    const time = Date.now()
-    if (time - (keyUses.get(key) ?? 0) < keyUsePeriodMs) return false
+    const time = now()
+    if (isRecent(keyUses.get(key) ?? -Infinity, keyUsePeriodMs, time)) return false
     keyUses.delete(key)
     keyUses.set(key, time)
     if (keyUses.size > maxKnownKeys) keyUses.delete(keyUses.keys().next().value!)

@@ -1,3 +1,4 @@
+import { isRecent } from '../store/database/is-due.ts'
 import type { Presence } from './collaboration-wire.ts'
 
 /** A person who has a document open in a page. */
@@ -59,7 +60,7 @@ export function createPresenceList(send: (change: PresenceChange) => void, now: 
     },
     remove,
     removeOld(): void {
-      for (const [client, { at }] of people) if (now() - at > maxAgeMs) remove(client)
+      for (const [client, { at }] of people) if (!isRecent(at, maxAgeMs, now())) remove(client)
     },
     find: (client: string): PresentPerson | undefined => people.get(client)?.person,
     list: (): PresentPerson[] => [...people.values()].map(({ person }) => person),

@@ -49,6 +49,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { createDocumentSchema, createNullableObjectSchema } from '../http/openapi-components.ts'
 import { readJson, readBody } from '../http/read-json-body.ts'
+import { isRecent } from '../store/database/is-due.ts'
 import type { ModelAgentDefinition, StoredModelAgent } from '../store/model-agents.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -426,7 +427,7 @@ function addAvailabilityRoutes({ routes, dependencies, findBuiltInAgent }: Agent
       if (storedAgent.status === 'inactive') return { id, status: 'inactive' as const, circuit }
       if (storedAgent.delivery === 'pull') {
         const isPolling =
-          storedAgent.seenAt !== undefined && Date.now() - Date.parse(storedAgent.seenAt) < maxPollIntervalMs
+          storedAgent.seenAt !== undefined && isRecent(Date.parse(storedAgent.seenAt), maxPollIntervalMs, Date.now())
         return { id, status: isPolling ? ('active' as const) : ('unavailable' as const), circuit }
       }
       const result = await withEgress((egress) => checkAgentHealth(storedAgent, egress))

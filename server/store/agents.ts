@@ -158,7 +158,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
           .updateTable('agents')
           .set({ open_until: new Date(now() + circuitOpenMs) })
           .where('id', '=', storedAgent.id)
-          .where('open_until', '<=', new Date(now()))
+          .where(sql<boolean>`(open_until <= ${new Date(now())} or open_until > ${new Date(now() + circuitOpenMs)})`)
           .returning('id')
           .executeTakeFirst()
         if (!claimedRow) throw createRejection(storedAgent, circuitOpenMs)
@@ -235,5 +235,7 @@ const toAgent = (row: Selectable<Database['agents']>, now: number) => ({
  */
 function getCircuit(openUntil: Date | null, now: number): 'closed' | 'open' | 'half-open' {
   if (openUntil === null) return 'closed'
-  return openUntil.getTime() > now ? 'open' : 'half-open'
+  // A later time was stored while the clock was ahead.
+  const remainingMs = openUntil.getTime() - now
+  return remainingMs > 0 && remainingMs <= circuitOpenMs ? 'open' : 'half-open'
 }

@@ -33,7 +33,7 @@ export function createServerLists(
     let lastItems: readonly T[] = []
     let cachedRequest: { requestedAt: number; version: number; list: Promise<readonly T[]> } | undefined
     return () => {
-      if (cachedRequest && cachedRequest.version === version && now() - cachedRequest.requestedAt < maxAgeMs)
+      if (cachedRequest && cachedRequest.version === version && Math.abs(now() - cachedRequest.requestedAt) < maxAgeMs)
         return cachedRequest.list
       const list = request()
         .catch(() => lastItems)

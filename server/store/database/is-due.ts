@@ -9,3 +9,6 @@ const maxDelayMs = 2 * 86_400_000
  */
 export const isDue = (column: RawBuilder<unknown>, now: number): RawBuilder<boolean> =>
   sql<boolean>`(${column} <= ${new Date(now)} or ${column} > ${new Date(now + maxDelayMs)})`
+
+/** Returns whether a time is at most `maxAgeMs` ago. A later one was taken while the clock was ahead. */
+export const isRecent = (time: number, maxAgeMs: number, now: number): boolean => time <= now && now - time < maxAgeMs

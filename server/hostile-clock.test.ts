@@ -1,0 +1,139 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createAccountDirectory } from './accounts/account-directory.ts'
+import type { AppEnvironment } from './app-environment.ts'
+import { createAuditMiddleware } from './audit/record-changes.ts'
+import { createPresenceList } from './collaboration/presence.ts'
+import type { Caller } from './security/caller.ts'
+import { createAgents } from './store/agents.ts'
+import { isRecent } from './store/database/is-due.ts'
+import type { OpenedDatabase } from './store/database/open-database.ts'
+import { advancePurgeTime } from './store/purge-time.ts'
+import { openSharedDatabase } from './testing/open-shared-database.ts'
+
+const dayMs = 86_400_000
+const yearMs = 365 * dayMs
+const start = Date.parse('2026-03-29T00:59:59Z')
+
+let folder: string
+let opened: OpenedDatabase
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-clock-'))
+  opened = await openSharedDatabase(folder)
+})
+afterAll(async () => {
+  await opened.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test.each([
+  ['a moment ago', 0, true],
+  ['before the limit', -999, true],
+  ['at the limit', -1_000, false],
+  ['a year ago, after the clock was set forward', -yearMs, false],
+  ['in a moment, after the clock was set back by a second', 1_000, false],
+  ['in a year, after the clock was set back', yearMs, false],
+  ['never', -Infinity, false],
+  ['unknown', NaN, false],
+])('a time %s is not recent by a wrong clock', (_when, difference, expected) =>
+  expect(isRecent(start + difference, 1_000, start)).toBe(expected),
+)
+
+describe('when the clock was ahead and is set back', () => {
+  test('a user whose deactivation was not announced does not stay active', async () => {
+    let time = start + yearMs
+    const { database } = opened
+    const joinedAt = new Date(start)
+    await database
+      .insertInto('users')
+      .values({
+        id: 'ada',
+        email: 'ada@example.com',
+        password_hash: null,
+        full_name: null,
+        avatar_url: null,
+        is_active: true,
+        email_verified_at: joinedAt,
+        last_login_at: joinedAt,
+        created_at: joinedAt,
+        updated_at: joinedAt,
+      })
+      .execute()
+    const directory = createAccountDirectory(
+      { database, channels: { listen: () => () => undefined, notify: async () => undefined } as never },
+      () => time,
+    )
+    expect(await directory.findUser('ada')).toMatchObject({ email: 'ada@example.com' })
+    await database.updateTable('users').set({ is_active: false }).where('id', '=', 'ada').execute()
+    time = start
+    expect(await directory.findUser('ada')).toBeUndefined()
+  })
+
+  test('an agent whose circuit was opened then is called again', async () => {
+    let time = start + yearMs
+    const agents = createAgents(opened.database, 'default', () => time)
+    const definition = { name: 'late', description: '', status: 'active', url: 'https://agent.example/' }
+    const { id } = (await agents.add(definition as Parameters<typeof agents.add>[0]))!
+    for (let count = 0; count < 3; count++) await agents.reportCall(id, { code: 'http.status', severity: 'error' })
+    await expect(agents.findForCall('late')).rejects.toMatchObject({ problem: { code: 'remote-agent.open-circuit' } })
+    time = start
+    expect((await agents.find(id))?.circuit).toBe('half-open')
+    const tried = await Promise.allSettled([agents.findForCall('late'), agents.findForCall('late')])
+    expect(tried.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('the use of an API key is recorded', async () => {
+    let time = start + yearMs
+    const entries: unknown[] = []
+    const app = new OpenAPIHono<AppEnvironment>()
+    app.use(async (context, next) => {
+      context.set('caller', { id: 'ada', workspace: 'default', apiKey: 'key' } as Caller)
+      await next()
+    })
+    const audit = { add: async (entry: unknown) => void entries.push(entry) }
+    app.use(
+      createAuditMiddleware(
+        async () => ({ audit }) as never,
+        (cause) => expect.fail(String(cause)),
+        () => time,
+      ),
+    )
+    app.get('/api/v1/workflows', (context) => context.json({}))
+    await app.request('/api/v1/workflows')
+    await app.request('/api/v1/workflows')
+    expect(entries).toHaveLength(1)
+    time = start
+    await app.request('/api/v1/workflows')
+    expect(entries).toHaveLength(2)
+  })
+
+  test('people who have left a live document do not stay in it', () => {
+    let time = start + yearMs
+    const people = createPresenceList(
+      () => undefined,
+      () => time,
+    )
+    people.update({ client: 'gone', user: 'ada', name: 'Ada', canEdit: true, presence: {} })
+    time = start
+    people.update({ client: 'here', user: 'ben', name: 'Ben', canEdit: true, presence: {} })
+    people.removeOld()
+    expect(people.list().map(({ client }) => client)).toEqual(['here'])
+    people.close()
+  })
+})
+
+describe('when the clock is set forward', () => {
+  test('the age of stored data advances by a day per purge, and is correct again afterwards', async () => {
+    const advance = (now: number): Promise<number> => advancePurgeTime(opened.database, now)
+    expect(await advance(start)).toBe(start)
+    expect(await advance(start + 3_600_000)).toBe(start + 3_600_000)
+    expect(await advance(start + 10 * yearMs)).toBe(start + 3_600_000 + dayMs)
+    expect(await advance(start + 10 * yearMs)).toBe(start + 3_600_000 + 2 * dayMs)
+    expect(await advance(start + 7_200_000)).toBe(start + 7_200_000)
+    // A server that was off catches up by a day each hour.
+    expect(await advance(start + 3 * dayMs)).toBe(start + 7_200_000 + dayMs)
+  })
+})
