@@ -31,6 +31,7 @@ import { openAccountKeys } from './accounts/account-keys.ts'
 import type { RecurringTask } from './operation/repeat-work.ts'
 import { shareRateLimit } from './security/share-rate-limit.ts'
 import type { Store } from './store/open-store.ts'
+import { endStalledResponses } from './http/end-stalled-responses.ts'
 import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
 import { describeOpenFailure, OpenError } from './open-failure.ts'
 import { DocumentChecks } from './validation/document-checks.ts'
@@ -199,6 +200,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
       return handleRequest(request, response)
     })
     server.keepAliveTimeout = keepAliveTimeoutMs
+    endStalledResponses(server)
     server.on('upgrade', (request, stream, head) => {
       request.url = removeBasePath(request.url ?? '/', options.basePath)
       sockets.upgrade(request, stream, head)
