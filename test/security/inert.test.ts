@@ -46,18 +46,18 @@ const watched: NodeDefinition[] = builtInNodes.map((definition) => ({
 
 beforeEach(() => {
   done.length = 0
-  const rejectUse = <Holder extends object>(holder: Holder, name: keyof Holder): void => {
-    const original = holder[name] as (...args: unknown[]) => unknown
-    const spied = vi.spyOn(holder as Record<keyof Holder, (...args: unknown[]) => unknown>, name)
-    spied.mockImplementation(function (this: unknown, ...args: unknown[]): unknown {
+  const rejectUse = (holder: object, name: string): void => {
+    const functions = holder as Record<string, (...args: unknown[]) => unknown>
+    const original = functions[name]!
+    vi.spyOn(functions, name).mockImplementation(function (this: unknown, ...args: unknown[]): unknown {
       if (!own.getStore()) return Reflect.apply(original, this, args)
-      done.push(`${String(name)} ${JSON.stringify(args.slice(0, 1))}`)
-      throw new Error(`${String(name)} is not expected here.`)
+      done.push(`${name} ${JSON.stringify(args.slice(0, 1))}`)
+      throw new Error(`${name} is not expected here.`)
     })
   }
   rejectUse(globalThis, 'fetch')
   rejectUse(Socket.prototype, 'connect')
-  rejectUse(ChildProcess.prototype as unknown as { spawn: () => void }, 'spawn')
+  rejectUse(ChildProcess.prototype, 'spawn')
 })
 afterEach(() => vi.restoreAllMocks())
 
