@@ -11,7 +11,7 @@ import type { Caller } from './security/caller.ts'
 import { createAgents } from './store/agents.ts'
 import { isRecent } from './store/database/is-due.ts'
 import type { OpenedDatabase } from './store/database/open-database.ts'
-import { advancePurgeTime } from './store/purge-time.ts'
+import { advancePurgeTime } from './retention/purge-time.ts'
 import { openSharedDatabase } from './testing/open-shared-database.ts'
 
 const dayMs = 86_400_000

@@ -17,7 +17,7 @@ import type { RunExecutor } from './runs/run-executor.ts'
 import { defaultWorkspace } from './security/workspace.ts'
 import type { Store } from './store/open-store.ts'
 import { purge } from './store/purge.ts'
-import { advancePurgeTime } from './store/purge-time.ts'
+import { advancePurgeTime } from './retention/purge-time.ts'
 import { purgeHourly } from './store/purge-hourly.ts'
 import { createTemporaryFolder } from './store/folder/temporary-folder.ts'
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { defaultWorkspace } from '../security/workspace.ts'
-import type { Database } from './database/database.ts'
+import type { Database } from '../store/database/database.ts'
 
 const name = 'purge-time'
 const maxAdvanceMs = 86_400_000
