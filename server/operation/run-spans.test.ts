@@ -57,7 +57,7 @@ test('a run and its nodes are one trace, linked from the request that started it
     const line = lines.find(({ run_id: run }) => run === good)
     expect(line).toMatchObject({
       logger: 'runs',
-      context: { workflow_id: expect.any(String), execution_id: good },
+      context: { user_id: 'local-owner', workflow_id: expect.any(String), execution_id: good },
       workspace: 'default',
       trace_id: traceId,
       span_id: spanId,

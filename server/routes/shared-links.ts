@@ -15,6 +15,7 @@ import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { renderEnglish } from '../wire/render-response.ts'
 import { findFinalResult, findProblem } from './runs.ts'
 import { params, path, tags } from './workflows.ts'
+import { noteChange } from '../audit/record-changes.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
@@ -104,7 +105,7 @@ function addSharingRoutes({ createWorkspaceRoutes, requirePermission }: RouteDep
       422: 'A field has the wrong type, or `expires_at` has passed.',
     },
     handle: async ({ context, caller, store, params: { id }, body }) => {
-      await requireWorkflow(store, id)
+      const { isPublic } = await requireWorkflow(store, id)
       const { permission, expires_at: expiry } = body
       const canRun =
         permission === undefined ? (await store.sharedWorkflows.findLink(id))?.canRun : permission === 'execute'
@@ -120,6 +121,7 @@ function addSharingRoutes({ createWorkspaceRoutes, requirePermission }: RouteDep
             ...(expiry === undefined ? {} : { expiresAt: expiry === null ? null : new Date(expiry) }),
           })
         : undefined
+      noteChange(context, { is_public: isPublic }, { is_public: body.public })
       return sharingToWire(id, link)
     },
   })

@@ -48,7 +48,7 @@ test('the studio, the manual and the API are published under a path of a host', 
 
   await page.goto(`${proxy.url}${basePath}/workflows`)
   await page.getByTestId('email').fill('grace@example.com')
-  await page.getByTestId('send-code').click()
+  await page.getByTestId('request-otp').click()
   await page.getByTestId('code').fill(await readCode())
   await page.getByTestId('sign-in').click()
   await expect(page.getByRole('heading', { name: 'Workflows' })).toBeVisible()

@@ -67,7 +67,7 @@ export class SignInForm extends element({
           newAddress: this.#isSignUpOpen ? hint(strings.newAddress) : undefined,
         }),
         submit: strings.sendCode,
-        submitTestId: 'send-code',
+        submitTestId: 'request-otp',
         onSubmit: () => this.#requestCode('login', 'code'),
       })}
       <div class="choices">
@@ -122,7 +122,7 @@ export class SignInForm extends element({
       ${this.#renderForm({
         fields: () => ({ email: this.#createEmailField() }),
         submit: strings.sendCode,
-        submitTestId: 'send-code',
+        submitTestId: 'request-otp',
         onSubmit: () => this.#requestCode('reset', 'reset'),
       })}
       <div class="choices">${this.#renderStepButton('password', strings.back)}</div>`

@@ -74,7 +74,9 @@ export class HomePage extends page({
         <h1 tabindex="-1" class="visually-hidden">${shell.home}</h1>
         ${this.#renderApprovals(this.workspace)} ${this.#renderMainTask()}
         <nav class="bar quick" aria-label=${home.quickActions}>
-          <a class="button edit-control" href=${toPath('/workflows/new')}>${icon('plus')} ${common.newWorkflow}</a>
+          <a id="create-workflow" class="button edit-control" href=${toPath('/workflows/new')}
+            >${icon('plus')} ${common.newWorkflow}</a
+          >
           <a class="button edit-control" href=${toPath('/templates')}
             >${icon('layout-template')} ${home.fromTemplate}</a
           >

@@ -212,6 +212,7 @@ export class WorkflowPage extends element({
       ${isEmpty ? nothing : this.#renderServerActions(session)}
       <button
         slot="toolbar-end"
+        id="execute-workflow"
         data-testid="execute-workflow"
         aria-disabled=${isEmpty}
         title=${isEmpty ? editor.runBar.noNodes : strings.runWithTooltip}

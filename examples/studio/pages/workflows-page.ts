@@ -86,7 +86,7 @@ export class WorkflowsPage extends page({
           <a class="button edit-control" href=${toPath('/templates')}
             >${icon('layout-template')} ${strings.fromTemplate}</a
           >
-          <a class="button primary edit-control" href=${toPath('/workflows/new')}
+          <a id="create-workflow" class="button primary edit-control" href=${toPath('/workflows/new')}
             >${icon('plus')} ${common.newWorkflow}</a
           >
         </header>

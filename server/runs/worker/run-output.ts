@@ -23,13 +23,13 @@ export async function writeEvents(
   run.eventListener?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
 }
 
-function logState(log: Log, { id, workflowId, workspace }: RunHandle, status: RunState): void {
+function logState(log: Log, { id, workflowId, workspace, startedBy }: RunHandle, status: RunState): void {
   const level = status === 'failed' ? 'warn' : 'info'
   if (!log.isEnabled(level)) return
   const { traceId, spanId } = toRunSpan(id)
   log.write(level, `run ${status}`, {
     logger: 'runs',
-    context: { workflow_id: workflowId, execution_id: id },
+    context: { user_id: startedBy, workflow_id: workflowId, execution_id: id },
     run_id: id,
     workspace,
     trace_id: traceId,

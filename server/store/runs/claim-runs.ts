@@ -18,6 +18,8 @@ import { hasBlocked, unblockRuns } from './unblock-runs.ts'
 export interface ClaimedRun extends HeldLease {
   workspace: string
   workflowId: string
+  /** ID of the caller who started the run. Absent if a trigger started it. */
+  startedBy?: string
   /** The request as JSON. It is parsed by the process that executes the run. */
   request: string
   /** IDs of the workflows that sub-workflow nodes execute. */
@@ -57,6 +59,7 @@ interface ClaimedRow {
   workspace_id: string
   lease: number
   workflow_id: string
+  started_by: string | null
   request: string
   part_ids: string | null
   cancel_requested_at: Date | null
@@ -75,6 +78,7 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   workspace: row.workspace_id,
   lease: row.lease,
   workflowId: row.workflow_id,
+  ...(row.started_by === null ? {} : { startedBy: row.started_by }),
   request: row.request,
   subWorkflowIds: readSubWorkflowIds(row),
   isCanceled: row.cancel_requested_at !== null,
@@ -86,8 +90,8 @@ const claimMatching = (condition: RawBuilder<boolean>, worker: string) => sql`
   update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, waits_for = null,
     problem = null
   where ${condition}
-  returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, concurrency_key,
-    ${effectiveQueuedAt} as turn_at`
+  returning id, workspace_id, lease, workflow_id, started_by, request, part_ids, cancel_requested_at, retry_of,
+    concurrency_key, ${effectiveQueuedAt} as turn_at`
 const claimRuns = async (database: Kysely<Database>, condition: RawBuilder<boolean>, worker: string) => {
   const { rows } = await sql<ClaimedRow>`
     with claimed as (${claimMatching(condition, worker)}) select * from claimed order by turn_at, id`.execute(database)

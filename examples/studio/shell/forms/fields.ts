@@ -60,6 +60,7 @@ export const text = (
           title=${options.patternHint ?? nothing}
           placeholder=${options.placeholder ?? nothing}
           list=${suggestions ? `${name}-suggestions` : nothing}
+          id=${options.testId ?? nothing}
           data-testid=${options.testId ?? nothing}
           ?required=${options.isRequired ?? false}
           ?readonly=${options.isReadOnly ?? false}

@@ -83,6 +83,7 @@ class StudioForm extends inlineElement({
             : html`<div class="bar wide">
                 <button
                   class=${submitClass ?? (isPrimary ? 'primary' : nothing)}
+                  id=${submitTestId ?? nothing}
                   data-testid=${submitTestId ?? nothing}
                   aria-disabled=${this.isBusy}
                 >

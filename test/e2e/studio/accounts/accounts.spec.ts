@@ -53,7 +53,7 @@ async function readNextMail(to: string, known: number, pattern: RegExp): Promise
 async function signInWithCode(page: Page, email: string): Promise<void> {
   const known = (await readMails(email)).length
   await page.getByTestId('email').fill(email)
-  await page.getByTestId('send-code').click()
+  await page.getByTestId('request-otp').click()
   await page.getByTestId('code').fill(await readNextMail(email, known, /: (\d{6})$/m))
   await page.getByTestId('sign-in').click()
 }

@@ -74,7 +74,7 @@ test('a person adds a passkey, and signs in with it', async ({ browser }) => {
   const page = await context.newPage()
   await page.goto('/account')
   await page.getByTestId('email').fill('grace@example.com')
-  await page.getByTestId('send-code').click()
+  await page.getByTestId('request-otp').click()
   await page.getByTestId('code').fill(await readCode())
   await page.getByTestId('sign-in').click()
   await expect(page.getByRole('heading', { name: 'Passkeys' })).toBeVisible()
