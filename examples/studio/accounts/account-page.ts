@@ -5,7 +5,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Account } from './account.ts'
 import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
-import { describeDevice } from './describe-device.ts'
+import { describeDevice, formatRemoteAddress } from './describe-device.ts'
 import './passkeys-panel.ts'
 import './privacy-panel.ts'
 import { newPassword } from './new-password-field.ts'
@@ -153,7 +153,9 @@ export class AccountPage extends page({
             ${icon('monitor-smartphone', 20)}
             <span class="item-text">
               <span class="name">${deviceName}</span>
-              <span class="muted small">${[lastActiveText, ...listRemoteAddresses(session)].join(' · ')}</span>
+              <span class="muted small"
+                >${[lastActiveText, formatRemoteAddress(session.ip_address)].filter(Boolean).join(' · ')}</span
+              >
             </span>
             ${
               session.is_current
@@ -310,10 +312,6 @@ function getDeviceName({ user_agent: userAgent }: ServerSession): string {
   const { browser, system } = describeDevice(userAgent)
   return browser === '' ? system || strings.unknownDevice : strings.device(browser, system)
 }
-
-/** Lists the session's IP address. The list is empty for a loopback address, because it does not identify a device. */
-const listRemoteAddresses = ({ ip_address: address }: ServerSession): string[] =>
-  address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
 
 function describeExpiry({ expires_at: expiresAt }: ServerApiKey): string {
   const { account: strings, formats } = getStrings()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { getInitials } from './account-menu.ts'
-import { describeDevice } from './describe-device.ts'
+import { describeDevice, formatRemoteAddress } from './describe-device.ts'
 
 test.each([
   [
@@ -34,4 +34,13 @@ test.each([
   ['', ''],
 ])('the initials of %s', (name, initials) => {
   expect(getInitials(name)).toBe(initials)
+})
+
+test('shows no address of the computer itself', () => {
+  expect(['::/64', '127.0.0.1', null, '203.0.113.0/24'].map(formatRemoteAddress)).toEqual([
+    '',
+    '',
+    '',
+    '203.0.113.0/24',
+  ])
 })

@@ -21,3 +21,7 @@ export function describeDevice(userAgent: string | null): { browser: string; sys
     names.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? ''
   return { browser: find(browsers), system: find(systems) }
 }
+
+/** Returns an IP address to display, or an empty string for a loopback address, which does not identify a device. */
+export const formatRemoteAddress = (address: string | null): string =>
+  address === null || ['::/64', '127.0.0.1'].includes(address) ? '' : address

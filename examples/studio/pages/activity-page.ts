@@ -4,6 +4,7 @@ import type { Problem } from '@aw-flow/schema'
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Account } from '../accounts/account.ts'
 import { describeActor } from '../accounts/describe-actor.ts'
+import { formatRemoteAddress } from '../accounts/describe-device.ts'
 import { catchProblem } from '../accounts/describe-problem.ts'
 import { renderAccountProblem } from '../accounts/render-account-problem.ts'
 import { formatDetails } from '../accounts/format-details.ts'
@@ -240,7 +241,7 @@ export class ActivityPage extends page({
       <td>${strings.actions[action as keyof typeof strings.actions] ?? action}</td>
       <td>${path === undefined || action === 'delete' ? item : html`<a href=${path}>${item}</a>`}</td>
       <td class="muted">${formatDetails(details, this.members)}</td>
-      ${account.canAdminister ? html`<td class="muted">${ipAddress ?? ''}</td>` : nothing}
+      ${account.canAdminister ? html`<td class="muted">${formatRemoteAddress(ipAddress)}</td>` : nothing}
     </tr>`
   }
 

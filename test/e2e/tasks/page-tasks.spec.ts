@@ -74,9 +74,7 @@ test('1d: spellings of one category are found and mended', async ({ page }) => {
   await expect(visitor.results.getByRole('gridcell', { name: 'PAID' })).toHaveCount(0)
 })
 
-test('2a, 2d: two files are joined by their key and summed per region, and the rows without a partner are shown', async ({
-  page,
-}) => {
+test('2a: two files are joined by their key, and summed per region', async ({ page }) => {
   const visitor = new Visitor(page)
   await visitor.open('/workflows/new')
   await expectActions(visitor, 8, async () => {
@@ -100,9 +98,20 @@ test('2a, 2d: two files are joined by their key and summed per region, and the r
     await visitor.run()
   })
   await expect(visitor.results).toContainText('2,203.5')
+})
+
+test('2d: a join shows how many rows have no partner, and which', async ({ page }) => {
+  const visitor = new Visitor(page)
+  await visitor.open('/workflows/new')
+  await expect(visitor.runState).toBeVisible()
+  await visitor.drop(visitor.canvas.locator('.surface'), orders, regions)
+  await expect(visitor.node('regions.csv')).toBeAttached()
+  await visitor.addNode('join', 'Join')
+  const drawer = page.locator('aw-results-drawer')
+  await expect(drawer).toContainText('3 of 4')
   await expectActions(visitor, 1, async () => {
-    await visitor.selectNode('Join')
-    await expect(page.locator('aw-results-drawer')).toContainText('without')
+    await visitor.select(visitor.settings.getByRole('combobox', { name: 'Join type' }), 'anti')
+    await expect(drawer.getByRole('cell', { name: '2,450.0' })).toBeVisible()
   })
 })
 
