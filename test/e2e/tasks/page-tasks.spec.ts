@@ -110,7 +110,9 @@ test('2d: a join shows how many rows have no partner, and which', async ({ page 
   const drawer = page.locator('aw-results-drawer')
   await expect(drawer).toContainText('3 of 4')
   await expectActions(visitor, 1, async () => {
-    await visitor.select(visitor.settings.getByRole('combobox', { name: 'Join type' }), 'anti')
+    await visitor.select(visitor.settings.getByRole('combobox', { name: 'Join type' }), {
+      label: 'Anti: left rows without a match',
+    })
     await expect(drawer.getByRole('cell', { name: '2,450.0' })).toBeVisible()
   })
 })

@@ -1,7 +1,7 @@
 import type { Config, Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { createNode, type NewId } from '@aw-flow/canvas'
 
-/** Horizontal and vertical offset of a new node from its source, in graph units. */
+/** Horizontal and vertical offset of a node that is inserted before others from its source, in graph units. */
 const sourceOffset = 160
 /** Maximum node width plus a gap, in graph units. */
 const nodeSpacingX = 280
@@ -24,7 +24,7 @@ export function createInsertNodeEdit(
   if (!sourceNode) return undefined
   const outgoingEdges = findOutgoingEdges(document, { node, port }, catalog)
   const id = newId(type.type)
-  const createdNode = createNode(type, findFreePosition(document, sourceNode.position), id)
+  const createdNode = createNode(type, findFreePosition(document, sourceNode.position, outgoingEdges.length === 0), id)
   const settings = { ...createdNode.data.config, ...config }
   const edits: Edit[] = [
     { type: 'add-node', node: { ...createdNode, data: { ...createdNode.data, config: settings } } },
@@ -63,8 +63,15 @@ export function findOutgoingEdges(
   return document.edges.filter(({ source, sourceHandle }) => source === node && (sourceHandle ?? firstOutput) === port)
 }
 
-function findFreePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
-  const preferredPosition = { x: source.x + sourceOffset, y: source.y + sourceOffset }
+/** Finds a position to the right of the source or, if other nodes follow it there, below them. */
+function findFreePosition(
+  { nodes }: Workflow,
+  source: WorkflowNode['position'],
+  isLast: boolean,
+): WorkflowNode['position'] {
+  const preferredPosition = isLast
+    ? { x: source.x + nodeSpacingX, y: source.y }
+    : { x: source.x + sourceOffset, y: source.y + sourceOffset }
   const bottomY = nodes
     .filter(
       ({ position: { x, y } }) =>

@@ -34,6 +34,11 @@ it('places the new node where it covers no other one', () => {
     expect(Math.abs(other.x - position.x) >= 260 || Math.abs(other.y - position.y) >= 160).toBe(true)
 })
 
+it('places the new node beside a node without readers, where the results do not cover it', () => {
+  const { position } = insert(mainJob(), 'table').document.nodes.at(-1)!
+  expect(position.y).toBe(mainJob().nodes.find(({ id }) => id === 'table')!.position.y)
+})
+
 it('prepends the operations to an existing plan', () => {
   const { document } = insert(mainJob(), 'load')
   const again = insert(document, 'load')
