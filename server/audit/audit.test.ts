@@ -302,6 +302,7 @@ test('every route that changes something is described, or known to change nothin
       "PATCH uploads/{id}: -",
       "PATCH workflows/{id}/sharing: workflow update_sharing id",
       "PATCH workflows/{id}/status: workflow update_status id",
+      "PATCH workflows/{id}: workflow update id",
       "PATCH workspaces/{id}/members/{user_id}: member update user_id",
       "PATCH workspaces/{id}: workspace update id",
       "POST agents/validate: -",
