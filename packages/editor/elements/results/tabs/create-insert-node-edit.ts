@@ -1,6 +1,8 @@
 import type { Config, Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { createNode, type NewId } from '@aw-flow/canvas'
 
+type Position = WorkflowNode['position']
+
 /** Horizontal and vertical offset of a node that is inserted before others from its source, in graph units. */
 const sourceOffset = 160
 /** Maximum node width plus a gap, in graph units. */
@@ -64,11 +66,7 @@ export function findOutgoingEdges(
 }
 
 /** Finds a position to the right of the source or, if other nodes follow it there, below them. */
-function findFreePosition(
-  { nodes }: Workflow,
-  source: WorkflowNode['position'],
-  isLast: boolean,
-): WorkflowNode['position'] {
+function findFreePosition({ nodes }: Workflow, source: Position, isLast: boolean): Position {
   const preferredPosition = isLast
     ? { x: source.x + nodeSpacingX, y: source.y }
     : { x: source.x + sourceOffset, y: source.y + sourceOffset }
