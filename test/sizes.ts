@@ -10,7 +10,7 @@ const table = {
   /** Simulations of several people who edit one document through connections that break. */
   liveTrials: { quick: 50, daily: 50, long: 1_000 },
   /** Kills of servers and pages while five people edit a document. */
-  liveKills: { quick: 3, daily: 5, long: 100 },
+  liveKills: { quick: 5, daily: 5, long: 100 },
   /** Simulations of server workers. With 500, the test fails on nearly all single mutations of `step.ts`. */
   workerSimulations: { quick: 100, daily: 500, long: 10_000 },
   /** The number of generated schedules whose times are compared with those found by scanning every minute. */
@@ -233,6 +233,8 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Repeats `isolation.test.ts` without the conditions of statements; `row-security.test.ts` checks every table in `npm test`.',
   'server/faults/agent-kills.process.test.ts':
     'Kills servers in agent runs; `npm test` kills a server with runs in `server-kills.process.test.ts`, and agents at every event.',
+  'server/faults/live-kills.process.test.ts':
+    'Starts a server again and again; `live-pages.test.ts` ends pages and connections in `npm test`.',
   'server/faults/busy-children.process.test.ts':
     'Occupies all processors; `end-with-parent.process.test.ts` ends processes in native code in `npm test`.',
   'server/triggers/schedule-kills.process.test.ts':

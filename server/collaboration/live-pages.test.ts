@@ -160,6 +160,21 @@ describe('pages with a live document', () => {
     again.live.close()
   })
 
+  test('do not take what others had changed before the connection was lost for their own changes', async () => {
+    const id = await createWorkflow(server, document)
+    const [ada, ben] = [await openPage(id, 'Ada'), await openPage(id, 'Ben')]
+    ada.apply(rename('a', 'first'))
+    await expect.poll(ben.labels, { timeout: 20_000, interval: 5 }).toEqual(['first', 'b', 'c'])
+    ben.setOffline(true)
+    await expect.poll(() => ben.isLive, { timeout: 20_000 }).toBe(false)
+    ada.apply(rename('a', 'second'))
+    ben.apply(rename('b', 'Ben'))
+    ben.setOffline(false)
+    for (const page of [ada, ben]) await expect.poll(page.labels, { timeout: 20_000 }).toEqual(['second', 'Ben', 'c'])
+    expect(ben.merges).toEqual([])
+    for (const page of [ada, ben]) page.live.close()
+  })
+
   test('number their edits on after a long absence, because the server ignores numbers that it knows', async () => {
     const id = await createWorkflow(server, document)
     const [ada, ben] = [await openPage(id, 'Ada'), await openPage(id, 'Ben')]

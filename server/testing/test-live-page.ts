@@ -55,7 +55,10 @@ export function openLivePage({ id, client, browser, openSocket }: LivePageOption
       base = workflow
       return true
     },
-    setLive: (saving) => void (isLive = saving !== undefined),
+    setLive(saving, newBase) {
+      isLive = saving !== undefined
+      base = newBase ?? base
+    },
   }
   const live = new LiveDocument(port, access, client, browser.restored)
   const change = (cause: 'apply' | 'undo' | 'redo', work: () => void): void => {
@@ -79,7 +82,11 @@ export function openLivePage({ id, client, browser, openSocket }: LivePageOption
       if (offline) sockets.at(-1)?.close()
     },
     /** Returns what the browser stores now. */
-    capture: (): BrowserState => ({ document: history.document, base, restored: live.getCopy() }),
+    capture: (): BrowserState => ({
+      document: history.document,
+      base: live.getBase() ?? base,
+      restored: live.getCopy(),
+    }),
     /** Ends the page. Nothing is sent anymore. */
     crash(): void {
       isOffline = true

@@ -92,6 +92,8 @@ export class LiveDocument {
   #restoredCopy: LiveCopy | undefined
   /** The number of the next edit, if there is no copy. The server ignores an edit whose number it knows. */
   #nextNumber = 0
+  /** What the server had acknowledged when the connection was lost. What others had changed until then is part of it. */
+  #detachedBase: Workflow | undefined
   #epoch = ''
   #tag: string | undefined
   #canEdit = false
@@ -206,12 +208,18 @@ export class LiveDocument {
     return this.#copy && { epoch: this.#epoch, copy: storeCopy(this.#copy) }
   }
 
+  /** Returns the document that the server has acknowledged, which is the base of a merge. */
+  getBase(): Workflow | undefined {
+    const { references } = this.#port.getDocument()
+    return this.#copy && { ...withoutReferences(fromLeaves(this.#copy.acknowledged)), ...defined({ references }) }
+  }
+
   close(): void {
     this.#flush()
     this.#isClosed = true
     this.#networkListeners.abort()
     for (const timer of this.#timers.values()) clearTimeout(timer)
-    this.#access.setLive(undefined)
+    this.#access.setLive(undefined, this.getBase())
     this.#access.close()
     // Browsers log a connection that is closed before it is open.
     if (this.#socket?.readyState !== 0) this.#socket?.close()
@@ -276,11 +284,13 @@ export class LiveDocument {
   /** Saves changes over HTTP from now on. The next connection merges with what the server then has. */
   #detach(): void {
     this.#cancel('detach')
+    const base = this.getBase()
+    this.#detachedBase = base
     this.#nextNumber = (this.#copy ?? this.#restoredCopy)?.nextNumber ?? this.#nextNumber
     this.#copy = undefined
     this.#restoredCopy = undefined
     this.#unsentFrom = undefined
-    this.#access.setLive(undefined)
+    this.#access.setLive(undefined, base)
     this.#port.onChange('people')
   }
 
@@ -386,7 +396,8 @@ export class LiveDocument {
   /** Continues with the leaves of the server after an absence, or for the first time. */
   async #adopt(leaves: readonly LeafChange[], seq: number): Promise<void> {
     const tree = readLeaves(leaves)
-    const base = await this.#access.readBase()
+    const base = this.#detachedBase ?? (await this.#access.readBase())
+    this.#detachedBase = undefined
     this.#unsentFrom = undefined
     const pendingCopy = this.#copy ?? this.#restoredCopy
     if (pendingCopy) return this.#mergeReturned(pendingCopy, { tree, seq })

@@ -38,9 +38,10 @@ export function createLiveDocuments({ api, remoteRefs, local, copies, workspace,
         remoteId,
         openSocket: () => api.openSocket(`/api/v1/ws/collaboration/${workspace ?? 'me'}`),
         ...createLiveStates(id, { copies, local }),
-        setLive(live) {
+        setLive(live, base) {
           if (live) documents.set(id, live)
-          else if (documents.delete(id)) onDetach()
+          else if (documents.delete(id))
+            void copies.updateSyncState(id, (state) => ({ ...state, ...defined({ base }) })).then(onDetach)
         },
       }
     },

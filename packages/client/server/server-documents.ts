@@ -99,8 +99,10 @@ export function createServerDocuments(options: Options): ServerDocuments {
       const livePage = await live.findPage(id)
       if (livePage === 'this' || livePage === 'next') {
         const copy = live.get(id)?.getCopy()
+        const acknowledged = live.get(id)?.getBase()
         // Stored after the document. If the page closes in between, the document has more of the edits.
-        if (copy) await copies.updateSyncState(id, (others) => ({ ...others, live: copy }))
+        if (copy && acknowledged)
+          await copies.updateSyncState(id, (others) => ({ ...others, base: acknowledged, live: copy }))
         return saveResult
       }
       await sender.send(id).catch(() => undefined)

@@ -122,6 +122,8 @@ export interface LiveSaving {
   save(): Promise<boolean>
   /** Returns the copy of the document while it is connected. */
   getCopy(): StoredLiveCopy | undefined
+  /** Returns the document that the server has acknowledged, which is the base of a merge. */
+  getBase(): Workflow | undefined
 }
 
 /** Access to a live document on a server. @internal */
@@ -141,8 +143,8 @@ export interface LiveAccess {
    * not stored the document yet.
    */
   markSynchronized(workflow: Workflow, tag: string | undefined): Promise<boolean>
-  /** While a document is live, its changes are not sent over HTTP. */
-  setLive(live: LiveSaving | undefined): void
+  /** While a document is live, its changes are not sent over HTTP. Afterward, `base` is the base of their merge. */
+  setLive(live: LiveSaving | undefined, base?: Workflow): void
   /** Ends the reservation of the client id. */
   close(): void
 }
