@@ -320,6 +320,8 @@ describe('a document', () => {
     await local.putDocument(remoteId, withNodes('theirs', 'typed'), 1)
     expect(nodesOf((await openStorage().getDocument(remoteId))?.workflow)).toEqual(['theirs', 'typed'])
     await vi.waitFor(() => expect(nodesOf(stored.workflow)).toEqual(['theirs', 'typed']))
+    // The page has the response as well.
+    await vi.waitFor(async () => expect((await storage.sync.getStatus(remoteId)).status).toBe('synced'))
     stored.workflow = withNodes('newer')
     stored.revision++
     expect(nodesOf((await openStorage().getDocument(remoteId))?.workflow)).toEqual(['newer'])
