@@ -98,7 +98,7 @@ export class AwPeople extends LitElement {
     const isFollowed = client === followed
     return html`<button
       type="button"
-      style="--_person: ${getPersonColor(person)}"
+      .style=${`--_person: ${getPersonColor(person)}`}
       title=${place === undefined ? title : strings.at(title, place)}
       aria-label=${strings.follow(place === undefined ? title : strings.at(title, place))}
       aria-pressed=${isFollowed}

@@ -1,5 +1,5 @@
 import type { LivePerson, LivePresence, WorkflowSession } from '@aw-flow/client'
-import type { Rect } from '@aw-flow/canvas'
+import type { Point, Rect } from '@aw-flow/canvas'
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { LanguageController } from '../../language/language-controller.ts'
@@ -159,7 +159,7 @@ export class AwPresence extends LitElement {
       <div role="status">
         ${
           followed
-            ? html`<div class="following" style="--_person: ${getPersonColor(followed)}">
+            ? html`<div class="following" .style=${`--_person: ${getPersonColor(followed)}`}>
                 ${this.strings.following(followed.name)}
                 <button type="button" @click=${this.#stopFollowing}>${this.strings.stop}</button>
               </div>`
@@ -179,22 +179,21 @@ export class AwPresence extends LitElement {
 
   #renderPerson(person: LivePerson, canvas: AwCanvas): TemplateResult {
     const { name, presence } = person
-    const style = `--_person: ${getPersonColor(person)};`
+    const place = ({ x, y }: Point): string => `--_person: ${getPersonColor(person)}; translate: ${x}px ${y}px`
     const field = presence.field?.split('/').at(-1)
     const label = field === undefined ? name : this.strings.at(name, field)
     const areas = (presence.selection ?? []).flatMap((id) => findArea(canvas, id) ?? [])
     const cursor = presence.cursor && canvas.toSurface(presence.cursor)
     return html`${areas.map((area, index) => {
-      const { x, y } = canvas.toSurface(area)
       const { scale } = canvas.view
       const size = `width: ${area.width * scale}px; height: ${area.height * scale}px`
-      return html`<div class="outline" style="${style} translate: ${x}px ${y}px; ${size}">
+      return html`<div class="outline" .style=${`${place(canvas.toSurface(area))}; ${size}`}>
         ${index === 0 ? html`<span class="name">${label}</span>` : nothing}
       </div>`
     })}
     ${
       cursor
-        ? html`<div class="cursor" style="${style} translate: ${cursor.x}px ${cursor.y}px">
+        ? html`<div class="cursor" .style=${place(cursor)}>
             <span class="name">${name}</span>
           </div>`
         : nothing
