@@ -92,7 +92,7 @@ export class LiveDocument {
   #restoredCopy: LiveCopy | undefined
   /** The number of the next edit, if there is no copy. The server ignores an edit whose number it knows. */
   #nextNumber = 0
-  /** What the server had acknowledged when the connection was lost. What others had changed until then is part of it. */
+  /** The acknowledged document when the connection was lost, with the changes of others until then. */
   #detachedBase: Workflow | undefined
   #epoch = ''
   #tag: string | undefined
