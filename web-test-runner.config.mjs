@@ -4,15 +4,26 @@ import { defaultReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { tsImport } from 'tsx/esm/api'
 import { browserFlags, findBrowser } from './test/browser.mjs'
-import { afterBundling, emptyPagePath, findEngine, removeBundle, serveBundled } from './test/bundled-tests.mjs'
+import {
+  afterBundling,
+  emptyPagePath,
+  findEngine,
+  removeBundle,
+  serveBundled,
+  findBundledScript,
+} from './test/bundled-tests.mjs'
 import { nativeCommands } from './test/native-commands.mjs'
+import { describeCoverage, measureCoverage, startCoverage } from './test/page-coverage.mjs'
 import { touchCommands } from './test/touch-commands.mjs'
 
 const { level, longOnly } = await tsImport('./test/sizes.ts', import.meta.url)
+/** Measuring slows the pages down, so only the long tests do. */
+const measuresCoverage = level === 'long' || process.env.AW_PAGE_COVERAGE === '1'
 
 /** Counts tests and lists failures for `npm test`, which sums over all suites. */
 const countReporter = {
   stop({ sessions }) {
+    if (measuresCoverage) console.log(describeCoverage())
     const folder = process.env.AW_TEST_REPORTS
     if (!folder) return
     const count = { passed: 0, failed: 0, skipped: 0, failures: [], files: [] }
@@ -62,11 +73,11 @@ async function createPage({ context, config }) {
   const page = await opened
   const navigate = page.goto.bind(page)
   page.goto = (url, options) => navigate(url === 'about:blank' ? emptyPage : url, options)
-  return page
+  return measuresCoverage ? startCoverage(page) : page
 }
 
-const chrome = () =>
-  afterBundling(
+const chrome = () => {
+  const launcher = afterBundling(
     chromeLauncher({
       // Chrome keeps pages that it may show again in processes of their own.
       launchOptions: {
@@ -77,6 +88,8 @@ const chrome = () =>
       createPage,
     }),
   )
+  return measuresCoverage ? measureCoverage(launcher, findBundledScript) : launcher
+}
 
 /**
  * Two groups of similar duration run in parallel, each in its own browser, so that a test keeps the focus. With `--files`,

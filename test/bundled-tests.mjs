@@ -45,6 +45,14 @@ export function findEngine() {
   return file ? `/assets/${file.split(sep).join('/')}` : null
 }
 
+const isFile = (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true
+
+/** Returns the bundled file of a path, if it is a script. */
+export const findBundledScript = (path) =>
+  [path, `${path}.js`]
+    .map((name) => join(folder, decodeURIComponent(name)))
+    .find((file) => file.endsWith('.js') && isFile(file))
+
 /** The path of an empty page. */
 export const emptyPagePath = '/empty-page'
 
@@ -58,9 +66,7 @@ export async function serveBundled(context, next) {
   }
   const path = decodeURIComponent(context.path)
   const candidates = [join(folder, path), join(folder, `${path}.js`), join(root, path)]
-  const file = candidates.find(
-    (candidate) => candidate.startsWith(root) && statSync(candidate, { throwIfNoEntry: false })?.isFile(),
-  )
+  const file = candidates.find((candidate) => candidate.startsWith(root) && isFile(candidate))
   if (file === undefined) return next()
   context.type = extname(file)
   // Every test file has its own page; caching lets the browser request shared scripts once.
