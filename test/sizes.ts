@@ -9,6 +9,8 @@ const table = {
   propertyRuns: { quick: 20, daily: 20, long: 10_000 },
   /** Simulations of several people who edit one document through connections that break. */
   liveTrials: { quick: 50, daily: 50, long: 1_000 },
+  /** Queued runs that the workers of a restarted server share. */
+  queuedRuns: { quick: 60, daily: 240, long: 10_000 },
   /** Kills of servers and pages while five people edit a document. */
   liveKills: { quick: 5, daily: 5, long: 100 },
   /** Simulations of server workers. With 500, the test fails on nearly all single mutations of `step.ts`. */

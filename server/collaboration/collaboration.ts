@@ -7,7 +7,7 @@ import { LiveWorkspace, type RoomEvents } from './live-workspace.ts'
 import { createPresenceList, type PresenceChange, type PresentPerson } from './presence.ts'
 
 export interface CollaborationOptions {
-  backend: Pick<Backend, 'store'>
+  backend: Pick<Backend, 'store' | 'audit'>
   documents: Pick<DocumentChecks, 'prepare'>
   onError(cause: unknown): void
 }
@@ -31,7 +31,7 @@ const checkMs = 2_000
 const recoveryMs = 60_000
 
 export function createCollaboration({ backend, documents, onError }: CollaborationOptions) {
-  const { store } = backend
+  const { store, audit } = backend
   const { channels } = store.openedDatabase
   const processId = randomUUID()
   const workspaces = new Map<string, WorkspaceEntry>()
@@ -52,6 +52,11 @@ export function createCollaboration({ backend, documents, onError }: Collaborati
     const events: RoomEvents = {
       onEdits: (document, edits) => broadcast(entry, document, { type: 'edits', edits }),
       onSaved: (document, { seq, revision }) => broadcast(entry, document, { type: 'saved', seq, revision }),
+      onChanged(document, editors) {
+        const change = { action: 'update', entityType: 'workflow', entityId: document, changes: {} }
+        const page = { workspace, apiKey: undefined, address: undefined, userAgent: undefined }
+        for (const user of editors) audit.add({ ...change, ...page, user }).catch(onError)
+      },
       onMerged: (document, merge) => broadcast(entry, document, { type: 'merged', ...merge }),
       onRemoved(document) {
         broadcast(entry, document, toRejection('not-found'))

@@ -209,6 +209,23 @@ describe('a hostile page', () => {
     await Promise.all([ada.close(), ben.close()])
   })
 
+  test('leaves an entry in the audit log for each person who has changed a workflow', async () => {
+    const id = await createWorkflow(server, document)
+    const [ada, ben] = [await openPage(id, 'ada'), await openPage(id, 'ben')]
+    ada.edit(1, [{ leaf: 'name', value: 'By Ada' }])
+    await ada.waitFor('edits')
+    ben.edit(1, [{ leaf: 'description', value: 'By Ben' }])
+    await ada.waitFor('edits', 2)
+    ada.send({ type: 'save', document: id })
+    await ada.waitFor('saved')
+    const readEditors = async (): Promise<unknown[]> => {
+      const { items } = (await server.json(`/api/v1/audit?entity_id=${id}`)) as { items: Record<string, unknown>[] }
+      return items.filter(({ action }) => action === 'update').map((entry) => entry.user_id)
+    }
+    await expect.poll(async () => (await readEditors()).toSorted()).toEqual(['ada', 'ben'])
+    await Promise.all([ada.close(), ben.close()])
+  })
+
   test('receives the edits of a document that it opens after a while without one', async () => {
     const id = await createWorkflow(server, document)
     const [ada, ben] = [await openSocket('ada'), await openSocket('ben')]

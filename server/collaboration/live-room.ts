@@ -155,6 +155,8 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
     setRecent(owners, client, user)
   }
   const size = createSizeLimit(leaves.length)
+  /** The accounts that have edited since the last save. */
+  const editors = new Set<string>()
   /** The leaves as text, for the pages that join before the next edit. */
   let joined: { tree: LeafTree; text: string } | undefined
 
@@ -204,7 +206,8 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
           const ordered: OrderedEdit[] = []
           for (const { edit, outcome, changes } of results) {
             remember(edit.client, edit.user, outcome)
-            if (changes && outcome.seq !== undefined)
+            if (changes && outcome.seq !== undefined) {
+              editors.add(edit.user)
               ordered.push({
                 seq: outcome.seq,
                 client: edit.client,
@@ -212,6 +215,7 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
                 changes,
                 user: edit.user,
               })
+            }
           }
           return ordered
         },
@@ -228,6 +232,7 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
         seq = edit.seq
       }
       for (const row of rows) {
+        editors.add(row.user_id)
         remember(row.client, row.user_id, toOutcome(row))
         size.add(row.changes.length)
       }
@@ -235,6 +240,12 @@ export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revis
     },
     markSaved(savedTree: LeafTree, atSeq: number, atRevision: number): void {
       saved = { tree: savedTree, seq: atSeq, revision: atRevision }
+    },
+    /** Returns the accounts that have edited since the last call. The server's own edits have none. */
+    takeEditors(): string[] {
+      const taken = [...editors].filter(Boolean)
+      editors.clear()
+      return taken
     },
     /** Returns the changes that turn the live document into another one. */
     diffTo: (workflow: Workflow): LeafChange[] => diffLeaves(fromLeaves(tree), workflow, tree),

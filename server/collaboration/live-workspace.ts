@@ -11,6 +11,8 @@ import { createLiveRoom, createStoredLeaves, type LiveRoom, type QueuedEdit } fr
 export interface RoomEvents {
   onEdits(document: string, edits: readonly OrderedEdit[]): void
   onSaved(document: string, saved: { seq: number; revision: number }): void
+  /** The stored workflow has changed by the edits of these accounts. */
+  onChanged(document: string, editors: readonly string[]): void
   /** Somebody replaced the stored workflow, for example with `PUT`, and it was merged with the live one. */
   onMerged(document: string, merge: { conflicts: readonly Conflict[]; problems: readonly Problem[] }): void
   onRemoved(document: string): void
@@ -233,6 +235,8 @@ export class LiveWorkspace {
         const leaves = tree === room.tree ? room.readLeavesText() : JSON.stringify(listLeaves(tree))
         await store.liveEdits.compact(room.id, { leaves, seq, revision }, seq - retainedEdits)
         room.markSaved(tree, seq, revision)
+        const editors = room.takeEditors()
+        if (revision !== current.revision) events.onChanged(room.id, editors)
         return events.onSaved(room.id, room.saved)
       }
     }
@@ -262,6 +266,7 @@ export class LiveWorkspace {
     const row = await store.liveEdits.find(room.id)
     if (row && row.revision === stored.revision) {
       // Another process has saved the live document.
+      room.takeEditors()
       return room.markSaved(readLeaves(JSON.parse(row.leaves) as LeafChange[]), row.seq, row.revision)
     }
     const base = fromLeaves(room.saved.tree)

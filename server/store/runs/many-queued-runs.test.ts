@@ -1,0 +1,76 @@
+import { systemClock } from '@aw-flow/engine'
+import { sql } from 'kysely'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sizes } from '../../../test/sizes.ts'
+import { openSharedDatabase } from '../../testing/open-shared-database.ts'
+import { openStore, type Store } from '../open-store.ts'
+import { serializeDocument } from '../workflows/document-text.ts'
+import type { ClaimedRun } from './claim-runs.ts'
+
+const count = sizes.queuedRuns
+const workspaces = ['a', 'b', 'c']
+const workflow = { version: 1 as const, name: 'Queued', nodes: [], edges: [] }
+const request = { workflow, inputs: {}, seed: 1 }
+
+let folder: string
+let store: Store
+const openAgain = async (): Promise<Store> =>
+  openStore(folder, systemClock, { openedDatabase: store?.openedDatabase ?? (await openSharedDatabase(folder)) })
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-queued-'))
+  store = await openAgain()
+})
+afterAll(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Ends a run as its worker would. Returns whether the worker still had it. */
+async function end({ id, lease }: ClaimedRun): Promise<boolean> {
+  const event = { seq: 0, time: 0, type: 'run-completed' }
+  const stored = await store.leases.append([
+    { id, lease, firstSeq: 0, bodies: [JSON.stringify(event)], status: 'completed', time: Date.now() },
+  ])
+  return stored.has(id)
+}
+
+test(`[R3] of ${count} queued runs, workers of a restarted server lose none and end each once`, async () => {
+  const ids: string[] = []
+  for (const workspace of workspaces) {
+    const { workflows, runs } = store.forWorkspace(workspace)
+    await workflows.add(`w-${workspace}`, serializeDocument(workflow))
+    for (let index = 0; index < count / workspaces.length; index++) {
+      const id = `${workspace}-${index}`
+      await runs.add({ id, workflowId: `w-${workspace}`, request })
+      ids.push(id)
+    }
+  }
+  // A worker that is killed with runs that it has claimed.
+  const lost = await store.leases.claimQueued(50, 'killed')
+  expect(lost).toHaveLength(Math.min(50, ids.length))
+  await sql`update runs set beat_at = now() - interval '1 hour' where worker = 'killed'`.execute(
+    store.openedDatabase.database,
+  )
+  const restarted = await openAgain()
+  expect((await restarted.leases.listResumable(1_000)).toSorted()).toEqual(lost.map(({ id }) => id).toSorted())
+  expect((await restarted.forWorkspace('a').runs.list({ limit: 1, offset: 0 })).total).toBe(
+    ids.filter((id) => id.startsWith('a-')).length,
+  )
+  const ended: string[] = []
+  const work = async (name: string): Promise<void> => {
+    for (;;) {
+      const resumed = await restarted.leases.claim(await restarted.leases.listResumable(20), name)
+      const claimed = [...resumed, ...(await restarted.leases.claimQueued(20, name))]
+      if (claimed.length === 0) return
+      for (const run of claimed) if (await end(run)) ended.push(run.id)
+    }
+  }
+  await Promise.all(['one', 'two', 'three'].map(work))
+  expect(ended.toSorted()).toEqual(ids.toSorted())
+  // The killed worker that comes back ends none of its runs again.
+  for (const run of lost) expect(await end(run)).toBe(false)
+})
