@@ -1,4 +1,5 @@
 import { systemClock } from '@aw-flow/engine'
+import type { Workflow } from '@aw-flow/schema'
 import { sql } from 'kysely'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,7 +13,15 @@ import type { ClaimedRun } from './claim-runs.ts'
 
 const count = sizes.queuedRuns
 const workspaces = ['a', 'b', 'c']
-const workflow = { version: 1 as const, name: 'Queued', nodes: [], edges: [] }
+const workflow: Workflow = {
+  version: 1,
+  name: 'Queued',
+  status: 'draft',
+  tags: [],
+  settings: {},
+  nodes: [],
+  edges: [],
+}
 const request = { workflow, inputs: {}, seed: 1 }
 
 let folder: string
