@@ -29,7 +29,7 @@ export async function seedUsers(
       box,
       personalTexts,
       audit: await openAudit({ ...store, auditFolder: `${folder}/audit`, now: Date.now }),
-      settings: { signUp: 'invited', maxWorkspaces: 0, url: undefined, identityProvider: undefined },
+      settings: { signUp: 'invited', maxWorkspaces: 0, maxSessions: 0, url: undefined, identityProvider: undefined },
       passwords: createPasswords(),
       mailer: { send: () => undefined, deliver: async () => undefined, close: async () => undefined },
       now: Date.now,
