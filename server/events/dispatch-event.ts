@@ -8,8 +8,9 @@ import type { LiveServices, RunServices } from '../backend.ts'
 import { insertRun } from '../store/runs/add-runs.ts'
 import type { NewRun } from '../store/runs/runs.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
-import { isEventNode } from './event-triggers.ts'
-import { fileEventType, listEventNames, maxEventDepth, type EventTrigger, type StoredEvent } from './event.ts'
+import { isTriggerNode } from '../triggers/trigger-rows.ts'
+import type { EventTrigger } from './event-triggers.ts'
+import { fileEventType, listEventNames, maxEventDepth, type StoredEvent } from './event.ts'
 
 export interface DispatchOptions {
   backend: RunServices & Pick<LiveServices, 'notifications'>
@@ -59,7 +60,8 @@ async function prepareRun(
   const publishedVersion = await workspace.webhooks.findPublishedVersion(workflowId)
   if (!publishedVersion?.isPublished) return failed(notPublishedProblem)
   const { workflow, version } = await workspace.webhooks.parsePublishedVersion(publishedVersion)
-  if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return failed(notPublishedProblem)
+  if (!workflow.nodes.some((node) => node.id === nodeId && isTriggerNode(node, 'event')))
+    return failed(notPublishedProblem)
   const quotaProblem = await workspace.quotas.findStartProblem()
   if (quotaProblem) return failed(quotaProblem)
   const sources = { backend: { store: workspace }, catalog, documents, newSeed }

@@ -3,7 +3,7 @@ import { repeatBatches, type RecurringTask } from '../operation/repeat-work.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from './dispatch-event.ts'
 import { sql } from 'kysely'
 import { findOwner } from '../store/runs/run-conditions.ts'
-import { syncAllEventTriggers } from './event-triggers.ts'
+import { addMissingTriggers } from '../triggers/trigger-rows.ts'
 import { toEvent } from './events.ts'
 import { isDue } from '../store/database/is-due.ts'
 
@@ -27,7 +27,7 @@ export function openEventDispatcher(options: EventDispatcherOptions): RecurringT
   return repeatBatches({
     clock,
     async processBatch() {
-      if (!isSynced) await syncAllEventTriggers(database, backend.store.forWorkspace)
+      if (!isSynced) await addMissingTriggers(backend.store, 'event')
       isSynced = true
       return dispatchPendingEvents(options)
     },

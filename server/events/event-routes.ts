@@ -54,19 +54,18 @@ function addPublishedEventRoutes(routes: WorkspaceRoutes, dependencies: RouteDep
       422: 'Invalid event, or its data does not match its schema.',
     },
     handle: async ({ context, store }) => {
-      const parseResult = await parseEvents({
+      const events = await parseEvents({
         readHeader: (name) => context.req.header(name),
         body: new Uint8Array(await context.req.arrayBuffer()),
         maxDepth: context.get('maxBodyDepth'),
       })
-      if (parseResult.problems) throw new Rejection(parseResult.status, parseResult.problems[0], parseResult.problems)
-      for (const event of parseResult.events) {
+      for (const event of events) {
         const problem = await findEventProblem(event, store.eventTypes)
         if (problem) throw new Rejection(422, problem)
       }
       const options = { ...dependencies, backend: await dependencies.backend(), now: Date.now }
       const publishedEvents = []
-      for (const event of parseResult.events) {
+      for (const event of events) {
         const addResult = await store.events.add(event, dispatchClaimMs)
         if (!addResult.isDuplicate) await dispatchEvent(addResult.event, options)
         publishedEvents.push({

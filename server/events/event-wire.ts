@@ -1,7 +1,8 @@
 import type { Json } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import type { TriggerOutcome, EventTrigger, EventType, StoredEvent } from './event.ts'
+import type { TriggerOutcome, EventType, StoredEvent } from './event.ts'
+import type { EventTrigger } from './event-triggers.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 import { renderProblem } from '../wire/render-response.ts'
 

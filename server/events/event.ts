@@ -53,20 +53,6 @@ export interface EventType {
   updatedAt: string
 }
 
-/** Trigger that starts a workflow through one of its Event nodes. */
-export interface EventTrigger {
-  id: string
-  workflowId: string
-  workflowName: string
-  nodeId: string
-  name: string
-  /** Event name that the node listens for. */
-  event: string
-  enabled: boolean
-  createdAt: string
-  updatedAt: string
-}
-
 /**
  * Returns the names that triggers and runs can use to wait for an event: its type, and its type combined with its
  * subject.

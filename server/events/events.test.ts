@@ -9,7 +9,7 @@ import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { DocumentChecks } from '../validation/document-checks.ts'
 import type { DispatchOptions } from './dispatch-event.ts'
 import { dispatchPendingEvents } from './event-dispatcher.ts'
-import { syncAllEventTriggers } from './event-triggers.ts'
+import { addMissingTriggers } from '../triggers/trigger-rows.ts'
 
 let folder: string
 let server: TestServer
@@ -253,10 +253,10 @@ describe('events', () => {
     expect(await listTriggers(workflow)).toEqual([])
     expect((await call('PATCH', '/api/v1/event-triggers/none', { enabled: true })).status).toBe(404)
 
-    const { openedDatabase, forWorkspace } = server.backend.store
+    const { openedDatabase } = server.backend.store
     const stored = await addListener('older')
     await openedDatabase.execute('delete from event_triggers where workflow_id = $1', [stored])
-    await syncAllEventTriggers(openedDatabase.database, forWorkspace)
+    await addMissingTriggers(server.backend.store, 'event')
     expect(await listTriggers(stored)).toMatchObject([{ event: 'older', enabled: false }])
   })
 })

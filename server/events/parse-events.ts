@@ -11,6 +11,7 @@ import {
   type Result,
 } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
+import { Rejection } from '../http/rejection.ts'
 import { parseWebhookBody } from '../triggers/webhook-body.ts'
 import type { NewEvent } from './event.ts'
 
@@ -22,10 +23,6 @@ export interface EventRequest {
   maxDepth: number
 }
 
-export type ParsedEvents =
-  | { events: NewEvent[]; problems?: undefined }
-  | { status: 400 | 415 | 422; problems: [Problem, ...Problem[]]; events?: undefined }
-
 /** Source of events that do not specify one. */
 const defaultSource = '/api/v1/events'
 const maxBatchSize = 1_000
@@ -34,35 +31,34 @@ const isJsonType = (type: string): boolean => /^[\w.+-]+\/([\w.-]+\+)?json\s*(;|
 
 /**
  * Parses the events in a request: CloudEvents 1.0 in structured, batched or binary mode, or a plain object such as
- * `{"type": "order.created", "data": …}`. If any event of a batch is invalid, the whole batch is rejected.
+ * `{"type": "order.created", "data": …}`.
+ *
+ * @throws {Rejection} if any event is invalid, even of a batch.
  */
-export async function parseEvents(request: EventRequest): Promise<ParsedEvents> {
+export async function parseEvents(request: EventRequest): Promise<NewEvent[]> {
   const type = request.readHeader('content-type') ?? ''
   const mediaType = type.split(';', 1)[0]!.trim().toLowerCase()
   const isStructured = mediaType === 'application/cloudevents+json'
   const isBatch = mediaType === 'application/cloudevents-batch+json'
   const isBinary = !isStructured && !isBatch && request.readHeader('ce-specversion') !== undefined
-  if (!isBinary && !isJsonType(type)) return rejectRequest(415, error('body.not-json', { type }))
-  const { data, files, problem, status } = await parseWebhookBody({ type }, request.body, request.maxDepth)
-  if (problem) return rejectRequest(status, problem)
+  if (!isBinary && !isJsonType(type)) throw new Rejection(415, error('body.not-json', { type }))
+  const { data, files } = await parseWebhookBody({ type }, request.body, request.maxDepth)
   // Events cannot contain files.
-  if (files.length > 0) return rejectRequest(415, error('hook.content-type', { type: mediaType }))
-  if (isBinary) return toParsedEvents([parseBinaryEvent(request, data ?? null)])
-  if (isStructured) return toParsedEvents([parseCloudEvent(data)])
-  if (!isBatch) return toParsedEvents([parsePlainEvent(data)])
-  if (!Array.isArray(data)) return rejectRequest(422, createProblem('a batch must be a JSON array'))
+  if (files.length > 0) throw new Rejection(415, error('hook.content-type', { type: mediaType }))
+  if (isBinary) return requireEvents([parseBinaryEvent(request, data ?? null)])
+  if (isStructured) return requireEvents([parseCloudEvent(data)])
+  if (!isBatch) return requireEvents([parsePlainEvent(data)])
+  if (!Array.isArray(data)) throw new Rejection(422, createProblem('a batch must be a JSON array'))
   if (data.length > maxBatchSize)
-    return rejectRequest(422, createProblem(`a batch can have at most ${maxBatchSize} events`))
-  return toParsedEvents(data.map((item, index) => parseCloudEvent(item, `event ${index}: `)))
+    throw new Rejection(422, createProblem(`a batch can have at most ${maxBatchSize} events`))
+  return requireEvents(data.map((item, index) => parseCloudEvent(item, `event ${index}: `)))
 }
 
-function toParsedEvents(results: readonly Result<NewEvent>[]): ParsedEvents {
-  const [first, ...problems] = results.flatMap((result) => getProblem(result) ?? [])
-  if (first) return { status: 422, problems: [first, ...problems.slice(0, 19)] }
-  return { events: results.flatMap((result) => getValue(result) ?? []) }
+function requireEvents(results: readonly Result<NewEvent>[]): NewEvent[] {
+  const problems = results.flatMap((result) => getProblem(result) ?? []).slice(0, 20)
+  if (problems[0]) throw new Rejection(422, problems[0], problems)
+  return results.flatMap((result) => getValue(result) ?? [])
 }
-
-const rejectRequest = (status: 400 | 415 | 422, problem: Problem): ParsedEvents => ({ status, problems: [problem] })
 
 const createProblem = (reason: string): Problem => error('event.invalid', { reason })
 

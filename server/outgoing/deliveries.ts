@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
+import type { SealedColumns } from '../secrets/reencrypt.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 import { isDue } from '../store/database/is-due.ts'
@@ -112,28 +113,9 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
   }
 }
 
-/** Re-encrypts the secrets of all endpoints. Returns the number of endpoints. */
-export async function reencryptEndpoints(
-  transaction: Kysely<Database>,
-  oldBox: SecretBox,
-  newBox: SecretBox,
-): Promise<number> {
-  await sql`lock table webhook_endpoints in share row exclusive mode`.execute(transaction)
-  const rows = await transaction
-    .selectFrom('webhook_endpoints')
-    .select(['id', 'sealed_secret', 'sealed_previous_secret'])
-    .execute()
-  for (const { id, sealed_secret: sealedSecret, sealed_previous_secret: sealedPreviousSecret } of rows) {
-    const reseal = (sealed: string): string =>
-      newBox.seal(oldBox.open(sealed, toEndpointContext(id)), toEndpointContext(id))
-    await transaction
-      .updateTable('webhook_endpoints')
-      .set({
-        sealed_secret: reseal(sealedSecret),
-        sealed_previous_secret: sealedPreviousSecret === null ? null : reseal(sealedPreviousSecret),
-      })
-      .where('id', '=', id)
-      .execute()
-  }
-  return rows.length
+export const sealedEndpoints: SealedColumns<'webhook_endpoints'> = {
+  table: 'webhook_endpoints',
+  key: ['id'],
+  columns: ['sealed_secret', 'sealed_previous_secret'],
+  toContext: ({ id }) => toEndpointContext(id),
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import type { SealedColumns } from '../secrets/reencrypt.ts'
 import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 
@@ -113,20 +114,9 @@ export async function deletePersonKey(database: Kysely<Database>, person: string
     .execute()
 }
 
-/** Re-encrypts all people's keys with a new server key. */
-export async function reencryptPersonKeys(
-  transaction: Kysely<Database>,
-  oldBox: SecretBox,
-  newBox: SecretBox,
-): Promise<void> {
-  const rows = await transaction.selectFrom('person_keys').select(['person', 'sealed_key']).execute()
-  for (const { person, sealed_key: sealedKey } of rows) {
-    if (sealedKey === null) continue
-    const key = oldBox.open(sealedKey, toContext(person))
-    await transaction
-      .updateTable('person_keys')
-      .set({ sealed_key: newBox.seal(key, toContext(person)) })
-      .where('person', '=', person)
-      .execute()
-  }
+export const sealedPersonKeys: SealedColumns<'person_keys'> = {
+  table: 'person_keys',
+  key: ['person'],
+  columns: ['sealed_key'],
+  toContext: ({ person }) => toContext(person),
 }

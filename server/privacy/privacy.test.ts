@@ -8,11 +8,12 @@ import tar from 'tar-stream'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
 import { listBackupTables } from '../backup/backup-tables.ts'
-import { createSecretBox } from '../secrets/secret-box.ts'
+import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { readBody } from '../testing/test-requests.ts'
-import { createPersonalStrings, reencryptPersonKeys } from './personal-texts.ts'
+import { reencryptColumns } from '../secrets/reencrypt.ts'
+import { createPersonalStrings, sealedPersonKeys } from './personal-texts.ts'
 
 type Person = Client & { id: string }
 
@@ -337,8 +338,12 @@ test('a text that a client made up is not decrypted, and keys can be encrypted w
     'aw-personal:%',
   ])
   const newBox = createSecretBox('another key '.repeat(4))
-  await reencryptPersonKeys(openedDatabase.database, secretBox, newBox)
+  const reencrypt = (oldBox: SecretBox, newBox: SecretBox) =>
+    openedDatabase.database
+      .transaction()
+      .execute((transaction) => reencryptColumns(transaction, sealedPersonKeys, oldBox, newBox))
+  await reencrypt(secretBox, newBox)
   const texts = createPersonalStrings(openedDatabase.database, newBox, Date.now)
   expect((await texts.readKeys([sealed]))(sealed)).toBe('A name')
-  await reencryptPersonKeys(openedDatabase.database, newBox, secretBox)
+  await reencrypt(newBox, secretBox)
 })

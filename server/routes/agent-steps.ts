@@ -8,7 +8,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
-import { createRateLimiter } from '../security/rate-limit.ts'
+import { createRateLimiter, createRateRejection, requireRate } from '../security/rate-limit.ts'
 import type { ClaimedStep, StepRejection } from '../store/agent-steps.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { jsonBody } from '../http/json-body.ts'
@@ -121,8 +121,7 @@ type TokenRejections = ReturnType<typeof createTokenRejections>
 function createTokenRejections() {
   const limiter = createRateLimiter(maxInvalidTokensPerMinute, Date.now, minuteMs)
   const reject = (context: Context<AppEnvironment>, status: 401 | 404, problem: Problem): Rejection => {
-    const exceededLimit = limiter.count(context.get('clientAddress'))
-    if (exceededLimit) return createRateLimitRejection(exceededLimit.retryAfter)
+    requireRate(limiter, context.get('clientAddress'))
     if (status === 401) context.header('WWW-Authenticate', 'Bearer')
     return new Rejection(status, problem)
   }
@@ -164,7 +163,7 @@ function addClaimRoute(
       if (token === undefined || !agent) throw rejectToken(context)
       if (agent.status === 'inactive') throw new Rejection(409, error('remote-agent.inactive', { agent: agent.name }))
       const waitingCount = waitingClaimCounts.get(agent.id) ?? 0
-      if (waitingCount >= maxWaitingClaims) throw createRateLimitRejection(1)
+      if (waitingCount >= maxWaitingClaims) throw createRateRejection(1)
       waitingClaimCounts.set(agent.id, waitingCount + 1)
       try {
         const step = await waitForStep(
@@ -247,9 +246,6 @@ function addStepRoutes(routes: RouteGroup, { backend }: RouteDependencies, { rej
 
 const readToken = (context: Context<AppEnvironment>): string | undefined =>
   /^Bearer +([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1]
-
-const createRateLimitRejection = (seconds: number): Rejection =>
-  new Rejection(429, error('rate.limit', { seconds }), undefined, seconds)
 
 /** Claims one of an agent's steps as soon as one is available. */
 async function waitForStep(

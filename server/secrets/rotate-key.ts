@@ -4,12 +4,14 @@ import { accountKeysName } from '../accounts/account-keys.ts'
 import { pushKeysName } from '../notifications/push-keys.ts'
 import type { Store } from '../store/open-store.ts'
 import { reencryptSealedEntry } from './sealed-entries.ts'
-import { reencryptPersonKeys } from '../privacy/personal-texts.ts'
-import { reencryptSecrets } from '../store/secrets.ts'
-import { reencryptEndpoints } from '../outgoing/deliveries.ts'
-import { reencryptSharedLinks } from '../store/workflows/shared-workflows.ts'
-import { reencryptWebhooks } from '../triggers/webhooks.ts'
+import { sealedPersonKeys } from '../privacy/personal-texts.ts'
+import type { Database } from '../store/database/database.ts'
+import { sealedSecrets } from '../store/secrets.ts'
+import { sealedEndpoints } from '../outgoing/deliveries.ts'
+import { sealedLinks } from '../store/workflows/shared-workflows.ts'
+import { sealedWebhooks } from '../triggers/webhooks.ts'
 import { getKeyFilePath, getNextKeyFilePath, openSecretBox, sealKeyCheck } from './open-secret-box.ts'
+import { reencryptColumns, type SealedColumns } from './reencrypt.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
 
 export interface RotateKeyOptions {
@@ -37,11 +39,12 @@ export async function rotateKey(
   if (newKey === undefined) await rm(newKeyFile, { force: true })
   const newBox = createSecretBox(newKey ?? (await readKeyFile(newKeyFile)))
   const count = await database.transaction().execute(async (transaction) => {
-    const count =
-      (await reencryptSecrets(transaction, oldBox, newBox)) + (await reencryptWebhooks(transaction, oldBox, newBox))
-    await reencryptEndpoints(transaction, oldBox, newBox)
-    await reencryptSharedLinks(transaction, oldBox, newBox)
-    await reencryptPersonKeys(transaction, oldBox, newBox)
+    const reencrypt = <Table extends keyof Database>(sealed: SealedColumns<Table>) =>
+      reencryptColumns(transaction, sealed, oldBox, newBox)
+    const count = (await reencrypt(sealedSecrets)) + (await reencrypt(sealedWebhooks))
+    await reencrypt(sealedEndpoints)
+    await reencrypt(sealedLinks)
+    await reencrypt(sealedPersonKeys)
     for (const name of [accountKeysName, pushKeysName]) await reencryptSealedEntry(transaction, name, oldBox, newBox)
     await sealKeyCheck(transaction, newBox)
     return count

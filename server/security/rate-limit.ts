@@ -1,3 +1,6 @@
+import { error } from '@aw-flow/schema'
+import { Rejection } from '../http/rejection.ts'
+
 export type RateLimiter = ReturnType<typeof createRateLimiter>
 
 /** How near a caller is to a rate limit. */
@@ -64,3 +67,12 @@ export function createRateLimiter(max: number, now: () => number = Date.now, per
     },
   }
 }
+
+/** @throws {Rejection} 429 if a request exceeds a rate limit. */
+export function requireRate(limiter: Pick<RateLimiter, 'count'>, key: string): void {
+  const exceededLimit = limiter.count(key)
+  if (exceededLimit) throw createRateRejection(exceededLimit.retryAfter)
+}
+
+export const createRateRejection = (seconds: number): Rejection =>
+  new Rejection(429, error('rate.limit', { seconds }), undefined, seconds)

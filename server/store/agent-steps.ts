@@ -3,6 +3,7 @@ import { error, type Json, type Problem, failed, ok, type Result } from '@aw-flo
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Channels } from './database/channels.ts'
+import { hashToken } from '../secrets/hash-token.ts'
 import type { Database } from './database/database.ts'
 import { toRecord } from './database/row-record.ts'
 import { isValidId } from './database/valid-id.ts'
@@ -69,7 +70,6 @@ const maxWakes = 20
 
 /** Creates a random token. Only its hash is stored. */
 export const createAgentToken = (): string => randomBytes(32).toString('base64url')
-export const hashAgentToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Returns the name of the event that signals a step's outcome to its run. */
 const toEventName = (id: string): string => `agent-step:${id}`
@@ -216,7 +216,7 @@ async function readStepByToken(database: Kysely<Database>, id: string, token: st
     from agent_steps s join runs r on r.id = s.run_id join agents a on a.id = s.agent_id
     where s.id = ${id}`.execute(database)
   const [row] = rows
-  const hash = hashAgentToken(token)
+  const hash = hashToken(token)
   if (!row) return undefined
   if (row.token_hash === hash) return { ...row, hash, isCurrent: true }
   return row.earlier_token_hashes.split(' ').includes(hash) ? { ...row, hash, isCurrent: false } : undefined
@@ -238,7 +238,7 @@ function createStepClaims(database: Kysely<Database>, channels: Channels) {
       const row = await database
         .updateTable('agents')
         .set({ seen_at: sql`now()` })
-        .where('token_hash', '=', hashAgentToken(token))
+        .where('token_hash', '=', hashToken(token))
         .where('deleted_at', 'is', null)
         .returning(['id', 'name', 'status'])
         .executeTakeFirst()
@@ -257,11 +257,11 @@ function createStepClaims(database: Kysely<Database>, channels: Channels) {
         Selectable<Database['agent_steps']> & { lease_until: Date }
       >`update agent_steps set state = 'claimed', attempts = attempts + 1, result_hash = null, claimed_at = now(),
           earlier_token_hashes = concat_ws(' ', nullif(earlier_token_hashes, ''), token_hash),
-          token_hash = ${hashAgentToken(token)},
+          token_hash = ${hashToken(token)},
           lease_until = ${leaseEnd}
         where id = (
           select s.id from agent_steps s join runs r on r.id = s.run_id join agents a on a.id = s.agent_id
-          where s.agent_id = ${agentId} and a.token_hash = ${hashAgentToken(agentToken)} and s.deadline > now() and ${isRunActive} and s.attempts < s.max_attempts
+          where s.agent_id = ${agentId} and a.token_hash = ${hashToken(agentToken)} and s.deadline > now() and ${isRunActive} and s.attempts < s.max_attempts
             and (s.state = 'queued' or (s.state = 'claimed' and s.lease_until < now()))
           order by (select max(other.claimed_at) from agent_steps other where other.run_id = s.run_id) nulls first,
             s.available_at, s.id
@@ -292,7 +292,7 @@ function createStepClaims(database: Kysely<Database>, channels: Channels) {
       // An expired lease can still be renewed as long as no other claim holds the step.
       const { rows } = await sql<{ lease_until: Date; deadline: Date }>`
         update agent_steps set lease_until = ${leaseEnd}
-        where id = ${id} and token_hash = ${hashAgentToken(token)} and state = 'claimed'
+        where id = ${id} and token_hash = ${hashToken(token)} and state = 'claimed'
         returning lease_until, deadline`.execute(database)
       const [row] = rows
       if (row) return { leaseUntil: row.lease_until.toISOString(), deadline: row.deadline.toISOString() }

@@ -2,7 +2,8 @@ import { NodeError, type RemoteAgent } from '@aw-flow/engine'
 import { defined, error, type Problem, type RetryPolicy } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { createAgentToken, hashAgentToken } from './agent-steps.ts'
+import { hashToken } from '../secrets/hash-token.ts'
+import { createAgentToken } from './agent-steps.ts'
 import type { Database } from './database/database.ts'
 import { readPage, type Page, type PageRequest } from './database/page.ts'
 import { parseColumn, toRecord } from './database/row-record.ts'
@@ -129,7 +130,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       return database.transaction().execute(async (transaction) => {
         // A claim locks the agent's row: an earlier claim is revoked below, and a later one needs the new token.
         const row = await openWorkspaceRows(transaction, workspace, 'agents', { deleted_at: null }).update(id, {
-          token_hash: hashAgentToken(token),
+          token_hash: hashToken(token),
           updated_at: new Date(now()),
         })
         if (!row) return undefined

@@ -145,7 +145,7 @@ function createWorkspaceStore(
   })
   const webhooks = createWebhooks({ database, workspace, box: secretBox, now, read, quotas })
   const eventTriggers = createEventTriggers(database, workspace, now, read)
-  const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
+  const syncTriggers = async (id: string, transaction: Kysely<Database> = database): Promise<void> => {
     await schedules.sync(id, transaction)
     await webhooks.sync(id, transaction)
     await eventTriggers.sync(id, transaction)
@@ -175,6 +175,8 @@ function createWorkspaceStore(
     events: createEvents(database, workspace, now),
     eventTypes: createEventTypes(database, workspace, now),
     eventTriggers,
+    /** Updates the triggers of a workflow after its document or status has changed. */
+    syncTriggers,
     hasArmedTrigger: (workflowId: string) => hasArmedTrigger(database, workspace, toStorableText(workflowId)),
     /** Webhook endpoints, which are called when a run's state changes. */
     endpoints: createEndpoints({ database, workspace, box: secretBox, now }),

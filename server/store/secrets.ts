@@ -1,5 +1,6 @@
 import { secretNamePattern, type Secret } from '@aw-flow/engine'
 import { sql, type Kysely } from 'kysely'
+import type { SealedColumns } from '../secrets/reencrypt.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from './database/database.ts'
@@ -87,24 +88,11 @@ export function createSecrets(database: Kysely<Database>, workspace: string, box
   }
 }
 
-/** Re-encrypts every secret within a transaction that blocks concurrent changes. Returns the number of secrets. */
-export async function reencryptSecrets(
-  transaction: Kysely<Database>,
-  oldBox: SecretBox,
-  newBox: SecretBox,
-): Promise<number> {
-  await sql`lock table secrets in share row exclusive mode`.execute(transaction)
-  const rows = await transaction.selectFrom('secrets').select(['workspace_id', 'name', 'sealed', 'hosts']).execute()
-  for (const { workspace_id: workspace, name, sealed, hosts } of rows) {
-    const context = createContext(workspace, name, hosts)
-    await transaction
-      .updateTable('secrets')
-      .set({ sealed: newBox.seal(oldBox.open(sealed, context), context) })
-      .where('workspace_id', '=', workspace)
-      .where('name', '=', name)
-      .execute()
-  }
-  return rows.length
+export const sealedSecrets: SealedColumns<'secrets'> = {
+  table: 'secrets',
+  key: ['workspace_id', 'name'],
+  columns: ['sealed'],
+  toContext: ({ workspace_id: workspace, name, hosts }) => createContext(workspace, name, hosts),
 }
 
 /**

@@ -1,51 +1,60 @@
-import { error, type Json, type Problem } from '@aw-flow/schema'
+import { error, type Json } from '@aw-flow/schema'
 import type { Context } from 'hono'
-import ipaddr from 'ipaddr.js'
-import { createHash } from 'node:crypto'
 import { toQueueOptions } from '../api/queue-options.ts'
-import { buildRunRequest } from '../api/start-run.ts'
 import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { recordStart } from '../audit/record-start.ts'
 import { StartRejectedError } from '../quotas/quotas.ts'
-import { openWorkspace, type WorkspaceRunServices } from '../backend.ts'
-import { sendProblem, type ErrorStatus } from '../http/error-response.ts'
-import { createRateLimiter, type RateLimiter } from '../security/rate-limit.ts'
+import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
+import { Rejection } from '../http/rejection.ts'
+import { createRateLimiter, requireRate, type RateLimiter } from '../security/rate-limit.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
-import type { UnparsedWorkflow, TriggeredWorkflow } from './published-workflow.ts'
+import type { UnparsedWorkflow } from './published-workflow.ts'
 import { createResponseWaiter, sendHookOutcome } from './hook-response.ts'
 import {
   allowHookOrigin,
-  hookMethods,
-  isHookQuestion,
+  answerHookQuestion,
+  findReplayKey,
+  isAllowedAddress,
+  readHookBody,
   readHookHeaders,
   readHookQuery,
   verifyHookSignature,
+  type HookBody,
 } from './hook-request.ts'
-import { parseWebhookBody, type WebhookFile } from './webhook-body.ts'
-import { assignWebhookFiles, storeWebhookFiles } from './webhook-files.ts'
+import { createPreparedWorkflows, type PreparedWorkflow } from './prepared-workflows.ts'
+import { isTriggerNode } from './trigger-rows.ts'
+import type { NewDelivery } from './webhook-deliveries.ts'
+import { storeWebhookFiles } from './webhook-files.ts'
 import type { SignatureResult } from './webhook-signature.ts'
-import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery } from './webhooks.ts'
+import { findWebhookByPath, findWebhookByToken } from './webhooks.ts'
 import type { Webhook } from './webhook.ts'
 
-/** How long a prepared run request is reused if the published version has not changed, in ms. */
-const preparedRequestLifetimeMs = 5_000
-const maxPreparedRequests = 200
 /** Maximum number of requests to unknown URLs per client per minute. */
 const maxUnknownRequestsPerMinute = 120
 const minuteMs = 60_000
 
-interface Rejection {
-  status: ErrorStatus
-  problem: Problem
+/** What the requests to webhooks share. */
+type HookServices = RouteDependencies & {
+  preparedWorkflows: ReturnType<typeof createPreparedWorkflows>
+  waitForResponse: ReturnType<typeof createResponseWaiter>
 }
 
-/** A published version, with the run request for calls without files, or the problem that prevents such runs. */
-interface PreparedWorkflow {
-  workflow: TriggeredWorkflow
-  request?: RunRequest
-  problem?: Problem
+/** A request to an enabled webhook from an allowed origin. */
+interface HookRequest {
+  context: Context<AppEnvironment>
+  webhook: Webhook
+  workspace: WorkspaceBackend
+  delivery: NewDelivery
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+/** A workflow and its node that a request starts. */
+interface HookTarget {
+  unparsedWorkflow: UnparsedWorkflow
+  preparedWorkflow: PreparedWorkflow
+  node: PreparedWorkflow['workflow']['workflow']['nodes'][number]
 }
 
 /**
@@ -53,198 +62,39 @@ interface PreparedWorkflow {
  * token: the URL and the request's signature authorize them.
  */
 export function addHookRoutes(dependencies: RouteDependencies): void {
-  const { app, backend, catalog, documents, hostRules, newId, newSeed, onError } = dependencies
-  const { uploadLimits = unlimitedUploads } = dependencies
+  const { app, backend } = dependencies
+  const services: HookServices = {
+    ...dependencies,
+    preparedWorkflows: createPreparedWorkflows(dependencies),
+    waitForResponse: createResponseWaiter(),
+  }
   const rateLimiters = new Map<number, RateLimiter>()
   const unknownUrlLimiter = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
-  const waitForResponse = createResponseWaiter()
-  const cachedPreparations = new Map<
-    string,
-    { document: string; expiresAt: number; preparation: Promise<PreparedWorkflow> }
-  >()
-
-  const prepare = (workspace: WorkspaceRunServices, unparsedWorkflow: UnparsedWorkflow): Promise<PreparedWorkflow> => {
-    const key = `${unparsedWorkflow.workspace}/${unparsedWorkflow.id}`
-    const cachedEntry = cachedPreparations.get(key)
-    if (cachedEntry && cachedEntry.document === unparsedWorkflow.document && cachedEntry.expiresAt > Date.now())
-      return cachedEntry.preparation
-    const preparation = (async (): Promise<PreparedWorkflow> => {
-      const workflow = await workspace.store.webhooks.parsePublishedVersion(unparsedWorkflow)
-      const { request, problems } = await buildRunRequest(
-        workflow.workflow,
-        {},
-        { backend: workspace, catalog, documents, newSeed },
-      )
-      return request ? { workflow, request } : { workflow, problem: problems[0]! }
-    })()
-    cachedPreparations.delete(key)
-    cachedPreparations.set(key, {
-      document: unparsedWorkflow.document,
-      expiresAt: Date.now() + preparedRequestLifetimeMs,
-      preparation,
-    })
-    if (cachedPreparations.size > maxPreparedRequests)
-      cachedPreparations.delete(cachedPreparations.keys().next().value!)
-    // A failed preparation is not cached.
-    preparation.catch(() => cachedPreparations.delete(key))
-    return preparation
-  }
-
-  /**
-   * Builds a run request that includes files. If the workflow cannot use the files, falls back to the request without
-   * them.
-   */
-  const prepareWithFiles = async (
-    workspace: WorkspaceRunServices,
-    preparedWorkflow: PreparedWorkflow,
-    files: readonly WebhookFile[],
-  ): Promise<Pick<PreparedWorkflow, 'request' | 'problem'>> => {
-    const { workflow } = preparedWorkflow.workflow
-    const { request, problems } = await buildRunRequest(workflow, assignWebhookFiles(workflow, catalog, files), {
-      backend: workspace,
-      catalog,
-      documents,
-      newSeed,
-    })
-    if (request) return { request }
-    return preparedWorkflow.request ? preparedWorkflow : { problem: problems[0]! }
-  }
 
   const handleRequest = async (context: Context<AppEnvironment>, webhook: Webhook | undefined): Promise<Response> => {
     if (!webhook?.enabled) {
-      const exceededLimit = unknownUrlLimiter.count(context.get('clientAddress'))
-      if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
-      return sendProblem(context, 404, error('hook.not-found', {}))
+      requireRate(unknownUrlLimiter, context.get('clientAddress'))
+      throw new Rejection(404, error('hook.not-found', {}))
     }
     const { requestsPerMinute } = webhook
     const rateLimiter = rateLimiters.get(requestsPerMinute) ?? createRateLimiter(requestsPerMinute, Date.now, minuteMs)
     rateLimiters.set(requestsPerMinute, rateLimiter)
-    const exceededLimit = rateLimiter.count(webhook.id)
-    if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
-
-    const originProblem = allowHookOrigin(context, hostRules, webhook)
-    if (originProblem) return sendProblem(context, 403, originProblem)
-    if (isHookQuestion(context)) return context.body(null, 204, { Allow: hookMethods.join(', ') })
+    requireRate(rateLimiter, webhook.id)
+    allowHookOrigin(context, dependencies.hostRules, webhook)
+    const answer = answerHookQuestion(context)
+    if (answer) return answer
 
     const workspace = openWorkspace(await backend(), webhook.workspace)
-    const { webhooks } = workspace.store
-    const body = new Uint8Array(await context.req.arrayBuffer())
-    const delivery: NewDelivery = { id: newId(), method: context.req.method, bytes: body.length }
-    const reject = async ({ status, problem }: Rejection): Promise<Response> => {
-      await webhooks.reject(webhook.id, delivery, status, problem)
-      return sendProblem(context, status, problem)
-    }
-    const address = context.get('clientIp')
-    if (!isAllowedAddress(webhook.allowedAddresses, address)) {
-      return reject({ status: 403, problem: error('hook.address', { address }) })
-    }
-    const readHeader = (name: string): string | undefined => context.req.header(name)
-    const signature = await verifyHookSignature(webhook, { readHeader, body }, webhooks)
-    if (!signature.isValid) {
-      return reject({ status: 401, problem: error('hook.signature', { reason: signature.reason }) })
-    }
-    const unparsedWorkflow = await webhooks.findPublishedVersion(webhook.workflowId)
-    const preparedWorkflow = unparsedWorkflow?.isPublished ? await prepare(workspace, unparsedWorkflow) : undefined
-    if (!unparsedWorkflow || !preparedWorkflow) {
-      return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })
-    }
-    const { workflow } = preparedWorkflow.workflow
-    const node = workflow.nodes.find((candidate) => candidate.id === webhook.nodeId && isWebhookNode(candidate))
-    if (!node) {
-      return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })
-    }
-    const { method = 'POST', answer: responseMode = 'at-once' } = node.data.config
-    if (method !== 'any' && method !== context.req.method) {
-      context.header('Allow', String(method))
-      return reject({ status: 405, problem: error('hook.method', { method: String(method) }) })
-    }
-    const query = readHookQuery(context)
-    const contentHeaders = { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') }
-    const parsedBody = await parseWebhookBody(contentHeaders, body, context.get('maxBodyDepth'))
-    if (parsedBody.problem) return reject(parsedBody)
-    const { files } = parsedBody
-    if (files.length > 0) {
-      // The quota is claimed only when the run is stored. Checking it here as well avoids storing files for a request
-      // that will be rejected.
-      const quotaProblem = await workspace.store.quotas.findStartProblem()
-      if (quotaProblem) return reject({ status: 429, problem: quotaProblem })
-      const problem = await storeWebhookFiles(workspace.store, files, uploadLimits)
-      if (problem) return reject({ status: 413, problem })
-    }
-    const buildResult =
-      files.length === 0 ? preparedWorkflow : await prepareWithFiles(workspace, preparedWorkflow, files)
-    if (!buildResult.request) {
-      const reason = buildResult.problem?.message ?? buildResult.problem?.code ?? ''
-      return reject({ status: 409, problem: error('hook.cannot-run', { reason }) })
-    }
-
-    const runId = newId()
-    const data: Json = parsedBody.data === undefined ? query : parsedBody.data
-    const inputs = {
-      [node.id]: {
-        data: { kind: 'json' as const, json: data },
-        request: {
-          kind: 'json' as const,
-          json: { method: context.req.method, headers: readHookHeaders(context), query },
-        },
-      },
-    }
-    const request: RunRequest = {
-      ...buildResult.request,
-      inputs: { ...buildResult.request.inputs, ...inputs },
-      seed: newSeed(),
-    }
-    const acceptResult = await webhooks
-      .accept(
-        webhook.id,
-        { ...delivery, replayKey: findReplayKey(webhook, signature, readHeader) },
-        {
-          id: runId,
-          workflowId: webhook.workflowId,
-          workflowVersion: preparedWorkflow.workflow.version,
-          request,
-          origin: { triggerType: 'webhook' },
-          ...toQueueOptions(unparsedWorkflow.queue, data),
-        },
-      )
-      .catch((cause: unknown) => {
-        if (cause instanceof StartRejectedError) return cause
-        throw cause
-      })
-    if (acceptResult instanceof StartRejectedError) return reject({ status: 429, problem: acceptResult.problem })
-    workspace.runs.notifyWorkers()
-    if (acceptResult.isRepeated) context.header('Idempotency-Replayed', 'true')
-    else {
-      const { workflowId, id: triggerId, name } = webhook
-      const startRecord = {
-        workspace: webhook.workspace,
-        workflow: workflowId,
-        run: runId,
-        triggerType: 'webhook' as const,
-        trigger: triggerId,
-        name,
+    const bytes = new Uint8Array(await context.req.arrayBuffer())
+    const delivery = { id: dependencies.newId(), method: context.req.method, bytes: bytes.length }
+    try {
+      return await receiveRequest({ context, webhook, workspace, delivery, bytes }, services)
+    } catch (cause) {
+      if (cause instanceof Rejection) {
+        await workspace.store.webhooks.reject(webhook.id, delivery, cause.status, cause.problem)
       }
-      // The run has already started, so the request must not fail now.
-      await recordStart(workspace.audit, startRecord).catch((cause: unknown) =>
-        onError(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
-      )
+      throw cause
     }
-    const responseNodeIds = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)
-    if (responseMode === 'by-workflow') {
-      const outcome = await waitForResponse(workspace, acceptResult.run, {
-        nodeIds: new Set(responseNodeIds),
-        signal: context.req.raw.signal,
-      })
-      if (outcome) return sendHookOutcome(context, acceptResult.run, outcome)
-    }
-    return context.json(
-      {
-        run_id: acceptResult.run,
-        status_url: `${context.get('basePath') ?? ''}/api/v1/runs/${acceptResult.run}`,
-        ...(acceptResult.isRepeated ? { repeated: true } : {}),
-      },
-      acceptResult.isRepeated ? 200 : 202,
-    )
   }
 
   app.all('/hooks/:token', async (context) => {
@@ -259,45 +109,118 @@ export function addHookRoutes(dependencies: RouteDependencies): void {
   })
 }
 
-function sendRateLimit(context: Context<AppEnvironment>, seconds: number): Response {
-  context.header('Retry-After', String(seconds))
-  return sendProblem(context, 429, error('rate.limit', { seconds }))
+/** Starts the workflow of a webhook, and responds when the webhook says so. */
+async function receiveRequest(hookRequest: HookRequest, services: HookServices): Promise<Response> {
+  const { context, webhook, workspace } = hookRequest
+  const signature = await verifyCaller(hookRequest)
+  const target = await findTarget(hookRequest, services)
+  const body = await readHookBody(context, hookRequest.bytes)
+  const request = await buildRequest(hookRequest, target, body, services)
+  const { run, isRepeated } = await startRun(hookRequest, target, { request, body, signature }, services)
+  if (target.node.data.config.answer === 'by-workflow') {
+    const { nodes } = target.preparedWorkflow.workflow.workflow
+    const nodeIds = new Set(nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id))
+    const outcome = await services.waitForResponse(workspace, run, { nodeIds, signal: context.req.raw.signal })
+    if (outcome) return sendHookOutcome(context, run, outcome)
+  }
+  return context.json(
+    {
+      run_id: run,
+      status_url: `${context.get('basePath') ?? ''}/api/v1/runs/${run}`,
+      ...(isRepeated && { repeated: true }),
+    },
+    isRepeated ? 200 : 202,
+  )
+
+  async function verifyCaller({ bytes: body }: HookRequest): Promise<SignatureResult & { isValid: true }> {
+    const address = context.get('clientIp')
+    if (!isAllowedAddress(webhook.allowedAddresses, address)) {
+      throw new Rejection(403, error('hook.address', { address }))
+    }
+    const result = await verifyHookSignature(context, webhook, body, workspace.store.webhooks)
+    if (!result.isValid) throw new Rejection(401, error('hook.signature', { reason: result.reason }))
+    return result
+  }
 }
 
-/** Headers in which senders repeat the ID of a message, most general first. */
-const deliveryIdHeaders = ['idempotency-key', 'webhook-id', 'svix-id', 'x-github-delivery', 'x-shopify-webhook-id']
-/** Maximum length of a key in the index of the database. */
-const maxReplayKeyLength = 500
-
-/**
- * Returns the key that identifies a message: what its signature covers. Only for an unsigned message, or if the webhook
- * allows repeats, it is the delivery ID of an unsigned header.
- */
-function findReplayKey(
-  { allowRepeats }: Webhook,
-  signature: SignatureResult,
-  readHeader: (name: string) => string | undefined,
-): string | undefined {
-  const signedKey = signature.isValid ? signature.replayKey : undefined
-  const deliveryId = deliveryIdHeaders.map((name) => readHeader(name)).find((id) => id)
-  const usesDeliveryId = signedKey === undefined || (allowRepeats && signedKey.startsWith('signature:'))
-  const key = [signedKey, usesDeliveryId && deliveryId && `key:${deliveryId}`].filter(Boolean).join(' ')
-  if (key.length <= maxReplayKeyLength) return key || undefined
-  return `hash:${createHash('sha256').update(key).digest('hex')}`
+/** Finds the published workflow with the node of a webhook, which must accept the method of the request. */
+async function findTarget(
+  { context, webhook, workspace }: HookRequest,
+  { preparedWorkflows }: HookServices,
+): Promise<HookTarget> {
+  const unparsedWorkflow = await workspace.store.webhooks.findPublishedVersion(webhook.workflowId)
+  const preparedWorkflow = unparsedWorkflow?.isPublished
+    ? await preparedWorkflows.prepare(workspace, unparsedWorkflow)
+    : undefined
+  const node = preparedWorkflow?.workflow.workflow.nodes.find(
+    (candidate) => candidate.id === webhook.nodeId && isTriggerNode(candidate, 'webhook'),
+  )
+  if (!unparsedWorkflow || !preparedWorkflow || !node) {
+    throw new Rejection(409, error('hook.not-published', { workflow: webhook.workflowName }))
+  }
+  const method = String(node.data.config.method ?? 'POST')
+  if (method !== 'any' && method !== context.req.method) {
+    context.header('Allow', method)
+    throw new Rejection(405, error('hook.method', { method }))
+  }
+  return { unparsedWorkflow, preparedWorkflow, node }
 }
 
-/** Returns whether a list of addresses and networks includes an IP address. An empty list allows all addresses. */
-export function isAllowedAddress(allowedEntries: readonly string[], address: string): boolean {
-  if (allowedEntries.length === 0) return true
-  if (!ipaddr.isValid(address)) return false
-  // Converts IPv4-mapped addresses such as `::ffff:192.0.2.1` to IPv4.
-  const callerAddress = ipaddr.process(address)
-  return allowedEntries.some((entry) => {
-    const [network, prefixLength] = ipaddr.parseCIDR(toNetwork(entry))
-    return network.kind() === callerAddress.kind() && callerAddress.match(network, prefixLength)
-  })
+/** Builds the run request of a call, after storing its files. */
+async function buildRequest(
+  { context, workspace }: HookRequest,
+  { preparedWorkflow, node }: HookTarget,
+  { data, files }: HookBody,
+  { preparedWorkflows, newSeed, uploadLimits = unlimitedUploads }: HookServices,
+): Promise<RunRequest> {
+  if (files.length > 0) {
+    // The quota is claimed only when the run is stored. Checking it here as well avoids storing files for a request
+    // that will be rejected.
+    const quotaProblem = await workspace.store.quotas.findStartProblem()
+    if (quotaProblem) throw new Rejection(429, quotaProblem)
+    const problem = await storeWebhookFiles(workspace.store, files, uploadLimits)
+    if (problem) throw new Rejection(413, problem)
+  }
+  const { request, problem } =
+    files.length === 0 ? preparedWorkflow : await preparedWorkflows.prepareWithFiles(workspace, preparedWorkflow, files)
+  if (!request) throw new Rejection(409, error('hook.cannot-run', { reason: problem.message ?? problem.code }))
+  const call: Json = { method: context.req.method, headers: readHookHeaders(context), query: readHookQuery(context) }
+  const inputs = {
+    [node.id]: { data: { kind: 'json' as const, json: data }, request: { kind: 'json' as const, json: call } },
+  }
+  return { ...request, inputs: { ...request.inputs, ...inputs }, seed: newSeed() }
 }
 
-/** Converts a single address to a network that contains only this address. */
-const toNetwork = (entry: string): string =>
-  entry.includes('/') ? entry : `${entry}/${ipaddr.parse(entry).kind() === 'ipv6' ? 128 : 32}`
+/** Stores the run of a call. If the call is a repetition, resolves with the earlier run. */
+async function startRun(
+  { context, webhook, workspace, delivery }: HookRequest,
+  { unparsedWorkflow, preparedWorkflow }: HookTarget,
+  { request, body, signature }: { request: RunRequest; body: HookBody; signature: SignatureResult },
+  { newId, onError }: HookServices,
+): Promise<{ run: string; isRepeated: boolean }> {
+  const { id: trigger, workflowId, name } = webhook
+  const newRun = {
+    id: newId(),
+    workflowId,
+    workflowVersion: preparedWorkflow.workflow.version,
+    request,
+    origin: { triggerType: 'webhook' as const },
+    ...toQueueOptions(unparsedWorkflow.queue, body.data),
+  }
+  const replayKey = findReplayKey(context, webhook, signature)
+  const result = await workspace.store.webhooks
+    .accept(trigger, { ...delivery, replayKey }, newRun)
+    .catch((cause: unknown) => {
+      throw cause instanceof StartRejectedError ? new Rejection(429, cause.problem) : cause
+    })
+  workspace.runs.notifyWorkers()
+  if (result.isRepeated) context.header('Idempotency-Replayed', 'true')
+  else {
+    const start = { workspace: webhook.workspace, workflow: workflowId, run: result.run, trigger, name }
+    // The run has already started, so the request must not fail now.
+    await recordStart(workspace.audit, { ...start, triggerType: 'webhook' }).catch((cause: unknown) =>
+      onError(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
+    )
+  }
+  return result
+}

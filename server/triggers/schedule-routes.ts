@@ -8,7 +8,8 @@ import { createDocumentSchema } from '../http/openapi-components.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
-import { defaultPolicies, overlapPolicies, startStatuses, type Schedule } from './schedule.ts'
+import { defaultPolicies, overlapPolicies, startStatuses } from './schedule-policies.ts'
+import type { Schedule } from './schedule.ts'
 import {
   hasTiming,
   type newScheduleSchema,

@@ -13,11 +13,12 @@ import { insertRun } from '../store/runs/add-runs.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { decideStarts } from './decide-starts.ts'
-import type { OverlapPolicy, Schedule, StartStatus } from './schedule.ts'
-import { syncAllSchedules } from './schedules.ts'
+import type { StartStatus } from './schedule-policies.ts'
+import type { Schedule } from './schedule.ts'
 import { parseTiming } from './timing-json.ts'
 import { deleteOldTests } from './webhook-tests.ts'
-import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
+import { addMissingTriggers } from './trigger-rows.ts'
+import { deleteRejectedDeliveries } from './webhook-deliveries.ts'
 
 /** Starts scheduled runs. Several servers can each run a ticker on the same store. */
 export interface ScheduleTicker extends RecurringTask {
@@ -64,8 +65,8 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
   const task = repeatWork(
     async () => {
       if (!isSynced) {
-        await syncAllSchedules(store)
-        await syncAllWebhooks(database, store.forWorkspace)
+        await addMissingTriggers(store, 'schedule')
+        await addMissingTriggers(store, 'webhook')
       }
       isSynced = true
       await tickSchedules(options)
@@ -210,7 +211,7 @@ async function recordRunEnds(transaction: Kysely<Database>, now: number): Promis
     await transaction
       .updateTable('schedule_starts')
       // A run without a row was purged.
-      .set({ status: status ?? 'cancelled' })
+      .set({ status: (status as StartStatus | null) ?? 'cancelled' })
       .where('schedule_id', '=', schedule_id)
       .where('planned_at', '=', planned_at)
       .execute()
@@ -310,7 +311,7 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
     for (const policy of new Set(remainingStarts.map(({ overlap }) => overlap ?? row.overlap))) {
       const times = remainingStarts.filter((start) => (start.overlap ?? row.overlap) === policy)
       const hasActiveRuns = activeRunIds.length > 0 || result.startedRuns.length > 0
-      const decision = decideStarts(policy as OverlapPolicy, times, hasActiveRuns)
+      const decision = decideStarts(policy, times, hasActiveRuns)
       await setStatus(
         decision.skippedStarts.map(({ planned_at }) => planned_at),
         'skipped',

@@ -10,7 +10,8 @@ import {
 import { error, defined, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { overlapPolicies, startStatuses, type Schedule, type ScheduleStart } from './schedule.ts'
+import { overlapPolicies, startStatuses } from './schedule-policies.ts'
+import type { Schedule, ScheduleStart } from './schedule.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 import { renderProblem } from '../wire/render-response.ts'
 
@@ -97,13 +98,12 @@ export type TimingBody = Pick<z.infer<typeof newScheduleSchema>, keyof typeof ti
 export const hasTiming = (body: TimingBody): boolean =>
   Object.keys(timingShape).some((name) => body[name as keyof TimingBody] !== undefined)
 
-export const toPolicies = (body: z.infer<typeof scheduleChangeSchema>) =>
-  defined({
-    overlap: body.overlap,
-    jitterSeconds: body.jitter_seconds,
-    catchUpSeconds: body.catch_up_seconds,
-    pauseAfterFailures: body.pause_after_failures,
-  })
+export const toPolicies = ({
+  overlap,
+  jitter_seconds,
+  catch_up_seconds,
+  pause_after_failures,
+}: z.infer<typeof scheduleChangeSchema>) => defined({ overlap, jitter_seconds, catch_up_seconds, pause_after_failures })
 
 /**
  * Reads the timing from a request. Fields that the request omits are taken from `current`, but `dates` and `times` are

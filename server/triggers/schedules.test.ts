@@ -9,7 +9,7 @@ import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { DocumentChecks } from '../validation/document-checks.ts'
 import { decideStarts } from './decide-starts.ts'
 import type { OverlapPolicy, Schedule } from './schedule.ts'
-import { syncAllSchedules } from './schedules.ts'
+import { addMissingTriggers } from './trigger-rows.ts'
 import { deleteOldStarts, tickSchedules, type ScheduleTickerOptions } from './schedule-ticker.ts'
 
 const minuteMs = 60_000
@@ -191,7 +191,7 @@ describe('schedule nodes', () => {
     const { database } = store.openedDatabase
     const workflow = await publishWorkflow()
     await database.deleteFrom('schedules').where('workflow_id', '=', workflow).execute()
-    await syncAllSchedules(store)
+    await addMissingTriggers(store, 'schedule')
     const { items } = await store
       .forWorkspace('default')
       .schedules.list({ limit: 10, offset: 0 }, { workflowId: workflow })

@@ -4,11 +4,13 @@ import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
+import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 import { findNextTime } from './find-next-time.ts'
 import type { TriggeredWorkflow } from './published-workflow.ts'
 import { createTimingProblem } from './schedule-wire.ts'
-import { defaultPolicies } from './schedule.ts'
+import { defaultPolicies } from './schedule-policies.ts'
 import { parseTiming } from './timing-json.ts'
+import { isTriggerNode } from './trigger-rows.ts'
 
 /**
  * Updates a workflow's schedules after a change. Adds a disabled schedule for each new schedule node, updates the names
@@ -20,46 +22,29 @@ export async function syncSchedules(
   { workspace, id, workflow, isPublished }: TriggeredWorkflow,
   now: number,
 ): Promise<void> {
-  const rows = await database
-    .selectFrom('schedules')
-    .selectAll()
-    .where('workflow_id', '=', id)
-    .where('workspace_id', '=', workspace)
-    .execute()
-  const nodes = workflow.nodes.filter(isScheduleNode)
+  const schedules = openWorkspaceRows(database, workspace, 'schedules')
+  const rows = await schedules.list({ workflow_id: id })
+  const nodes = workflow.nodes.filter((node) => isTriggerNode(node, 'schedule'))
   const time = new Date(now)
   for (const node of nodes) {
     if (rows.some(({ node_id }) => node_id === node.id)) continue
-    const { overlap, jitterSeconds, catchUpSeconds, pauseAfterFailures } = defaultPolicies
-    await database
-      .insertInto('schedules')
-      .values({
-        id: randomUUID(),
-        workspace_id: workspace,
-        workflow_id: id,
-        node_id: toStorableText(node.id),
-        name: createScheduleName(node, workflow.name),
-        timing: JSON.stringify(readNodeTiming(node)),
-        overlap,
-        jitter_seconds: jitterSeconds,
-        catch_up_seconds: catchUpSeconds,
-        pause_after_failures: pauseAfterFailures,
-        enabled: false,
-        note: null,
-        problem: null,
-        failures: 0,
-        next_at: null,
-        planned_until: null,
-        created_at: time,
-        updated_at: time,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    await schedules.insert({
+      id: randomUUID(),
+      workflow_id: id,
+      node_id: toStorableText(node.id),
+      name: createScheduleName(node, workflow.name),
+      timing: JSON.stringify(readNodeTiming(node)),
+      ...defaultPolicies,
+      enabled: false,
+      failures: 0,
+      created_at: time,
+      updated_at: time,
+    })
   }
   for (const row of rows) {
     const node = nodes.find((candidate) => candidate.id === row.node_id)
     if (row.node_id !== null && !node && !(await hasHistory(database, row.id))) {
-      await database.deleteFrom('schedules').where('id', '=', row.id).execute()
+      await schedules.remove(row.id)
       continue
     }
     const timing = node ? readNodeTiming(node) : parseTiming(row.timing)
@@ -85,7 +70,7 @@ export async function syncSchedules(
             ? { next_at: findNextTime(timing, now) ?? null, planned_until: time, problem: null }
             : {}),
     }
-    await database.updateTable('schedules').set(change).where('id', '=', row.id).execute()
+    await schedules.update(row.id, change)
   }
 }
 
@@ -96,9 +81,6 @@ async function hasHistory(database: Kysely<Database>, scheduleId: string): Promi
   const query = database.selectFrom('schedule_starts').select('planned_at').where('schedule_id', '=', scheduleId)
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
-
-/** Returns whether a node starts runs on a schedule. */
-export const isScheduleNode = ({ type, mode }: WorkflowNode): boolean => type === 'schedule' && mode !== 'disabled'
 
 function readNodeTiming({ data: { config } }: WorkflowNode): ScheduleTiming {
   const { cron, timeZone } = config

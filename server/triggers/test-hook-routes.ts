@@ -2,26 +2,26 @@ import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { openWorkspace as openBackendWorkspace } from '../backend.ts'
-import { sendProblem } from '../http/error-response.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { createRateLimiter } from '../security/rate-limit.ts'
+import { createRateLimiter, requireRate } from '../security/rate-limit.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 import {
   allowHookOrigin,
-  hookMethods,
-  isHookQuestion,
+  answerHookQuestion,
+  readHookBody,
   readHookHeaders,
   readHookQuery,
   verifyHookSignature,
 } from './hook-request.ts'
-import { parseWebhookBody } from './webhook-body.ts'
 import { findListeningWebhook, storeTestRequest, type TestRequest, type WebhookTest } from './webhook-tests.ts'
+import { webhookResource } from './webhook-resource.ts'
 import { findWebhookById } from './webhooks.ts'
-import { requireFound } from '../http/rejection.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
 import { secretField } from '../http/secret-field.ts'
 
 const path = '/api/v1/webhooks/{id}/test'
-const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
+const params = createIdParamsSchema(webhookResource.exampleId)
 /** Maximum number of requests to unknown test URLs per client per minute. */
 const maxUnknownRequestsPerMinute = 120
 const minuteMs = 60_000
@@ -40,7 +40,7 @@ const testSchema = z
 export function addTestHookRoutes({ app, createWorkspaceRoutes, backend, hostRules }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ path, tags: ['webhooks'] })
   const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
-  const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
+  const { notFound: createNotFoundProblem } = webhookResource.problems
 
   routes.post('', {
     permission: 'edit',
@@ -83,42 +83,27 @@ export function addTestHookRoutes({ app, createWorkspaceRoutes, backend, hostRul
     const webhook = id === undefined ? undefined : await findWebhookById(database, id)
     if (!webhook) {
       // Only guesses count: behind a proxy, all callers may have the same address.
-      const exceededLimit = unknownUrlLimit.count(context.get('clientAddress'))
-      if (!exceededLimit) return sendProblem(context, 404, error('hook.no-test', {}))
-      context.header('Retry-After', String(exceededLimit.retryAfter))
-      return sendProblem(context, 429, error('rate.limit', { seconds: exceededLimit.retryAfter }))
+      requireRate(unknownUrlLimit, context.get('clientAddress'))
+      throw new Rejection(404, error('hook.no-test', {}))
     }
-    const originProblem = allowHookOrigin(context, hostRules, webhook)
-    if (originProblem) return sendProblem(context, 403, originProblem)
-    if (isHookQuestion(context)) return context.body(null, 204, { Allow: hookMethods.join(', ') })
+    allowHookOrigin(context, hostRules, webhook)
+    const answer = answerHookQuestion(context)
+    if (answer) return answer
     const { webhooks } = openBackendWorkspace(resolvedBackend, webhook.workspace).store
-    const body = new Uint8Array(await context.req.arrayBuffer())
-    const readHeader = (name: string): string | undefined => context.req.header(name)
-    const signature = await verifyHookSignature(webhook, { readHeader, body }, webhooks)
-    const parsedBody = await parseWebhookBody(
-      { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') },
-      body,
-      context.get('maxBodyDepth'),
-    )
-    if (parsedBody.problem) return sendProblem(context, parsedBody.status, parsedBody.problem)
-    const query = readHookQuery(context)
+    const bytes = new Uint8Array(await context.req.arrayBuffer())
+    const signature = await verifyHookSignature(context, webhook, bytes, webhooks)
+    const { data } = await readHookBody(context, bytes)
     const request: TestRequest = {
       method: context.req.method,
       headers: readHookHeaders(context),
-      query,
-      data: parsedBody.data === undefined ? query : parsedBody.data,
+      query: readHookQuery(context),
+      data,
       signature: signature.isValid ? 'valid' : signature.reason,
     }
-    const isStored = await storeTestRequest(database, webhook.id, request, Date.now())
-    if (!isStored) return sendProblem(context, 404, error('hook.no-test', {}))
+    requireFound(await storeTestRequest(database, webhook.id, request, Date.now()), error('hook.no-test', {}))
     return context.json({ received: true, signature: request.signature }, 200)
   })
 }
 
-const testToWire = (test: WebhookTest, address: string | null = null): z.infer<typeof testSchema> => ({
-  status: test.status,
-  address,
-  listening_until: test.listeningUntil,
-  received_at: test.receivedAt ?? null,
-  request: test.request ?? null,
-})
+const testToWire = (test: WebhookTest, address: string | null = null): z.infer<typeof testSchema> =>
+  recordToWire(testSchema, test, { address })

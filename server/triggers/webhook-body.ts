@@ -1,9 +1,10 @@
 import { decodeBody } from '@aw-flow/engine'
-import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
+import { error, parseJson, type Json } from '@aw-flow/schema'
 import { reservedNames } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
 import { sanitizeFileName } from '../http/receive-upload.ts'
-import { findReservedName, parseJsonBody as parseJsonText } from '../http/read-json-body.ts'
+import { findReservedName, parseJsonBody as parseJsonText, toRejection } from '../http/read-json-body.ts'
+import { Rejection } from '../http/rejection.ts'
 
 /** A file in a webhook request. Its dataset ID is the SHA-256 of its content. */
 export interface WebhookFile {
@@ -14,9 +15,10 @@ export interface WebhookFile {
   bytes: Uint8Array
 }
 
-export type WebhookBody =
-  | { data: Json | undefined; files: readonly WebhookFile[]; status?: undefined; problem?: undefined }
-  | { status: 400 | 422; problem: Problem; data?: undefined; files?: undefined }
+export interface WebhookBody {
+  data?: Json
+  files: readonly WebhookFile[]
+}
 
 /** Maximum number of files per form. */
 const maxFilesPerForm = 20
@@ -37,18 +39,18 @@ const extensions: Readonly<Record<string, string>> = {
 /**
  * Parses the body of a webhook request, which may be JSON, a form, text or a file, into JSON. The content decides if the
  * type is missing or wrong: many services and tools send JSON as text or as a form. A file is represented as
- * `{dataset_id, name, size, content_type}`. `data` is `undefined` if the body is empty. Rejects deeply nested JSON and
- * the name `__proto__`.
+ * `{dataset_id, name, size, content_type}`. `data` is absent if the body is empty.
  *
  * @param disposition The `Content-Disposition` header. If it contains a file name, the body is treated as a file
  *   regardless of its type, unless it is a multipart form.
+ * @throws {Rejection} if the body is malformed, or contains deeply nested JSON or the name `__proto__`.
  */
 export async function parseWebhookBody(
   { type, disposition = '' }: { type: string; disposition?: string | undefined },
   bytes: Uint8Array,
   maxDepth: number,
 ): Promise<WebhookBody> {
-  if (bytes.length === 0) return { data: undefined, files: [] }
+  if (bytes.length === 0) return { files: [] }
   const mediaType = type.split(';', 1)[0]!.trim().toLowerCase()
   if (mediaType === 'multipart/form-data') return parseForm(type, bytes)
   const fileName = readFileName(disposition)
@@ -62,7 +64,7 @@ export async function parseWebhookBody(
   try {
     text = decodeBody(bytes, type, { fatal: true })
   } catch {
-    if (isJson || isForm || isText) return { status: 400, problem: error('hook.encoding', {}) }
+    if (isJson || isForm || isText) throw new Rejection(400, error('hook.encoding', {}))
     return toUntitledFile('application/octet-stream', bytes)
   }
   const canBeJson = isJson
@@ -87,11 +89,10 @@ const toUntitledFile = (mediaType: string, bytes: Uint8Array): WebhookBody =>
 
 function parseJsonBody(text: string, maxDepth: number): WebhookBody {
   const { json, rejection } = parseJsonText(text, maxDepth)
-  if (rejection) return { status: 400, problem: rejection.problem }
+  if (rejection) throw toRejection(rejection)
   const name = findReservedName(json)
-  return name === undefined
-    ? { data: json, files: [] }
-    : { status: 422, problem: error('body.reserved-name', { name }) }
+  if (name !== undefined) throw new Rejection(422, error('body.reserved-name', { name }))
+  return { data: json, files: [] }
 }
 
 async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> {
@@ -99,7 +100,7 @@ async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> 
   try {
     form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
   } catch {
-    return { status: 400, problem: error('hook.form', {}) }
+    throw new Rejection(400, error('hook.form', {}))
   }
   const fields: [string, Json][] = []
   const files: WebhookFile[] = []
@@ -111,7 +112,7 @@ async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> 
     // If no file was selected, browsers send an empty part for the file field.
     if (value.size === 0 && value.name === '') continue
     if (files.length === maxFilesPerForm)
-      return { status: 422, problem: error('hook.too-many-files', { max: maxFilesPerForm }) }
+      throw new Rejection(422, error('hook.too-many-files', { max: maxFilesPerForm }))
     const { file, json } = toFile(value.name, value.type, new Uint8Array(await value.arrayBuffer()))
     files.push({ ...file, field })
     fields.push([field, json])
@@ -151,7 +152,7 @@ function readFileName(disposition: string): string | undefined {
 function toFormBody(entries: Iterable<[string, Json]>, files: readonly WebhookFile[]): WebhookBody {
   const fields = new Map<string, Json[]>()
   for (const [name, value] of entries) {
-    if (reservedNames.has(name)) return { status: 422, problem: error('body.reserved-name', { name }) }
+    if (reservedNames.has(name)) throw new Rejection(422, error('body.reserved-name', { name }))
     fields.set(name, [...(fields.get(name) ?? []), value])
   }
   const data = Object.fromEntries(

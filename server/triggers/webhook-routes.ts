@@ -5,7 +5,6 @@ import {
   deliveryToWire,
   deliveryWireSchema,
   rotateTokenSchema,
-  toWebhookChange,
   webhookToWire,
   webhookWireSchema,
 } from './webhook-wire.ts'
@@ -32,7 +31,7 @@ export function addWebhookRoutes({ createWorkspaceRoutes }: RouteDependencies): 
       const webhook = await webhooks.find(id)
       return webhook && { webhook }
     },
-    change: (id, body) => webhooks.change(id, toWebhookChange(body)),
+    change: webhooks.change,
   }))
 
   routes.post('/{id}/rotate-token', {

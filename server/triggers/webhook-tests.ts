@@ -1,8 +1,11 @@
 import type { Json } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { hashToken } from '../secrets/hash-token.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
+import { parseColumn, toRecord } from '../store/database/row-record.ts'
+import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 
 /** A request sent to a webhook's test URL. */
@@ -15,54 +18,33 @@ export interface TestRequest {
   signature: 'valid' | 'missing' | 'invalid' | 'expired'
 }
 
-/** State of a webhook's test URL. Times are ISO 8601 strings in UTC. */
-export interface WebhookTest {
-  status: 'listening' | 'received' | 'expired'
-  listeningUntil: string
-  receivedAt?: string
-  request?: TestRequest
-}
+/** State of a webhook's test URL. */
+export type WebhookTest = ReturnType<typeof toTest>
 
 /**
  * Webhook tests. Each webhook has at most one test URL, which accepts a single request. It is not the production URL,
  * because other systems may call that at any time, and it works before the workflow is published.
  */
-export interface WebhookTests {
-  /** Creates a webhook's test URL, replacing the previous one. */
-  start(webhookId: string): Promise<{ token: string; test: WebhookTest }>
-  find(webhookId: string): Promise<WebhookTest | undefined>
-  stop(webhookId: string): Promise<void>
-}
+export type WebhookTests = ReturnType<typeof createWebhookTests>
 
 /** How long a test URL accepts a request, in ms. */
 const listenTimeoutMs = 10 * 60_000
 /** How long a test is kept after its URL has stopped accepting requests, in ms. */
 const testRetentionMs = 24 * 60 * 60_000
 
-export function createWebhookTests(database: Kysely<Database>, workspace: string, now: () => number): WebhookTests {
-  const selectTests = () => database.selectFrom('webhook_tests').selectAll().where('workspace_id', '=', workspace)
-  const find: WebhookTests['find'] = async (webhookId) => {
-    if (!isValidId(webhookId)) return undefined
-    const row = await selectTests().where('webhook_id', '=', webhookId).executeTakeFirst()
-    if (!row) return undefined
-    const { request, received_at: receivedAt, listening_until: listeningUntil } = row
-    return {
-      status: request !== null ? 'received' : listeningUntil.getTime() > now() ? 'listening' : 'expired',
-      listeningUntil: listeningUntil.toISOString(),
-      ...(receivedAt === null ? {} : { receivedAt: receivedAt.toISOString() }),
-      ...(request === null ? {} : { request: JSON.parse(request) as TestRequest }),
-    }
+export function createWebhookTests(database: Kysely<Database>, workspace: string, now: () => number) {
+  const rows = openWorkspaceRows(database, workspace, 'webhook_tests')
+  const find = async (webhookId: string): Promise<WebhookTest | undefined> => {
+    const row = isValidId(webhookId) ? await rows.find({ webhook_id: webhookId }) : undefined
+    return row && toTest(row, now())
   }
   return {
     find,
-    async start(webhookId) {
+    /** Creates a webhook's test URL, replacing the previous one. */
+    async start(webhookId: string): Promise<{ token: string; test: WebhookTest }> {
       const token = randomBytes(24).toString('base64url')
-      const values = {
-        token_hash: hashToken(token),
-        listening_until: new Date(now() + listenTimeoutMs),
-        received_at: null,
-        request: null,
-      }
+      const listeningUntil = new Date(now() + listenTimeoutMs)
+      const values = { token_hash: hashToken(token), listening_until: listeningUntil, received_at: null, request: null }
       await database
         .insertInto('webhook_tests')
         .values({ webhook_id: webhookId, workspace_id: workspace, ...values })
@@ -70,14 +52,19 @@ export function createWebhookTests(database: Kysely<Database>, workspace: string
         .execute()
       return { token, test: (await find(webhookId))! }
     },
-    async stop(webhookId) {
-      await database
-        .deleteFrom('webhook_tests')
-        .where('webhook_id', '=', webhookId)
-        .where('workspace_id', '=', workspace)
-        .execute()
+    async stop(webhookId: string): Promise<void> {
+      await rows.remove({ webhook_id: webhookId })
     },
   }
+}
+
+function toTest(row: RowOf<'webhook_tests'>, now: number) {
+  const isListening = row.listening_until.getTime() > now
+  const status = row.request !== null ? 'received' : isListening ? 'listening' : 'expired'
+  return toRecord(row, ['listening_until', 'received_at'], {
+    status: status as 'listening' | 'received' | 'expired',
+    request: parseColumn<TestRequest>(row.request),
+  })
 }
 
 /** Finds the webhook whose test URL contains the token and is still waiting for a request. */
@@ -119,5 +106,3 @@ export async function deleteOldTests(database: Kysely<Database>, now: number): P
     .where('listening_until', '<', new Date(now - testRetentionMs))
     .execute()
 }
-
-const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')

@@ -4,7 +4,6 @@ import ipaddr from 'ipaddr.js'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { signatureAlgorithms, webhookSchemes } from './webhook-signature.ts'
 import type { Webhook, WebhookDelivery } from './webhook.ts'
-import type { WebhookChange } from './webhooks.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 import { renderProblem } from '../wire/render-response.ts'
 import { secretField } from '../http/secret-field.ts'
@@ -116,22 +115,8 @@ export const rotateTokenSchema = z
   })
   .openapi({ example: { keep_seconds: 3600 } })
 
-export const toWebhookChange = (body: z.infer<typeof webhookChangeSchema>): WebhookChange =>
-  defined({
-    enabled: body.enabled,
-    path: body.path,
-    scheme: body.scheme,
-    secret: body.secret,
-    signatureHeader: body.signature_header,
-    signatureAlgorithm: body.signature_algorithm,
-    signatureBase: body.signature_base,
-    timestampHeader: body.timestamp_header,
-    toleranceSeconds: body.tolerance_seconds,
-    allowRepeats: body.allow_repeats,
-    allowedAddresses: body.allowed_addresses,
-    allowedOrigins: body.allowed_origins,
-    requestsPerMinute: body.requests_per_minute,
-  })
+/** Changes to a webhook. `secret` is the signing secret; null removes it. */
+export type WebhookChange = z.infer<typeof webhookChangeSchema>
 
 export const webhookWireSchema = z
   .object({
@@ -165,7 +150,7 @@ export const webhookWireSchema = z
 export const webhookToWire = (webhook: Webhook, token?: string): z.infer<typeof webhookWireSchema> =>
   recordToWire(webhookWireSchema, webhook, {
     token: token ?? null,
-    address: webhook.path === null ? null : `/hooks/${webhook.workspace}/${webhook.path}`,
+    address: webhook.path === undefined ? null : `/hooks/${webhook.workspace}/${webhook.path}`,
   })
 
 export const deliveryWireSchema = z

@@ -8,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorkspace } from '../backend.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createResponseWaiter } from './hook-response.ts'
-import { isAllowedAddress } from './hook-routes.ts'
+import { isAllowedAddress } from './hook-request.ts'
 import { removeOldDeliveries } from '../retention/remove-deliveries.ts'
 import { deleteOldTests, findListeningWebhook } from './webhook-tests.ts'
-import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
+import { addMissingTriggers } from './trigger-rows.ts'
+import { deleteRejectedDeliveries } from './webhook-deliveries.ts'
 
 let folder: string
 let server: TestServer
@@ -265,7 +266,7 @@ describe('webhooks', () => {
     const { store } = server.backend
     const { database } = store.openedDatabase
     await database.deleteFrom('webhooks').where('workflow_id', '=', stored.id).execute()
-    await syncAllWebhooks(database, (workspace) => store.forWorkspace(workspace))
+    await addMissingTriggers(store, 'webhook')
     expect((await call('GET', `/api/v1/webhooks?workflow_id=${stored.id}`)).body.items).toHaveLength(1)
   })
 

@@ -1,6 +1,8 @@
 import type { Workflow } from '@aw-flow/schema'
 import type { ColumnType, Generated } from 'kysely'
 import type { McpServerType, McpStatus } from '../../mcp/mcp-server.ts'
+import type { OverlapPolicy, StartStatus } from '../../triggers/schedule-policies.ts'
+import type { SignatureAlgorithm, WebhookScheme } from '../../triggers/webhook-signature.ts'
 import type { NotificationChannel, NotificationEvent } from '../../notifications/notification.ts'
 
 type Time = ColumnType<Date, Date, Date>
@@ -231,10 +233,12 @@ export interface Database {
     name: string
     /** `ScheduleTiming` as JSON. */
     timing: string
-    /** `skip`, `queue`, `cancel` or `allow`. */
-    overlap: string
+    overlap: OverlapPolicy
+    /** Maximum random delay before a start. */
     jitter_seconds: number
+    /** Maximum age of planned times whose runs start late because no server was running. */
     catch_up_seconds: number
+    /** Number of consecutive failures after which the schedule is disabled; 0 means never. */
     pause_after_failures: number
     enabled: boolean
     /** The reason that a user gave for disabling the schedule. */
@@ -252,11 +256,11 @@ export interface Database {
   schedule_starts: Owned & {
     schedule_id: string
     planned_at: Time
+    /** The planned time plus the random delay. */
     due_at: Time
-    /** `due`, `started`, `completed`, `failed`, `cancelled`, `skipped`, `missed` or `rejected`. */
-    status: string
+    status: StartStatus
     /** Overrides the schedule's overlap policy. */
-    overlap: string | null
+    overlap: OverlapPolicy | null
     run_id: string | null
     /** Number of consecutive missed times, starting at `planned_at`. */
     missed: number | null
@@ -323,13 +327,14 @@ export interface Database {
     /** SHA-256 of the token before the last rotation. It is accepted until `previous_token_until`. */
     previous_token_hash: string | null
     previous_token_until: Time | null
-    /** Path of the URL, including the workspace name. */
+    /** The last part of the URL `/hooks/{workspace}/{path}`; null if the webhook has no such URL. */
     path: string | null
-    /** `none`, `bearer`, `standard`, `github`, `stripe`, `slack` or `hmac`. */
-    scheme: string
+    scheme: WebhookScheme
     /** Encrypted signing secret. */
     sealed_secret: string | null
+    /** Name of the header that carries the signature for the scheme `hmac`. */
     signature_header: string
+    /** Maximum difference between a signed timestamp and the current time. */
     tolerance_seconds: number
     /** Whether equal signed bytes with another delivery ID start another run. */
     allow_repeats: boolean
@@ -337,9 +342,11 @@ export interface Database {
     allowed_addresses: string
     /** Origins of pages that can call the webhook, as JSON. */
     allowed_origins: string
-    /** Hash function, signed text and header of the time for the scheme `hmac`. */
-    signature_algorithm: string
+    /** Hash function of the scheme `hmac`. */
+    signature_algorithm: SignatureAlgorithm
+    /** Text that the scheme `hmac` signs, with `{body}` and `{timestamp}`. */
     signature_base: string
+    /** Name of the header with the signed time, for the scheme `hmac`; empty if no time is signed. */
     timestamp_header: string
     requests_per_minute: number
   }

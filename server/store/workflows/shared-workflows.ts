@@ -1,5 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
+import { hashToken } from '../../secrets/hash-token.ts'
+import type { SealedColumns } from '../../secrets/reencrypt.ts'
 import type { SecretBox } from '../../secrets/secret-box.ts'
 import type { Database } from '../database/database.ts'
 import { openWorkspaceRows } from '../database/workspace-rows.ts'
@@ -28,8 +30,6 @@ export interface LinkedWorkflow extends LinkSettings {
 
 /** Returns an ID that represents a link in the runs that its visitors start. The ID does not reveal the token. */
 export const toLinkId = (token: string): string => `link-${hashToken(token).slice(0, 24)}`
-
-const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Returns the encryption context that binds a sealed token to its workflow. */
 const toTokenContext = (workspace: string, workflowId: string): string =>
@@ -136,27 +136,11 @@ export async function sealSharedLinks(database: Kysely<Database>, box: SecretBox
       .execute()
 }
 
-/** Re-encrypts the tokens of all links within a key rotation's transaction. */
-export async function reencryptSharedLinks(
-  transaction: Kysely<Database>,
-  oldBox: SecretBox,
-  newBox: SecretBox,
-): Promise<void> {
-  await sql`lock table shared_workflows in share row exclusive mode`.execute(transaction)
-  const rows = await transaction
-    .selectFrom('shared_workflows')
-    .select(['workspace_id', 'workflow_id', 'sealed_token'])
-    .where('sealed_token', 'is not', null)
-    .execute()
-  for (const { workspace_id: workspace, workflow_id: workflowId, sealed_token: sealedToken } of rows) {
-    const context = toTokenContext(workspace, workflowId)
-    await transaction
-      .updateTable('shared_workflows')
-      .set({ sealed_token: newBox.seal(oldBox.open(sealedToken!, context), context) })
-      .where('workspace_id', '=', workspace)
-      .where('workflow_id', '=', workflowId)
-      .execute()
-  }
+export const sealedLinks: SealedColumns<'shared_workflows'> = {
+  table: 'shared_workflows',
+  key: ['workspace_id', 'workflow_id'],
+  columns: ['sealed_token'],
+  toContext: ({ workspace_id: workspace, workflow_id: workflowId }) => toTokenContext(workspace, workflowId),
 }
 
 const hasExpired = ({ expires_at: expiresAt }: { expires_at: Date | null }, now: number): boolean =>
