@@ -3,16 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { recordSignIn } from '../audit/record-sign-in.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { languages } from '@aw-flow/messages'
-import {
-  requireUser,
-  toSignInRejection,
-  meSchema,
-  passwordSchema,
-  path,
-  readClient,
-  tags,
-  userToWire,
-} from './account-wire.ts'
+import { requireUser, meSchema, passwordSchema, path, readClient, tags, userToWire } from './account-wire.ts'
 import { fullNameSchema } from './person-schemas.ts'
 import { usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import type { SessionRecord } from './sessions.ts'
@@ -85,8 +76,7 @@ export function addAccountRoutes({ createAccountRoutes }: RouteDependencies): vo
     handle: async ({ accounts, caller: { id, session = '' }, body }) => {
       const user = await requireUser(accounts, id)
       const request = { currentPassword: body.current_password, password: body.password, session }
-      const passwordRejection = await accounts.signIn.changePassword(user, request)
-      if (passwordRejection) throw toSignInRejection(passwordRejection)
+      await accounts.signIn.changePassword(user, request)
     },
   })
 

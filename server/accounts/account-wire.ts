@@ -5,9 +5,9 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { languages } from '@aw-flow/messages'
 import { readDeviceCookie } from './session-cookie.ts'
 import type { SessionClient } from './sessions.ts'
-import type { SessionTokens, SignInRejection } from './sign-in.ts'
+import type { SessionTokens } from './sign-in.ts'
 import type { User } from './users.ts'
-import { requireFound, Rejection } from '../http/rejection.ts'
+import { requireFound } from '../http/rejection.ts'
 import type { Accounts } from './accounts.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 import { secretField } from '../http/secret-field.ts'
@@ -97,9 +97,6 @@ export const readClient = (context: Context<AppEnvironment>): SessionClient => (
   userAgent: context.req.header('user-agent') ?? '',
   device: readDeviceCookie(context),
 })
-
-export const toSignInRejection = ({ status, problem, retryAfter }: SignInRejection): Rejection =>
-  new Rejection(status, problem, undefined, retryAfter)
 
 /**
  * Returns a stored user.

@@ -1,4 +1,3 @@
-import { error } from '@aw-flow/schema'
 import type { AuditLog } from '../audit/open-audit.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { toLanguage } from '../http/language.ts'
@@ -11,7 +10,7 @@ import { openAccountKeys } from './account-keys.ts'
 import { createInvitationEmail } from './account-mails.ts'
 import { createAccountTokens, createRandomId } from './account-tokens.ts'
 import { createApiKeys } from './api-keys.ts'
-import { createAttemptLimits, exportsPerUser, invitationsPerUser, type AttemptLimit } from './attempt-limits.ts'
+import { createAttemptLimits, exportsPerUser, invitationsPerUser } from './attempt-limits.ts'
 import { createIdentityProvider } from './identity-provider.ts'
 import { createInvitations, type InvitationRecord, type InvitedRole } from './invitations.ts'
 import type { Mailer } from './mailer.ts'
@@ -20,7 +19,7 @@ import { createCode, createOneTimeCodes } from './one-time-codes.ts'
 import { createPasskeys } from '../passkeys/passkeys.ts'
 import type { Passwords } from './passwords.ts'
 import { createSessions } from './sessions.ts'
-import { createSignIn, setupSubject, type SignInRejection } from './sign-in.ts'
+import { createSignIn, setupSubject } from './sign-in.ts'
 import { createUserIdentities } from './user-identities.ts'
 import { createUsers, type User } from './users.ts'
 import { createWorkspaces, type WorkspaceRecord } from './workspaces.ts'
@@ -59,12 +58,6 @@ export async function openAccounts(options: AccountOptions) {
   const memberships = createMemberships(database, now, settings.maxWorkspaces, notifyUserChanged)
   const invitations = createInvitations(database, now, notifyUserChanged)
   const attemptLimits = createAttemptLimits(database, keys.digest, now)
-  const countAttempt = async (limit: AttemptLimit, subject: string): Promise<SignInRejection | undefined> => {
-    const exceededLimit = await attemptLimits.count(limit, subject)
-    if (!exceededLimit) return undefined
-    const { retryAfter } = exceededLimit
-    return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
-  }
   return {
     users,
     sessions,
@@ -94,8 +87,8 @@ export async function openAccounts(options: AccountOptions) {
     invitations,
     audit,
     personalTexts: options.personalTexts,
-    /** Counts a user's request for their data archive. Returns a rejection if the limit is exceeded. */
-    countExport: (user: string): Promise<SignInRejection | undefined> => countAttempt(exportsPerUser, user),
+    /** Counts a user's request for their data archive. Throws a `Rejection` if the limit is exceeded. */
+    countExport: (user: string): Promise<void> => attemptLimits.require(exportsPerUser, user),
     /** Deletes an account (see the function `deleteAccount`) and invalidates its sessions and API keys on all servers. */
     async deleteAccount(user: User): Promise<AccountDeletion> {
       const deletion = await deleteAccount(database, user, now())
@@ -122,7 +115,7 @@ export async function openAccounts(options: AccountOptions) {
             url: settings.url,
           }
         : undefined,
-    /** Sends an invitation to a workspace by email. Returns a rejection if the inviting user has exceeded the limit. */
+    /** Sends an invitation to a workspace by email. Throws a `Rejection` if the inviting user has exceeded the limit. */
     async invite({
       workspace,
       email,
@@ -133,9 +126,8 @@ export async function openAccounts(options: AccountOptions) {
       email: string
       role: InvitedRole
       invitedBy: string
-    }): Promise<InvitationRecord | SignInRejection> {
-      const rejection = await countAttempt(invitationsPerUser, invitedBy)
-      if (rejection) return rejection
+    }): Promise<InvitationRecord> {
+      await attemptLimits.require(invitationsPerUser, invitedBy)
       const { record, token } = await invitations.add({ workspace: workspace.id, email, role, invitedBy })
       const [recipient, inviter] = await Promise.all([users.findByEmail(email), users.find(invitedBy)])
       const language = toLanguage(recipient?.user.language ?? inviter?.language)

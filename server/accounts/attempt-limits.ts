@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { createRateRejection } from '../security/rate-limit.ts'
 import type { Database } from '../store/database/database.ts'
 import { isDue } from '../store/database/is-due.ts'
 
@@ -8,6 +9,9 @@ export interface AttemptLimit {
   max: number
   windowSeconds: number
 }
+
+/** A limit with the subject whose attempts it counts. */
+export type CountedLimit = readonly [limit: AttemptLimit, subject: string]
 
 const minutesToSeconds = (minutes: number): number => minutes * 60
 
@@ -72,28 +76,41 @@ export type AttemptLimits = ReturnType<typeof createAttemptLimits>
 
 export function createAttemptLimits(database: Kysely<Database>, digest: (text: string) => string, now: () => number) {
   const toKey = ({ name }: AttemptLimit, subject: string): string => digest(`${name} ${subject}`)
+  const count = async (
+    limit: AttemptLimit,
+    subject: string,
+  ): Promise<{ excess: number; retryAfter: number } | undefined> => {
+    const { max, windowSeconds } = limit
+    const time = new Date(now())
+    const end = new Date(now() + windowSeconds * 1000)
+    const key = toKey(limit, subject)
+    const hasEnded = isDue(sql`a.expires_at`, now())
+    const { rows } = await sql<{ count: number; expires_at: Date | string }>`
+      insert into sign_in_attempts as a (key, count, expires_at) values (${key}, 1, ${end})
+      on conflict (key) do update set
+        count = case when ${hasEnded} then 1 else a.count + 1 end,
+        expires_at = case when ${hasEnded} then ${end} else a.expires_at end
+      returning count, expires_at`.execute(database)
+    const { count, expires_at: expiresAt } = rows[0]!
+    if (count === 1) await database.deleteFrom('sign_in_attempts').where('expires_at', '<=', time).execute()
+    if (count <= max) return undefined
+    const retryAfter = Math.max(1, Math.ceil((new Date(expiresAt).getTime() - now()) / 1000))
+    return { excess: count - max, retryAfter }
+  }
   return {
     /**
      * Counts an attempt. If the limit is exceeded, returns the number of attempts beyond it, and the number of seconds
      * until the next attempt is allowed.
      */
-    async count(limit: AttemptLimit, subject: string): Promise<{ excess: number; retryAfter: number } | undefined> {
-      const { max, windowSeconds } = limit
-      const time = new Date(now())
-      const end = new Date(now() + windowSeconds * 1000)
-      const key = toKey(limit, subject)
-      const hasEnded = isDue(sql`a.expires_at`, now())
-      const { rows } = await sql<{ count: number; expires_at: Date | string }>`
-        insert into sign_in_attempts as a (key, count, expires_at) values (${key}, 1, ${end})
-        on conflict (key) do update set
-          count = case when ${hasEnded} then 1 else a.count + 1 end,
-          expires_at = case when ${hasEnded} then ${end} else a.expires_at end
-        returning count, expires_at`.execute(database)
-      const { count, expires_at: expiresAt } = rows[0]!
-      if (count === 1) await database.deleteFrom('sign_in_attempts').where('expires_at', '<=', time).execute()
-      if (count <= max) return undefined
-      const retryAfter = Math.max(1, Math.ceil((new Date(expiresAt).getTime() - now()) / 1000))
-      return { excess: count - max, retryAfter }
+    count,
+    /**
+     * Counts an attempt.
+     *
+     * @throws {Rejection} 429 if the limit is exceeded.
+     */
+    async require(limit: AttemptLimit, subject: string): Promise<void> {
+      const exceededLimit = await count(limit, subject)
+      if (exceededLimit) throw createRateRejection(exceededLimit.retryAfter)
     },
     /** Takes back an attempt that succeeded. */
     async giveBack(limit: AttemptLimit, subject: string): Promise<void> {

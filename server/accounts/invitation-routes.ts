@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import { requireUser, toSignInRejection } from './account-wire.ts'
+import { requireUser } from './account-wire.ts'
 import { emailSchema } from './person-schemas.ts'
 import {
   invitationSchema,
@@ -33,9 +33,7 @@ export function addInvitationRoutes({ createAccountRoutes }: RouteDependencies):
     responses: { 201: ['Invited.', invitationSchema], 422: 'Invalid body.', 429: 'Too many invitations.' },
     handle: async ({ accounts, caller: { id, workspace }, body }) => {
       const record = requireFound(await accounts.workspaces.find(workspace), error('workspace.not-found', {}))
-      const result = await accounts.invite({ workspace: record, invitedBy: id, ...body })
-      if ('problem' in result) throw toSignInRejection(result)
-      return invitationToWire(result)
+      return invitationToWire(await accounts.invite({ workspace: record, invitedBy: id, ...body }))
     },
   })
 

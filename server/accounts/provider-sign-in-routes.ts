@@ -67,7 +67,6 @@ export function addProviderSignInRoutes({ createRoutes, backend }: RouteDependen
         const identity = await client.finish(new URL(`${studioUrl}${path}/oidc/callback${search}`), flow)
         if (!identity) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
         const result = await accounts.signIn.signInWithProvider(identity, readClient(context))
-        if ('problem' in result) return redirectWithProblem(context, studioUrl, result.problem.code)
         const { id: user } = result.user
         await recordSignIn(accounts, { action: 'sign_in', user, client: readClient(context), method: 'provider' })
         const { protocol } = new URL(studioUrl)
@@ -75,7 +74,7 @@ export function addProviderSignInRoutes({ createRoutes, backend }: RouteDependen
         if (result.device !== undefined) writeDeviceCookie(context, result.device, protocol)
         return context.redirect(`${studioUrl}${flow.returnTo}`)
       } catch (cause) {
-        if (!(cause instanceof UnavailableError)) throw cause
+        if (!(cause instanceof UnavailableError || cause instanceof Rejection)) throw cause
         return redirectWithProblem(context, studioUrl, cause.problem.code)
       }
     },

@@ -3,22 +3,14 @@ import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { readAcceptedLanguage } from '../http/language.ts'
-import {
-  toSignInRejection,
-  codeSchema,
-  passwordSchema,
-  path,
-  readClient,
-  tags,
-  tokensSchema,
-  tokensToWire,
-} from './account-wire.ts'
+import { codeSchema, passwordSchema, path, readClient, tags, tokensSchema, tokensToWire } from './account-wire.ts'
 import { emailSchema, fullNameSchema } from './person-schemas.ts'
 import { codeLifetimeSeconds } from './one-time-codes.ts'
 import { readSessionCookie, usesSessionCookie, writeDeviceCookie, writeSessionCookie } from './session-cookie.ts'
-import { sessionEndedRejection, type SignIn, type SignInResult } from './sign-in.ts'
+import type { SessionTokens, SignIn } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { Rejection } from '../http/rejection.ts'
 import { recordSignIn } from '../audit/record-sign-in.ts'
 import type { Accounts } from './accounts.ts'
 
@@ -126,8 +118,7 @@ export function addSignInRoutes(dependencies: RouteDependencies): void {
     },
     handle: async ({ accounts, context, body }) => {
       const language = readAcceptedLanguage(context.req.header('accept-language'))
-      const signInRejection = await accounts.signIn.requestCode({ ...body, language }, readClient(context))
-      if (signInRejection) throw toSignInRejection(signInRejection)
+      await accounts.signIn.requestCode({ ...body, language }, readClient(context))
       return { success: true as const, message: 'OTP sent to email', expires_in: codeLifetimeSeconds }
     },
   })
@@ -137,7 +128,7 @@ export function addSignInRoutes(dependencies: RouteDependencies): void {
     schemaName: string,
     schema: z.ZodType<T>,
     summary: string,
-    signIn: (signIn: SignIn, body: T, client: SessionClient) => Promise<SignInResult>,
+    signIn: (signIn: SignIn, body: T, client: SessionClient) => Promise<SessionTokens>,
   ): void => {
     routes.post(`/${name}`, {
       summary,
@@ -145,13 +136,13 @@ export function addSignInRoutes(dependencies: RouteDependencies): void {
       responses: signInResponses,
       handle: async ({ accounts, context, body }) => {
         const client = readClient(context)
-        const result = await signIn(accounts.signIn, body, client)
+        const result = signIn(accounts.signIn, body, client)
         if (name !== 'refresh') {
           void recordResult(accounts, { client, method: name, body, result }).catch((cause: unknown) =>
             onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
           )
         }
-        return startSession(context, result)
+        return startSession(context, await result)
       },
     })
   }
@@ -195,9 +186,14 @@ export function addSignInRoutes(dependencies: RouteDependencies): void {
     responses: signInResponses,
     handle: async ({ accounts, context, body }) => {
       const refreshToken = usesSessionCookie(context) ? readSessionCookie(context) : undefined
-      const result = refreshToken ? await accounts.signIn.refresh(refreshToken, body.attempt_id) : sessionEndedRejection
-      if ('problem' in result && refreshToken) writeSessionCookie(context, undefined)
-      return startSession(context, result)
+      const result = accounts.signIn.refresh(refreshToken, body.attempt_id)
+      return startSession(
+        context,
+        await result.catch((cause: unknown) => {
+          if (cause instanceof Rejection && refreshToken) writeSessionCookie(context, undefined)
+          throw cause
+        }),
+      )
     },
   })
 }
@@ -208,22 +204,19 @@ export function addSignInRoutes(dependencies: RouteDependencies): void {
  */
 async function recordResult(
   accounts: Accounts,
-  { client, method, body, result }: { client: SessionClient; method: string; body: unknown; result: SignInResult },
+  attempt: { client: SessionClient; method: string; body: unknown; result: Promise<SessionTokens> },
 ): Promise<void> {
+  const { client, method, body } = attempt
+  const result = await attempt.result.catch((cause: unknown) => cause as Error)
   if ('user' in result) return recordSignIn(accounts, { action: 'sign_in', user: result.user.id, client, method })
-  if (result.status === 429) return
+  if (!(result instanceof Rejection) || result.status === 429) return
   const { email } = body as { email?: string }
   const user = email === undefined ? undefined : (await accounts.users.findByEmail(email))?.user.id
   await recordSignIn(accounts, { action: 'sign_in_failed', user, client, method, problem: result.problem.code })
 }
 
-/**
- * Returns the session's tokens, and sets its cookie if the page uses one.
- *
- * @throws {Rejection} if the sign-in was rejected.
- */
-export function startSession(context: Context<AppEnvironment>, result: SignInResult): z.infer<typeof tokensSchema> {
-  if ('problem' in result) throw toSignInRejection(result)
+/** Returns the session's tokens, and sets its cookie if the page uses one. */
+export function startSession(context: Context<AppEnvironment>, result: SessionTokens): z.infer<typeof tokensSchema> {
   const hasCookie = usesSessionCookie(context)
   if (hasCookie) {
     writeSessionCookie(context, result.refreshToken)

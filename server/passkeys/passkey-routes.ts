@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
-import { requireUser, toSignInRejection, readClient, path, tags } from '../accounts/account-wire.ts'
+import { requireUser, readClient, path, tags } from '../accounts/account-wire.ts'
 import { createRandomId } from '../accounts/account-tokens.ts'
 import { readChallengeCookie, writeChallengeCookie } from '../accounts/session-cookie.ts'
 import { recordSignIn } from '../audit/record-sign-in.ts'
@@ -131,8 +131,7 @@ function addPasskeySignInRoutes(routes: AccountRoutes): void {
     },
     handle: async ({ accounts, context }) => {
       const relyingParty = requireRelyingParty(context, accounts.url)
-      const rejection = await accounts.signIn.countChallenge(readClient(context))
-      if (rejection) throw toSignInRejection(rejection)
+      await accounts.signIn.countChallenge(readClient(context))
       const browserId = createRandomId()
       const options = await accounts.passkeys.createSignInOptions(`browser ${browserId}`, relyingParty)
       writeChallengeCookie(context, browserId)
@@ -156,13 +155,8 @@ function addPasskeySignInRoutes(routes: AccountRoutes): void {
             : undefined,
         readClient(context),
       )
-      if ('user' in result)
-        await recordSignIn(accounts, {
-          action: 'sign_in',
-          user: result.user.id,
-          client: readClient(context),
-          method: 'passkey',
-        })
+      const { id: user } = result.user
+      await recordSignIn(accounts, { action: 'sign_in', user, client: readClient(context), method: 'passkey' })
       return startSession(context, result)
     },
   })

@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import { requireUser, toSignInRejection, path, tags } from '../accounts/account-wire.ts'
+import { requireUser, path, tags } from '../accounts/account-wire.ts'
 import { emailSchema } from '../accounts/person-schemas.ts'
 import { usesSessionCookie, writeSessionCookie } from '../accounts/session-cookie.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
@@ -31,8 +31,7 @@ export function addPrivacyRoutes({ createAccountRoutes, backend, onError }: Rout
     handle: async ({ accounts, context, caller: { id } }) => {
       const { store } = await backend()
       await requireUser(accounts, id)
-      const rejection = await accounts.countExport(id)
-      if (rejection) throw toSignInRejection(rejection)
+      await accounts.countExport(id)
       const request = { correlationId: context.get('correlationId'), path: context.req.path }
       const archive = createArchiveStream(listAccountArchive({ store, accounts }, id), (cause) =>
         onError(cause, request),
@@ -60,8 +59,7 @@ export function addPrivacyRoutes({ createAccountRoutes, backend, onError }: Rout
     handle: async ({ accounts, context, caller: { id }, body }) => {
       const user = await requireUser(accounts, id)
       if (body.email !== user.email) throw new Rejection(422, error('account.confirmation', {}))
-      const passwordRejection = await accounts.signIn.checkPassword(user, body.password)
-      if (passwordRejection) throw toSignInRejection(passwordRejection)
+      await accounts.signIn.checkPassword(user, body.password)
       const { ownedWorkspaces } = await accounts.deleteAccount(user)
       if (ownedWorkspaces) {
         const names = ownedWorkspaces.map(({ name }) => name)

@@ -145,21 +145,8 @@ export function createSchedules(
       return ok(true)
     },
     /** Updates a workflow's schedules after its document or status has changed. */
-    async sync(workflowId: string, connection: Kysely<Database> = database): Promise<void> {
-      const unparsedWorkflow = await findPublishedVersion(connection, workspace, workflowId)
-      const workflowRows = openWorkspaceRows(connection, workspace, 'schedules')
-      if (unparsedWorkflow) {
-        // Most workflows have no schedule, so their documents do not need to be parsed.
-        const mayHaveSchedules =
-          unparsedWorkflow.document.includes('"schedule"') || (await workflowRows.find({ workflow_id: workflowId }))
-        if (mayHaveSchedules)
-          await syncSchedules(connection, await parseTriggeredWorkflow(unparsedWorkflow, parseDocument), now())
-        return
-      }
-      // The workflow was deleted but can be restored.
-      const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))
-      await workflowRows.update({ workflow_id: workflowId, enabled: true }, { next_at: null, problem })
-    },
+    sync: (workflowId: string, connection: Kysely<Database> = database): Promise<void> =>
+      syncSchedules(connection, workflowId, { workspace, parseDocument, now: now() }),
   }
 }
 

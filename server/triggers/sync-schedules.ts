@@ -5,24 +5,45 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
+import type { ParseDocument } from '../store/workflows/read-document.ts'
 import { findNextTime } from './find-next-time.ts'
-import type { TriggeredWorkflow } from './published-workflow.ts'
+import { findPublishedVersion, parseTriggeredWorkflow, type TriggeredWorkflow } from './published-workflow.ts'
 import { createTimingProblem } from './schedule-wire.ts'
 import { defaultPolicies } from './schedule-policies.ts'
 import { parseTiming } from './timing-json.ts'
 import { isTriggerNode } from './trigger-rows.ts'
 
+/** Updates a workflow's schedules after its document or status has changed. */
+export async function syncSchedules(
+  database: Kysely<Database>,
+  workflowId: string,
+  { workspace, parseDocument, now }: { workspace: string; parseDocument: ParseDocument; now: number },
+): Promise<void> {
+  const rows = openWorkspaceRows(database, workspace, 'schedules')
+  const publishedVersion = await findPublishedVersion(database, workspace, workflowId)
+  if (!publishedVersion) {
+    // The workflow was deleted but can be restored.
+    const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))
+    await rows.update({ workflow_id: workflowId, enabled: true }, { next_at: null, problem })
+    return
+  }
+  // Most workflows have no schedule, so their documents do not need to be parsed.
+  if (publishedVersion.document.includes('"schedule"') || (await rows.find({ workflow_id: workflowId })))
+    await updateSchedules(database, await parseTriggeredWorkflow(publishedVersion, parseDocument), now)
+}
+
 /**
- * Updates a workflow's schedules after a change. Adds a disabled schedule for each new schedule node, updates the names
+ * Adds a disabled schedule for each new schedule node, updates the names
  * and timing of existing schedules, and deletes schedules without history whose node was removed. Enabled schedules are
  * suspended while the workflow is not published, their node is missing, or their timing is invalid.
  */
-export async function syncSchedules(
+async function updateSchedules(
   database: Kysely<Database>,
   { workspace, id, workflow, isPublished }: TriggeredWorkflow,
   now: number,
 ): Promise<void> {
   const schedules = openWorkspaceRows(database, workspace, 'schedules')
+  const starts = openWorkspaceRows(database, workspace, 'schedule_starts')
   const rows = await schedules.list({ workflow_id: id })
   const nodes = workflow.nodes.filter((node) => isTriggerNode(node, 'schedule'))
   const time = new Date(now)
@@ -43,7 +64,7 @@ export async function syncSchedules(
   }
   for (const row of rows) {
     const node = nodes.find((candidate) => candidate.id === row.node_id)
-    if (row.node_id !== null && !node && !(await hasHistory(database, row.id))) {
+    if (row.node_id !== null && !node && !(await starts.find({ schedule_id: row.id }))) {
       await schedules.remove(row.id)
       continue
     }
@@ -76,11 +97,6 @@ export async function syncSchedules(
 
 const createScheduleName = ({ data: { label } }: WorkflowNode, workflowName: string): string =>
   toStorableText(label || workflowName)
-
-async function hasHistory(database: Kysely<Database>, scheduleId: string): Promise<boolean> {
-  const query = database.selectFrom('schedule_starts').select('planned_at').where('schedule_id', '=', scheduleId)
-  return (await query.limit(1).executeTakeFirst()) !== undefined
-}
 
 function readNodeTiming({ data: { config } }: WorkflowNode): ScheduleTiming {
   const { cron, timeZone } = config

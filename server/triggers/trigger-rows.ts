@@ -6,7 +6,6 @@ import { readPage, type Page, type PageRequest } from '../store/database/page.ts
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
-import type { Store } from '../store/open-store.ts'
 import type { ParseDocument } from '../store/workflows/read-document.ts'
 import { findPublishedVersion, parseTriggeredWorkflow } from './published-workflow.ts'
 
@@ -136,11 +135,17 @@ export const isTriggerNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'
   type === triggerType && mode !== 'disabled'
 
 /** Adds the triggers of workflows that were stored before triggers of this type were introduced. */
-export async function addMissingTriggers({ openedDatabase, forWorkspace }: Store, type: TriggerType): Promise<void> {
+export async function addMissingTriggers(
+  store: {
+    openedDatabase: { database: Kysely<Database> }
+    forWorkspace(workspace: string): { syncTriggers(workflowId: string): Promise<void> }
+  },
+  type: TriggerType,
+): Promise<void> {
   const table = sql.table(triggerTables[type])
   const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
     where deleted_at is null and position(${`"type":"${type}"`} in document) > 0 and not exists (
       select from ${table} where ${table}.workflow_id = workflows.id
-        and ${table}.workspace_id = workflows.workspace_id)`.execute(openedDatabase.database)
-  for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).syncTriggers(id)
+        and ${table}.workspace_id = workflows.workspace_id)`.execute(store.openedDatabase.database)
+  for (const { workspace_id: workspace, id } of rows) await store.forWorkspace(workspace).syncTriggers(id)
 }
