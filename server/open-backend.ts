@@ -24,13 +24,10 @@ import { createTemporaryFolder } from './store/folder/temporary-folder.ts'
 /** Limits for the processes that read tables for viewing. Times are in ms. */
 const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, heartbeatTimeoutMs: 30_000, idleMs: 300_000 }
 
-interface ExecutorDependencies {
+interface ExecutorDependencies extends ReturnType<typeof openOutsideServices> {
   temporaryFolder: string
   memoryLimit: string
-  connectMcp: Backend['connectMcp']
-  withEgress: Backend['withEgress']
-  listAddedHosts(workspace: string): Promise<readonly string[]>
-  providerQueue: Backend['providerQueue']
+  onError(cause: unknown): void
 }
 
 /**
@@ -49,7 +46,6 @@ export async function openBackend(
     { openRuns },
     { createDatasetViews },
     { createReaderProcesses },
-    { createChildProcessExecutor },
     { createRunFeeds },
     { createResultPages },
     { isPushService },
@@ -60,7 +56,6 @@ export async function openBackend(
     import('./runs/open-runs.ts'),
     import('./viewing/dataset-loads.ts'),
     import('./viewing/reader-processes.ts'),
-    import('./processes/child-process-executor.ts'),
     import('./live/run-feed.ts'),
     import('./viewing/result-pages.ts'),
     import('./notifications/push-services.ts'),
@@ -78,32 +73,9 @@ export async function openBackend(
     const isFolderShared = store.openedDatabase.kind === 'postgres'
     const temporaryFolder = await createTemporaryFolder(join(folder, 'temporary'), { isShared: isFolderShared })
     const memoryLimit = getEngineMemoryLimit(runSettings.memoryBytes, runSettings.maxTableRuns + 1)
-    const listAddedHosts = async (workspace: string): Promise<readonly string[]> =>
-      options.canAddHosts && workspace === defaultWorkspace
-        ? ((await readConfiguration(store.forWorkspace(workspace).state)).allowed_hosts ?? [])
-        : []
-    const withEgress: Backend['withEgress'] = async (workspace, callback) => {
-      const { allowedHosts = ['*'], environment = {} } = options
-      const { secrets } = store.forWorkspace(workspace)
-      const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
-      const services = openExternalServices({
-        allow: async () => [...allowedHosts, ...(await listAddedHosts(workspace))],
-        secrets: combineSecrets(secrets, createEnvironmentSecrets(workspaceEnvironment)),
-      })
-      return callback(services.egress).finally(services.close)
-    }
-    const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
-    const connectMcp = createConnectMcp({ withEgress, readSecrets, stdioServers: options.stdioServers })
-    const providerQueue = createProviderQueue(() => performance.now())
-    const executorDependencies = {
-      temporaryFolder,
-      memoryLimit,
-      connectMcp,
-      withEgress,
-      listAddedHosts,
-      providerQueue,
-    }
-    const executor = role === 'server' ? undefined : openExecutor(store, executorDependencies)
+    const outside = openOutsideServices(store, options)
+    const executorDependencies = { ...outside, temporaryFolder, memoryLimit, onError: reportError }
+    const executor = role === 'server' ? undefined : await openExecutor(store, options, executorDependencies)
     const openedRuns = await openRuns({
       store,
       clock: systemClock,
@@ -137,12 +109,14 @@ export async function openBackend(
       onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
       onError: reportError,
     })
-    const auditOptions = { ...store, auditFolder: join(folder, 'audit'), now: systemClock.now }
-    const storedAudit = await openAudit(auditOptions)
+    const storedAudit = await openAudit({ ...store, auditFolder: join(folder, 'audit'), now: systemClock.now })
     const deferredAudit = options.accounts.isRequired ? undefined : deferEntries(storedAudit, reportError)
     const audit = deferredAudit ?? storedAudit
     const accounts =
-      options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer, audit) : undefined
+      options.accounts.isRequired && role !== 'worker'
+        ? await openAccounts(store, options, { mailer, audit })
+        : undefined
+    const { withEgress } = outside
     const serviceDependencies = { store, accounts, audit, ...openedRuns, mailer, withEgress, onError: reportError }
     const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceDependencies)
     const { purgePolicy } = options
@@ -162,10 +136,8 @@ export async function openBackend(
       scheduleTicker: services?.scheduleTicker,
       accounts,
       audit,
-      withEgress,
-      connectMcp,
+      ...outside,
       stdioServers: options.stdioServers ?? {},
-      providerQueue,
       isPushService: (address) => isPushService(address, options.allowedHosts ?? []),
       async close() {
         await services?.close()
@@ -183,45 +155,68 @@ export async function openBackend(
     await store.close()
     throw cause
   }
+}
 
-  async function openAccounts(openedStore: Store, mailer: Mailer, audit: AuditLog): Promise<Accounts> {
-    const [{ openAccounts: open }, { createPasswords }] = await Promise.all([
-      import('./accounts/accounts.ts'),
-      import('./accounts/passwords.ts'),
-    ])
-    return open({
-      openedDatabase: openedStore.openedDatabase,
-      box: openedStore.secretBox,
-      personalTexts: openedStore.personalTexts,
-      settings: options.accounts,
-      audit,
-      passwords: createPasswords(),
-      mailer,
-      now: systemClock.now,
+/** Opens what connects to other servers on behalf of a workspace. */
+function openOutsideServices(store: Store, options: BackendOptions) {
+  const { allowedHosts = ['*'], environment = {} } = options
+  const listAddedHosts = async (workspace: string): Promise<readonly string[]> =>
+    options.canAddHosts && workspace === defaultWorkspace
+      ? ((await readConfiguration(store.forWorkspace(workspace).state)).allowed_hosts ?? [])
+      : []
+  const withEgress: Backend['withEgress'] = async (workspace, callback) => {
+    const { secrets } = store.forWorkspace(workspace)
+    const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
+    const services = openExternalServices({
+      allow: async () => [...allowedHosts, ...(await listAddedHosts(workspace))],
+      secrets: combineSecrets(secrets, createEnvironmentSecrets(workspaceEnvironment)),
     })
+    return callback(services.egress).finally(services.close)
   }
+  const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
+  return {
+    listAddedHosts,
+    withEgress,
+    connectMcp: createConnectMcp({ withEgress, readSecrets, stdioServers: options.stdioServers }),
+    providerQueue: createProviderQueue(() => performance.now()),
+  }
+}
 
-  function openExecutor(
-    openedStore: Store,
-    { temporaryFolder, memoryLimit, ...services }: ExecutorDependencies,
-  ): RunExecutor {
-    const { customNodeUrls = [], allowedHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
-    const memoryBytes = getProcessMemoryLimit('runs', runSettings.memoryBytes)
-    return createChildProcessExecutor({
-      store: openedStore,
-      uploadLimits,
-      environment,
-      settings: {
-        ...runSettings,
-        memoryBytes,
-        nodes: customNodeUrls,
-        allowHosts: allowedHosts,
-        filesFolder,
-        temporaryFolder,
-        memoryLimit,
-      },
-      ...services,
-      onError: reportError,
-    })
-  }
+async function openAccounts(
+  { openedDatabase, secretBox: box, personalTexts }: Store,
+  { accounts: settings }: BackendOptions,
+  services: { mailer: Mailer; audit: AuditLog },
+): Promise<Accounts> {
+  const [{ openAccounts: open }, { createPasswords }] = await Promise.all([
+    import('./accounts/accounts.ts'),
+    import('./accounts/passwords.ts'),
+  ])
+  const { now } = systemClock
+  return open({ openedDatabase, box, personalTexts, settings, ...services, passwords: createPasswords(), now })
+}
+
+async function openExecutor(
+  store: Store,
+  { customNodeUrls, allowedHosts = ['*'], filesFolder, environment = {}, uploadLimits, runSettings }: BackendOptions,
+  { temporaryFolder, memoryLimit, ...services }: ExecutorDependencies,
+): Promise<RunExecutor> {
+  const [{ createChildProcessExecutor }, { getProcessMemoryLimit }] = await Promise.all([
+    import('./processes/child-process-executor.ts'),
+    import('@aw-flow/data/node'),
+  ])
+  return createChildProcessExecutor({
+    store,
+    uploadLimits,
+    environment,
+    settings: {
+      ...runSettings,
+      memoryBytes: getProcessMemoryLimit('runs', runSettings.memoryBytes),
+      nodes: customNodeUrls ?? [],
+      allowHosts: allowedHosts,
+      filesFolder,
+      temporaryFolder,
+      memoryLimit,
+    },
+    ...services,
+  })
 }

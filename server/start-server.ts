@@ -84,7 +84,6 @@ function toProblem(cause: unknown): Problem {
  * @internal
  */
 export async function startServer(options: StartServerOptions): Promise<Result<RunningServer>> {
-  const { port: requestedPort, dataFolder, hosts, origins, environment } = options
   const customNodes = await settle(
     loadCustomNodes(options.customNodeUrls, (module) => import(module), builtInTypes),
     toProblem,
@@ -96,133 +95,215 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
   )
   if (!hostFunctions.ok) return hostFunctions
   // With PostgreSQL, several processes may share the database and the data folder, so the folder is not locked.
-  const lock = options.databaseUrl === undefined ? await lockFolder(dataFolder) : noopLock
+  const lock = options.databaseUrl === undefined ? await lockFolder(options.dataFolder) : noopLock
   if (!lock.ok) return lock
-  let port = requestedPort
   const catalog = createBuiltInCatalog(customNodes.value)
+  const reporting = await openReporting(options)
+  const shared = {
+    ...options,
+    ...reporting,
+    catalog,
+    documents: new DocumentChecks({ catalog, nodes: options.customNodeUrls }),
+    canAddHosts: canAddHosts(options),
+    newId: randomUUID,
+    newSeed: () => randomInt(2 ** 32),
+    metrics: createMetrics(),
+  }
+  const opener = createBackendOpener(shared)
+  const services = createWebServices(shared, opener)
+  const listeners = await listenOnAddresses(services, options)
+  if (!listeners.ok) {
+    await lock.value.release()
+    return listeners
+  }
+  const background = openInBackground(services, opener, shared)
+  return ok({
+    port: services.port,
+    url: `http://localhost:${services.port}`,
+    ready: background.ready,
+    async close() {
+      opener.isClosing = true
+      await Promise.all([services.sockets.close(), listeners.value()])
+      await background.close()
+      await opener.close()
+      await shared.documents.close()
+      await reporting.close()
+      await lock.value.release()
+    },
+  })
+}
+
+/** Opens the log, and the traces and error reports that are sent to other services. */
+async function openReporting(options: StartServerOptions) {
   const log = createLog(options.logLevel)
-  const unknownNames = findUnknownSettings(environment ?? {})
+  const unknownNames = findUnknownSettings(options.environment ?? {})
   if (unknownNames.length > 0)
     log.write('warn', `Unknown environment variables: ${unknownNames.join(', ')}.`, {
       hint: 'See .env.example for the names.',
     })
+  const warn = (message: string) => (cause: unknown) => log.write('warn', message, { reason: String(cause) })
   const tracing =
     options.tracesUrl === undefined
       ? undefined
       : openTracing({
           endpoint: options.tracesUrl,
           service: options.serviceName,
-          onError: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
+          onError: warn('Traces were not sent.'),
         })
   const errorTracking =
     options.errorProject &&
     (await import('./operation/error-tracking.ts')).openErrorTracking({
       project: options.errorProject,
       release: productVersion,
-      onError: (cause) => log.write('warn', 'An error report was not sent.', { reason: String(cause) }),
+      onError: warn('An error report was not sent.'),
     })
   const onError: StartServerOptions['onError'] = (cause, context) => {
     options.onError(cause, context)
     errorTracking?.report(cause, context)
   }
-  const metrics = createMetrics()
-  const documents = new DocumentChecks({ catalog, nodes: options.customNodeUrls })
-  // On a server for several users, none of them may reach the hosts in the private network of the server.
-  const canAddHosts =
-    options.allowedHosts.includes('*') &&
-    !options.accounts.isRequired &&
-    !options.hostTokens &&
-    options.tokens.every(({ workspace }) => workspace === defaultWorkspace)
-  const newId = randomUUID
-  const shared = { ...options, catalog, documents, canAddHosts, newId, newSeed: createSeed, metrics, log, tracing }
-  let backendPromise: ReturnType<typeof openBackend> | undefined
-  let isClosing = false
-  const getBackend = () => {
-    const start = (): ReturnType<typeof openBackend> =>
-      openBackend(dataFolder, {
-        ...shared,
-        onError: (cause, run) => onError(cause, { run }),
-        readDocument: (text, workspace) => documents.readText(text, workspace),
-      }).catch((cause: unknown) => {
-        throw new OpenError(cause, options)
-      })
-    // Opening the store must not become part of the first request's trace.
-    const pendingBackend = (backendPromise ??= runWithTrace(undefined, start))
-    pendingBackend.catch((cause: unknown) => {
-      // After a temporary failure, the next request retries.
-      if (isTemporary(cause) && backendPromise === pendingBackend) backendPromise = undefined
-    })
-    return pendingBackend
+  return {
+    log,
+    tracing,
+    onError,
+    async close(): Promise<void> {
+      await tracing?.close()
+      await errorTracking?.close()
+    },
   }
-  let isBackendOpen = false
-  const hostRules = createHostRules({ port: () => port, hosts, origins })
-  const tokenWorkspaces = new Set([defaultWorkspace, ...options.tokens.map(({ workspace }) => workspace)])
-  const authentication = createAuthenticator(options.tokens, {
-    accounts: options.accounts.isRequired ? createAccountAuthentication(getBackend) : undefined,
+}
+
+/** On a server for several users, none of them may reach the hosts in the private network of the server. */
+const canAddHosts = ({ allowedHosts, accounts, hostTokens, tokens }: StartServerOptions): boolean =>
+  allowedHosts.includes('*') &&
+  !accounts.isRequired &&
+  !hostTokens &&
+  tokens.every(({ workspace }) => workspace === defaultWorkspace)
+
+/** What the parts of a server share. */
+interface SharedServices
+  extends
+    StartServerOptions,
+    Pick<
+      AppDependencies,
+      'catalog' | 'documents' | 'canAddHosts' | 'newId' | 'newSeed' | 'metrics' | 'log' | 'tracing'
+    > {
+  canAddHosts: boolean
+}
+
+type OpenedBackend = Awaited<ReturnType<typeof openBackend>>
+type BackendOpener = ReturnType<typeof createBackendOpener>
+
+/** Opens the backend once. After a temporary failure, the next request tries again. */
+function createBackendOpener(shared: SharedServices) {
+  const open = (): Promise<OpenedBackend> =>
+    openBackend(shared.dataFolder, {
+      ...shared,
+      onError: (cause, run) => shared.onError(cause, { run }),
+      readDocument: (text, workspace) => shared.documents.readText(text, workspace),
+    })
+  let backend: Promise<OpenedBackend> | undefined
+  return {
+    isOpen: false,
+    isClosing: false,
+    get(): Promise<OpenedBackend> {
+      const start = (): Promise<OpenedBackend> =>
+        open().catch((cause: unknown) => {
+          throw new OpenError(cause, shared)
+        })
+      // Opening the store must not become part of the first request's trace.
+      const pendingBackend = (backend ??= runWithTrace(undefined, start))
+      pendingBackend.catch((cause: unknown) => {
+        if (isTemporary(cause) && backend === pendingBackend) backend = undefined
+      })
+      return pendingBackend
+    },
+    close: (): Promise<void> | undefined =>
+      backend?.then(
+        ({ close }) => close(),
+        () => undefined,
+      ),
+  }
+}
+
+type WebServices = ReturnType<typeof createWebServices>
+
+/** Creates what responds to requests and to WebSockets. */
+function createWebServices(shared: SharedServices, opener: BackendOpener) {
+  const { accounts, hostTokens, tokens, hosts, origins, onError } = shared
+  const backend = (): Promise<OpenedBackend> => opener.get()
+  const tokenWorkspaces = new Set([defaultWorkspace, ...tokens.map(({ workspace }) => workspace)])
+  const authentication = createAuthenticator(tokens, {
+    accounts: accounts.isRequired ? createAccountAuthentication(backend) : undefined,
     hostTokens:
-      options.hostTokens &&
+      hostTokens &&
       createHostTokenVerifier(
-        options.hostTokens,
-        async (name) => tokenWorkspaces.has(name) || (await getBackend()).store.hasWorkspace(name),
+        hostTokens,
+        async (name) => tokenWorkspaces.has(name) || (await backend()).store.hasWorkspace(name),
       ),
   })
-  const rateLimit = createRateLimiter(options.rateLimit)
-  const { trustedProxies } = options.accounts
-  const sockets = createLiveSockets({
-    backend: getBackend,
-    hostRules,
+  const services = {
+    port: shared.port,
+    backend,
+    hostRules: createHostRules({ port: () => services.port, hosts, origins }),
     authentication,
-    rateLimit,
-    trustedProxies,
-    metrics,
-    documents,
-    onError: (cause) => onError(cause, { path: 'live' }),
-  })
+    rateLimit: createRateLimiter(shared.rateLimit),
+    trustedProxies: accounts.trustedProxies,
+  }
+  const sockets = createLiveSockets({ ...shared, ...services, onError: (cause) => onError(cause, { path: 'live' }) })
   const app = createApp({
     ...shared,
-    backend: getBackend,
-    isReady: () => isBackendOpen,
-    isStopping: () => isClosing,
-    hostRules,
-    authentication,
-    rateLimit,
-    signUp: options.accounts.isRequired ? options.accounts.signUp : undefined,
-    providerName: options.accounts.isRequired ? options.accounts.identityProvider?.name : undefined,
-    trustedProxies,
-    contentSecurityPolicy: createPolicy(options),
+    ...services,
+    isReady: () => opener.isOpen,
+    isStopping: () => opener.isClosing,
+    signUp: accounts.isRequired ? accounts.signUp : undefined,
+    providerName: accounts.isRequired ? accounts.identityProvider?.name : undefined,
+    contentSecurityPolicy: createPolicy(shared),
     onError: (cause, context) => onError(cause, { ...context }),
   })
+  return Object.assign(services, { app, sockets })
+}
+
+/** Listens on the addresses. Returns the function that stops listening. */
+async function listenOnAddresses(
+  services: WebServices,
+  { listenAddresses, basePath }: StartServerOptions,
+): Promise<Result<() => Promise<void>>> {
   const servers: Server[] = []
-  const listenOn = async (host: string): Promise<Problem | undefined> => {
-    const handleRequest = getRequestListener(app.fetch, { errorHandler: respondToRequestError })
+  const stop = async (): Promise<void> => void (await Promise.all(servers.map(stopListening)))
+  const handleRequest = getRequestListener(services.app.fetch, { errorHandler: respondToRequestError })
+  const isDefault = listenAddresses.length === 0
+  for (const host of isDefault ? ['127.0.0.1', '::1'] : listenAddresses) {
     const server = createServer((request, response) => {
-      request.url = removeBasePath(request.url ?? '/', options.basePath)
+      request.url = removeBasePath(request.url ?? '/', basePath)
       return handleRequest(request, response)
     })
     server.keepAliveTimeout = keepAliveTimeoutMs
     endStalledResponses(server)
     server.on('upgrade', (request, stream, head) => {
-      request.url = removeBasePath(request.url ?? '/', options.basePath)
-      sockets.upgrade(request, stream, head)
+      request.url = removeBasePath(request.url ?? '/', basePath)
+      services.sockets.upgrade(request, stream, head)
     })
     server.on('clientError', respondToClientError)
-    const problem = await listen(server, port, host)
-    if (problem) return problem
+    const problem = await listen(server, services.port, host)
+    // Not every computer has both loopback addresses.
+    if (problem?.code === 'server.no-address' && isDefault && servers.length > 0) break
+    if (problem) {
+      await stop()
+      return failed(problem)
+    }
     servers.push(server)
-    port = (server.address() as AddressInfo).port
-    return undefined
+    services.port = (server.address() as AddressInfo).port
   }
-  const addresses = options.listenAddresses.length > 0 ? options.listenAddresses : ['127.0.0.1', '::1']
-  let listenProblem: Problem | undefined
-  for (const address of addresses) listenProblem ??= await listenOn(address)
-  if (
-    listenProblem &&
-    !(listenProblem.code === 'server.no-address' && servers.length > 0 && options.listenAddresses.length === 0)
-  ) {
-    await Promise.all(servers.map(stopListening))
-    await lock.value.release()
-    return failed(listenProblem)
-  }
+  return ok(stop)
+}
+
+/** Opens the backend, and what needs it. `close` stops the latter. */
+function openInBackground(
+  { sockets, rateLimit, port }: WebServices,
+  opener: BackendOpener,
+  options: SharedServices,
+): { ready: Promise<void>; close(): Promise<void> } {
+  const { onError } = options
   let sharedLimit: RecurringTask | undefined
   /** Lets servers that use one database count requests together. A server with PGlite is the only one. */
   const shareLimit = async ({ openedDatabase, secretBox }: Store): Promise<RecurringTask | undefined> => {
@@ -231,13 +312,13 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     const { digest } = await openAccountKeys(database, secretBox)
     return shareRateLimit(rateLimit, { database, digest, now: Date.now, onError: (cause) => onError(cause, {}) })
   }
-  // Opening the database briefly blocks this thread, so wait until the first page request has probably been handled.
-  const openBackendWithRetry = async (): Promise<void> => {
+  const openWithRetry = async (): Promise<void> => {
+    // Opening the database briefly blocks this thread, so wait until the first page request has probably been handled.
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
       try {
-        const { accounts, store } = await getBackend()
-        isBackendOpen = true
+        const { accounts, store } = await opener.get()
+        opener.isOpen = true
         sharedLimit ??= await shareLimit(store)
         await sockets.startCollaboration()
         const setupToken = await accounts?.createSetupToken()
@@ -245,38 +326,19 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
           options.onSetupLink?.(`${options.accounts.url ?? `http://localhost:${port}`}/setup#token=${setupToken}`)
         return
       } catch (cause) {
-        if (isClosing || !isTemporary(cause))
+        if (opener.isClosing || !isTemporary(cause))
           throw new NodeError('permanent', describeOpenFailure(cause, options), { cause })
         if (attempt === 1) onError(cause, { problem: formatProblem(describeOpenFailure(cause, options)) })
         await sleep(1000)
       }
     }
   }
-  const ready = openBackendWithRetry()
+  const ready = openWithRetry()
   ready.catch(() => undefined)
-  return ok({
-    port,
-    url: `http://localhost:${port}`,
-    ready,
-    async close() {
-      isClosing = true
-      await Promise.all([sockets.close(), ...servers.map(stopListening)])
-      await sharedLimit?.close()
-      await backendPromise?.then(
-        ({ close }) => close(),
-        () => undefined,
-      )
-      await documents.close()
-      await tracing?.close()
-      await errorTracking?.close()
-      await lock.value.release()
-    },
-  })
+  return { ready, close: async () => sharedLimit?.close() }
 }
 
 const isTemporary = (cause: unknown): boolean => cause instanceof OpenError && cause.isTemporary
-
-const createSeed = (): number => randomInt(2 ** 32)
 
 function listen(server: Server, port: number, host: string): Promise<Problem | undefined> {
   return new Promise((resolve) => {

@@ -1,11 +1,11 @@
 import { error, foldRun, type RunEvent, type Value, type Values } from '@aw-flow/schema'
 import { findResultTables } from '@aw-flow/schema/internal'
 import { createCachedCompiler, type ExpressionContext } from './expressions/fill-settings.ts'
-import { createNodeRunner } from './node/node-runner.ts'
+import { createNodeRunner, type NodeRunner } from './node/node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
 import { deriveNodeSeed } from './plan/derivation-key.ts'
 import { createIdentityCache } from './plan/identity.ts'
-import { prepareRun, createRunStartedEvent, createTimeLimitProblem } from './prepare-run.ts'
+import { prepareRun, createRunStartedEvent, createTimeLimitProblem, type PreparedRun } from './prepare-run.ts'
 import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 import { createRecordSizeTracker } from './record/record-size.ts'
 import { replayRecord } from './record/outstanding-effects.ts'
@@ -13,6 +13,7 @@ import { listTables } from './results/results.ts'
 import { trackUnneededInstances } from './results/unneeded-instances.ts'
 import { createRunMemory } from './outside/agent-memory.ts'
 import { createRunBudget } from './outside/run-budget.ts'
+import type { ExternalServices } from './outside/outside.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
 import { createNestedRunStarter } from './run-nested.ts'
@@ -23,202 +24,264 @@ import { createInitialState, step, type Effect, type SchedulerState } from './sc
 import { createNodeStarter } from './start-node.ts'
 
 /**
- * Runs a workflow to its end and returns its record. This is the only imperative code around `step`: it performs
- * effects through the services in the options and turns their outcomes into events. Problems that users can cause do
- * not reject the promise; for example, a workflow that cannot run results in a failed run with the problem. Rejects if
- * the journal rejects.
+ * Runs a workflow to its end and returns its record. Problems that users can cause do not reject the promise; for
+ * example, a workflow that cannot run results in a failed run with the problem. Rejects if the journal rejects.
  *
  * @internal
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
-  const { workflow, run, seed, clock, signal, results, ledger, forkedOutcomes, part, tables } = options
-  const record: RunEvent[] = [...(options.record ?? [])]
-  const preparedRun = prepareRun(options)
-  const { plan, providedOutputs, blockingProblem } = preparedRun
-  const initialState = createInitialState(plan.graph, preparedRun.maxParallelNodes)
-  const abortController = new AbortController()
-  const identityCache = createIdentityCache(options.digest)
-  const compile = createCachedCompiler()
-  const startTimes = new Map<string, number>()
-  const inbox = createRunInbox()
-  const { post, trackWork } = inbox
-  const shouldReleaseTables = options.retainedTables === 'needed' || options.limits?.tableBytes !== undefined
-  const unneededInstances = ledger && shouldReleaseTables ? trackUnneededInstances(plan.graph) : undefined
-  let state = initialState
+  return new WorkflowRun(options).perform()
+}
 
-  /** Returns the values that a node's expressions can read in the current state of the run. */
-  const createExpressionContext = (instance: NodeInstance, inputs: Values): ExpressionContext => ({
-    plan,
-    state,
-    instance,
-    inputs,
-    run: { id: run, workflow: workflow.name },
-    now: startTimes.get(createInstanceKey(instance)) ?? clock.now(),
-    // Computed lazily, because deriving a seed requires hashing and few expressions use it.
-    get seed() {
-      return deriveNodeSeed(seed, createInstanceKey(instance))
-    },
-  })
+/**
+ * A run of a workflow. This is the only imperative code around `step`: it performs effects through the services in the
+ * options and turns their outcomes into events.
+ */
+class WorkflowRun {
+  readonly #options: RunWorkflowOptions
+  readonly #record: RunEvent[]
+  readonly #preparedRun: PreparedRun
+  readonly #abortController = new AbortController()
+  readonly #startTimes = new Map<string, number>()
+  readonly #inbox = createRunInbox()
+  readonly #runner: NodeRunner
+  readonly #performer: ReturnType<typeof createEffectPerformer>
+  readonly #recordSize: ReturnType<typeof createRecordSizeTracker>
+  readonly #unneededInstances: ReturnType<typeof trackUnneededInstances> | undefined
+  /** A nested run shares the budget and memory of the outer run. */
+  readonly #budget: ReturnType<typeof createRunBudget> | undefined
+  readonly #runMemory: ReturnType<typeof createRunMemory> | undefined
+  readonly #whenIdle: 'return' | 'wait' | 'wait-for-times'
+  #state: SchedulerState
 
-  /** Releases the tables of node instances that are no longer needed. */
-  const releaseTables = (): void => {
-    for (const key of unneededInstances?.drain() ?? []) ledger?.release(`${run}/${key}`)
-  }
-
-  const expressionOptions = { identities: identityCache, compile, createExpressionContext }
-  const getStartTime = (instance: NodeInstance): number =>
-    startTimes.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
-  // A nested run shares the budget and memory of the outer run.
-  const budget = options.getEffectScope ? undefined : createRunBudget(run, () => clock.now())
-  const runMemory = options.getEffectScope ? undefined : createRunMemory()
-  const models = options.services?.models
-  const services =
-    models && budget && runMemory
-      ? { ...options.services, models: { ...models, budget, runMemory } }
-      : (options.services ?? {})
-  const startNestedRun = createNestedRunStarter({ ...options, workflows: preparedRun.workflows ?? {} }, runWorkflow)
-  const runnerOptions = {
-    options,
-    plan,
-    record,
-    initialState,
-    inbox,
-    signal: abortController.signal,
-    services,
-    workflows: preparedRun.workflows,
-    startNested: startNestedRun,
-  }
-  const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, getStartTime, releaseTables })
-  const startNode = createNodeStarter({
-    plan,
-    part,
-    providedOutputs,
-    forked: forkedOutcomes,
-    results,
-    tables,
-    ...expressionOptions,
-    post,
-    trackWork,
-  })
-  const performer = createEffectPerformer({ inbox, clock, runner, startNode, abortController })
-
-  const processEvent = (event: RunEvent): void => {
-    runner.handleEvent(event)
-    budget?.handleEvent(event)
-    runMemory?.handleEvent(event)
-    performer.handleEvent(event)
-    unneededInstances?.handleEvent(event)
-    if (event.type === 'node-started') startTimes.set(createInstanceKey(event), event.time)
-    if (event.type === 'node-completed' || event.type === 'node-cached') {
-      startTimes.delete(createInstanceKey(event))
-      ledger?.hold(toLedgerHolder(run, event), listTables(event.outputs))
+  constructor(options: RunWorkflowOptions) {
+    const { run, clock, results, ledger, part, tables } = options
+    this.#options = options
+    this.#record = [...(options.record ?? [])]
+    this.#preparedRun = prepareRun(options)
+    this.#recordSize = createRecordSizeTracker(options.limits?.record)
+    this.#whenIdle = options.whenIdle ?? (options.onControl ? 'wait' : 'wait-for-times')
+    const { plan, providedOutputs, maxParallelNodes, workflows } = this.#preparedRun
+    const initialState = createInitialState(plan.graph, maxParallelNodes)
+    this.#state = initialState
+    const shouldReleaseTables = options.retainedTables === 'needed' || options.limits?.tableBytes !== undefined
+    this.#unneededInstances = ledger && shouldReleaseTables ? trackUnneededInstances(plan.graph) : undefined
+    const isNested = options.getEffectScope !== undefined
+    this.#budget = isNested ? undefined : createRunBudget(run, () => clock.now())
+    this.#runMemory = isNested ? undefined : createRunMemory()
+    const inbox = this.#inbox
+    const expressionOptions = {
+      identities: createIdentityCache(options.digest),
+      compile: createCachedCompiler(),
+      createExpressionContext: (instance: NodeInstance, inputs: Values) =>
+        this.#createExpressionContext(instance, inputs),
     }
+    this.#runner = createNodeRunner({
+      options,
+      plan,
+      record: this.#record,
+      initialState,
+      inbox,
+      signal: this.#abortController.signal,
+      services: this.#createServices(),
+      workflows,
+      startNested: createNestedRunStarter({ ...options, workflows: workflows ?? {} }, runWorkflow),
+      ...expressionOptions,
+      getStartTime: (instance) => this.#findStartTime(instance) ?? findStartTime(this.#record, instance) ?? clock.now(),
+      releaseTables: () => this.#releaseTables(),
+    })
+    const startNode = createNodeStarter({
+      plan,
+      part,
+      providedOutputs,
+      forked: options.forkedOutcomes,
+      results,
+      tables,
+      ...expressionOptions,
+      post: inbox.post,
+      trackWork: inbox.trackWork,
+    })
+    this.#performer = createEffectPerformer({
+      inbox,
+      clock,
+      runner: this.#runner,
+      startNode,
+      abortController: this.#abortController,
+    })
   }
 
-  /** Restores result tables that an earlier process computed. Tables that cannot be recomputed remain missing. */
-  const restoreResults = async (): Promise<void> => {
-    const resultValues = findResultTables(foldRun(record)).map(({ table }): [string, Value] => [
-      table.id,
-      { kind: 'table', table },
-    ])
-    await runner.restorer.ensureTables(Object.fromEntries(resultValues))?.catch(() => undefined)
-  }
-
-  const { whenIdle = options.onControl ? 'wait' : 'wait-for-times' } = options
-  const shouldWait = (): boolean => {
-    if (whenIdle === 'return') return false
-    const waitingNodes = listWaitingNodes(state)
-    return waitingNodes.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'wait')
-  }
-
-  const recordSize = createRecordSizeTracker(options.limits?.record)
-  /** Stops the run if its record becomes too large. */
-  const enforceRecordLimit = (event: RunEvent): void => {
-    const exceededLimit = recordSize.add(event)
-    if (exceededLimit)
-      post({ type: 'cancel-requested', problem: error('run.too-large', { workflow: workflow.name, ...exceededLimit }) })
-  }
-
-  if (record.length === 0) post(createRunStartedEvent(options, preparedRun))
-  else {
-    const replayResult = replayRecord(state, record)
-    state = replayResult.state
-    record.forEach(processEvent)
-    if (state.phase === 'ended') {
-      await restoreResults()
-      return record
+  async perform(): Promise<RunEvent[]> {
+    const { run, clock, signal } = this.#options
+    const inbox = this.#inbox
+    this.#begin()
+    if (this.#state.phase === 'ended') {
+      await this.#restoreResults()
+      return this.#record
     }
-    record.forEach(enforceRecordLimit)
-    if (options.migratedVersions) post({ type: 'run-migrated', types: { ...options.migratedVersions } })
-    if (wasInterrupted(state, replayResult.outstanding)) post({ type: 'run-resumed' })
-    const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
-    // Aborts come first: nodes that were running when the run was canceled must not start again.
-    const orderedEffects = [
-      ...replayResult.outstanding.filter(isAbort),
-      ...replayResult.outstanding.filter((effect) => !isAbort(effect)),
-    ]
-    if (!blockingProblem) orderedEffects.forEach(performer.perform)
+    const cancel = (): void => inbox.post({ type: 'cancel-requested' })
+    signal.addEventListener('abort', cancel, { once: true })
+    if (signal.aborted) cancel()
+    const timeLimitController = new AbortController()
+    enforceTimeLimit(this.#options, timeLimitController.signal, inbox.post)
+    const { enqueue, whenPersisted } = inbox
+    const getState = (): SchedulerState => this.#state
+    this.#options.onControl?.(
+      createRunControl({ run, clock, getState, hasEnded: () => inbox.isEnded, enqueue, whenPersisted }),
+    )
+    try {
+      await this.#processEvents()
+    } finally {
+      signal.removeEventListener('abort', cancel)
+      timeLimitController.abort(new Error('The run has ended.'))
+      this.#abortController.abort(new Error('The run has ended.'))
+      await inbox.end()
+    }
+    return this.#record
   }
-  if (blockingProblem) post({ type: 'run-failed', failed: [], problem: blockingProblem })
 
-  const cancel = (): void => post({ type: 'cancel-requested' })
-  signal.addEventListener('abort', cancel, { once: true })
-  if (signal.aborted) cancel()
-  const timeLimitController = new AbortController()
-  enforceTimeLimit(options, timeLimitController.signal, post)
-  const { enqueue, whenPersisted } = inbox
-  options.onControl?.(
-    createRunControl({ run, clock, getState: () => state, hasEnded: () => inbox.isEnded, enqueue, whenPersisted }),
-  )
-  try {
+  /** Starts or resumes the run, unless its record is already complete. */
+  #begin(): void {
+    const { blockingProblem } = this.#preparedRun
+    const { post } = this.#inbox
+    const record = this.#record
+    if (record.length === 0) post(createRunStartedEvent(this.#options, this.#preparedRun))
+    else {
+      const { state, outstanding } = replayRecord(this.#state, record)
+      this.#state = state
+      for (const event of record) this.#handleEvent(event)
+      if (state.phase === 'ended') return
+      for (const event of record) this.#enforceRecordLimit(event)
+      const { migratedVersions } = this.#options
+      if (migratedVersions) post({ type: 'run-migrated', types: { ...migratedVersions } })
+      if (wasInterrupted(state, outstanding)) post({ type: 'run-resumed' })
+      const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
+      // Aborts come first: nodes that were running when the run was canceled must not start again.
+      const orderedEffects = [...outstanding.filter(isAbort), ...outstanding.filter((effect) => !isAbort(effect))]
+      if (!blockingProblem) orderedEffects.forEach(this.#performer.perform)
+    }
+    if (blockingProblem) post({ type: 'run-failed', failed: [], problem: blockingProblem })
+  }
+
+  async #processEvents(): Promise<void> {
+    const inbox = this.#inbox
     // A caller that resumes a waiting run can send its request while the journal processes an empty append.
-    if (whenIdle === 'return' && record.length > 0 && inbox.isEmpty) await options.journal?.append([])
-    while (state.phase !== 'ended') {
+    if (this.#whenIdle === 'return' && this.#record.length > 0 && inbox.isEmpty) await this.#options.journal?.append([])
+    while (this.#state.phase !== 'ended') {
       // If two decisions arrive at the same time, the first is recorded before the second is evaluated.
-      if (inbox.hasRequests && state.phase !== 'new') inbox.handleRequest()
+      if (inbox.hasRequests && this.#state.phase !== 'new') inbox.handleRequest()
       if (inbox.isEmpty) {
         if (inbox.hasRequests) continue
-        if (inbox.isIdle && !shouldWait()) break
+        if (inbox.isIdle && !this.#shouldWait()) break
         await inbox.waitForMore()
         continue
       }
-      const batch: RunEvent[] = []
-      const externalEffects: Effect[] = []
-      const { waitingCallerCount } = inbox
-      for (let next = inbox.next(); next; next = inbox.next()) {
-        const body = options.render ? renderEvent(next, options.render) : next
-        if (state.phase === 'ended' || (body.type === 'wait-ended' && !isWaiting(state, body))) continue
-        const event = { seq: record.length, time: clock.now(), ...body } as RunEvent
-        record.push(event)
-        batch.push(event)
-        processEvent(event)
-        enforceRecordLimit(event)
-        const [nextState, effects] = step(state, body)
-        state = nextState
-        if (blockingProblem) continue
-        for (const effect of effects) if (!performer.performSync(effect)) externalEffects.push(effect)
-      }
-      // The results must exist as soon as the run has ended.
-      if (state.phase === 'ended' && options.record?.length) await restoreResults()
-      const appendPromise = options.journal?.append(batch)
-      if (appendPromise) await appendPromise
-      for (const event of batch) {
-        const handlerPromise = options.onEvent?.(event)
-        if (handlerPromise) await handlerPromise
-      }
-      // Callers that posted events during the write wait for the next batch. After the end of the run, no event is
-      // recorded.
-      if (state.phase !== 'ended') inbox.resolvePersisted(waitingCallerCount)
-      if (ledger && options.retainedTables === 'needed' && batch.some(isNodeOutcome)) releaseTables()
-      externalEffects.forEach(performer.perform)
+      await this.#processBatch()
     }
-  } finally {
-    signal.removeEventListener('abort', cancel)
-    timeLimitController.abort(new Error('The run has ended.'))
-    abortController.abort(new Error('The run has ended.'))
-    await inbox.end()
   }
-  return record
+
+  /** Records the events in the inbox, and then performs their effects. */
+  async #processBatch(): Promise<void> {
+    const { clock, render, journal, onEvent, ledger, retainedTables } = this.#options
+    const inbox = this.#inbox
+    const batch: RunEvent[] = []
+    const externalEffects: Effect[] = []
+    const { waitingCallerCount } = inbox
+    for (let next = inbox.next(); next; next = inbox.next()) {
+      const body = render ? renderEvent(next, render) : next
+      if (this.#state.phase === 'ended' || (body.type === 'wait-ended' && !isWaiting(this.#state, body))) continue
+      const event = { seq: this.#record.length, time: clock.now(), ...body } as RunEvent
+      this.#record.push(event)
+      batch.push(event)
+      this.#handleEvent(event)
+      this.#enforceRecordLimit(event)
+      const [nextState, effects] = step(this.#state, body)
+      this.#state = nextState
+      if (this.#preparedRun.blockingProblem) continue
+      for (const effect of effects) if (!this.#performer.performSync(effect)) externalEffects.push(effect)
+    }
+    // The results must exist as soon as the run has ended.
+    if (this.#state.phase === 'ended' && this.#options.record?.length) await this.#restoreResults()
+    const appendPromise = journal?.append(batch)
+    if (appendPromise) await appendPromise
+    for (const event of batch) {
+      const handlerPromise = onEvent?.(event)
+      if (handlerPromise) await handlerPromise
+    }
+    // Callers that posted events during the write wait for the next batch. After the end of the run, no event is
+    // recorded.
+    if (this.#state.phase !== 'ended') inbox.resolvePersisted(waitingCallerCount)
+    if (ledger && retainedTables === 'needed' && batch.some(isNodeOutcome)) this.#releaseTables()
+    externalEffects.forEach(this.#performer.perform)
+  }
+
+  #handleEvent(event: RunEvent): void {
+    this.#runner.handleEvent(event)
+    this.#budget?.handleEvent(event)
+    this.#runMemory?.handleEvent(event)
+    this.#performer.handleEvent(event)
+    this.#unneededInstances?.handleEvent(event)
+    if (event.type === 'node-started') this.#startTimes.set(createInstanceKey(event), event.time)
+    if (event.type === 'node-completed' || event.type === 'node-cached') {
+      this.#startTimes.delete(createInstanceKey(event))
+      this.#options.ledger?.hold(toLedgerHolder(this.#options.run, event), listTables(event.outputs))
+    }
+  }
+
+  #createServices(): ExternalServices {
+    const { services } = this.#options
+    const [budget, runMemory] = [this.#budget, this.#runMemory]
+    const models = services?.models
+    return models && budget && runMemory ? { ...services, models: { ...models, budget, runMemory } } : (services ?? {})
+  }
+
+  /** Returns the values that a node's expressions can read in the current state of the run. */
+  #createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext {
+    const { run, seed, workflow, clock } = this.#options
+    return {
+      plan: this.#preparedRun.plan,
+      state: this.#state,
+      instance,
+      inputs,
+      run: { id: run, workflow: workflow.name },
+      now: this.#findStartTime(instance) ?? clock.now(),
+      // Computed lazily, because deriving a seed requires hashing and few expressions use it.
+      get seed() {
+        return deriveNodeSeed(seed, createInstanceKey(instance))
+      },
+    }
+  }
+
+  #findStartTime(instance: NodeInstance): number | undefined {
+    return this.#startTimes.get(createInstanceKey(instance))
+  }
+
+  /** Releases the tables of node instances that are no longer needed. */
+  #releaseTables(): void {
+    const { ledger, run } = this.#options
+    for (const key of this.#unneededInstances?.drain() ?? []) ledger?.release(`${run}/${key}`)
+  }
+
+  /** Restores result tables that an earlier process computed. Tables that cannot be recomputed remain missing. */
+  async #restoreResults(): Promise<void> {
+    const resultValues = findResultTables(foldRun(this.#record)).map(({ table }): [string, Value] => [
+      table.id,
+      { kind: 'table', table },
+    ])
+    await this.#runner.restorer.ensureTables(Object.fromEntries(resultValues))?.catch(() => undefined)
+  }
+
+  #shouldWait(): boolean {
+    if (this.#whenIdle === 'return') return false
+    return listWaitingNodes(this.#state).some(({ waitFor }) => waitFor.kind === 'time' || this.#whenIdle === 'wait')
+  }
+
+  /** Stops the run if its record becomes too large. */
+  #enforceRecordLimit(event: RunEvent): void {
+    const exceededLimit = this.#recordSize.add(event)
+    if (!exceededLimit) return
+    const problem = error('run.too-large', { workflow: this.#options.workflow.name, ...exceededLimit })
+    this.#inbox.post({ type: 'cancel-requested', problem })
+  }
 }
 
 /** Stops the run when it exceeds its time limit. */

@@ -1,32 +1,18 @@
 import { defined } from '@aw-flow/schema'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely, UpdateObject } from 'kysely'
 import { isRole, type Role } from '../security/roles.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { canOwnAnother } from './memberships.ts'
 import type { Database } from '../store/database/database.ts'
+import { toRecord } from '../store/database/row-record.ts'
+import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkspaceSettings } from './workspace-settings.ts'
 
-/** A workspace. Times are in ISO 8601 format, UTC. */
-export interface WorkspaceRecord {
-  id: string
-  name: string
-  description: string
-  owner: string | null
-  /** Settings that the server does not use. */
-  settings: WorkspaceSettings
-  createdAt: string
-  updatedAt: string
-}
+/** A workspace. `settings` are those that the server does not use. */
+export type WorkspaceRecord = ReturnType<typeof toWorkspace>
 
-export interface MemberRecord {
-  user: string
-  email: string
-  fullName: string | null
-  role: Role
-  invitedBy: string | null
-  joinedAt: string
-}
+export type MemberRecord = ReturnType<typeof toMember>
 
 /**
  * Outcome of a membership change. `owner`: nothing changed, because the owner's role can only be transferred. `limit`: nothing changed, because the member owns too many workspaces.
@@ -42,6 +28,7 @@ export function createWorkspaces(
   maxWorkspaces: number,
   onUserChanged: (userId: string) => Promise<void>,
 ) {
+  const members = createWorkspaceMembers(database, maxWorkspaces, onUserChanged)
   const selectWorkspaces = () =>
     database
       .selectFrom('workspaces')
@@ -51,47 +38,20 @@ export function createWorkspaces(
       .selectAll('workspaces')
       .select('owners.user_id as owner')
       .where('workspaces.deleted_at', 'is', null)
-  const findRole = async (executor: Kysely<Database>, id: string, userId: string): Promise<string | undefined> => {
-    const member = await executor
-      .selectFrom('workspace_members')
-      .select('role')
+  const updateWorkspace = async (id: string, columns: UpdateObject<Database, 'workspaces'>): Promise<boolean> => {
+    const query = database.updateTable('workspaces').set(columns)
+    const updatedRow = await query
       .where('workspace_id', '=', id)
-      .where('user_id', '=', userId)
-      .forUpdate()
+      .where('deleted_at', 'is', null)
+      .returning('workspace_id')
       .executeTakeFirst()
-    return member?.role
-  }
-  const setRole = (executor: Kysely<Database>, id: string, userId: string, role: Role): Promise<unknown> =>
-    executor
-      .updateTable('workspace_members')
-      .set({ role })
-      .where('workspace_id', '=', id)
-      .where('user_id', '=', userId)
-      .execute()
-  /** Withdraws the invitations sent by a member who may no longer have permission to invite. */
-  const withdrawInvitations = (executor: Kysely<Database>, id: string, userId: string): Promise<unknown> =>
-    executor.deleteFrom('invitations').where('workspace_id', '=', id).where('invited_by', '=', userId).execute()
-  /** Changes a member other than the owner, in a single transaction. */
-  const changeMember = async (
-    id: string,
-    userId: string,
-    change: (transaction: Kysely<Database>) => Promise<unknown>,
-  ): Promise<MemberChangeOutcome> => {
-    const outcome = await database.transaction().execute(async (transaction): Promise<MemberChangeOutcome> => {
-      const role = await findRole(transaction, id, userId)
-      if (role === undefined) return 'missing'
-      if (role === 'owner') return 'owner'
-      await change(transaction)
-      await withdrawInvitations(transaction, id, userId)
-      return 'changed'
-    })
-    await onUserChanged(userId)
-    return outcome
+    return updatedRow !== undefined
   }
   return {
+    ...members,
     async find(id: string): Promise<WorkspaceRecord | undefined> {
       const row = await selectWorkspaces().where('workspaces.workspace_id', '=', id).executeTakeFirst()
-      return row && toRecord(row)
+      return row && toWorkspace(row)
     },
     /** Lists a user's workspaces, sorted by the time when the user joined them. */
     async list(userId: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]> {
@@ -102,50 +62,60 @@ export function createWorkspaces(
         .orderBy('members.joined_at')
         .orderBy('workspaces.workspace_id')
         .execute()
-      return rows.flatMap(({ role, ...row }) => (isRole(role) ? [{ workspace: toRecord(row), role }] : []))
+      return rows.flatMap(({ role, ...row }) => (isRole(role) ? [{ workspace: toWorkspace(row), role }] : []))
     },
-    async update(
+    update: (
       id: string,
       {
-        name,
-        description,
         settings,
-      }: {
-        name?: string | undefined
-        description?: string | undefined
-        settings?: WorkspaceSettings | undefined
-      },
-    ): Promise<boolean> {
-      const updatedRow = await database
-        .updateTable('workspaces')
-        .set(
-          defined({
-            updated_at: new Date(now()),
-            name,
-            description,
-            settings: settings === undefined ? undefined : toStorableText(JSON.stringify(settings)),
-          }),
-        )
-        .where('workspace_id', '=', id)
-        .where('deleted_at', 'is', null)
-        .returning('workspace_id')
-        .executeTakeFirst()
-      return updatedRow !== undefined
-    },
+        ...columns
+      }: { name?: string | undefined; description?: string | undefined; settings?: WorkspaceSettings | undefined },
+    ): Promise<boolean> =>
+      updateWorkspace(id, {
+        ...defined({ ...columns, settings: settings && toStorableText(JSON.stringify(settings)) }),
+        updated_at: new Date(now()),
+      }),
     /** Marks a workspace as deleted. Its members, API keys and invitations lose access. */
     async remove(id: string): Promise<'removed' | 'default' | 'missing'> {
       if (id === defaultWorkspace) return 'default'
-      const removedRow = await database
-        .updateTable('workspaces')
-        .set({ deleted_at: new Date(now()) })
-        .where('workspace_id', '=', id)
-        .where('deleted_at', 'is', null)
-        .returning('workspace_id')
-        .executeTakeFirst()
+      const isRemoved = await updateWorkspace(id, { deleted_at: new Date(now()) })
       await database.deleteFrom('invitations').where('workspace_id', '=', id).execute()
-      for (const { user } of await this.listMembers(id)) await onUserChanged(user)
-      return removedRow ? 'removed' : 'missing'
+      for (const { user } of await members.listMembers(id)) await onUserChanged(user)
+      return isRemoved ? 'removed' : 'missing'
     },
+  }
+}
+
+function createWorkspaceMembers(
+  database: Kysely<Database>,
+  maxWorkspaces: number,
+  onUserChanged: (userId: string) => Promise<void>,
+) {
+  const openMembers = (executor: Kysely<Database>, id: string) => openWorkspaceRows(executor, id, 'workspace_members')
+  /** Changes a member other than the owner, in a single transaction. */
+  const changeMember = async (
+    id: string,
+    userId: string,
+    change: (transaction: Kysely<Database>) => Promise<MemberChangeOutcome>,
+  ): Promise<MemberChangeOutcome> => {
+    const outcome = await database.transaction().execute(async (transaction): Promise<MemberChangeOutcome> => {
+      const member = await openMembers(transaction, id).select({ user_id: userId }).forUpdate().executeTakeFirst()
+      if (!member) return 'missing'
+      return member.role === 'owner' ? 'owner' : change(transaction)
+    })
+    await onUserChanged(userId)
+    return outcome
+  }
+  /** Withdraws the invitations sent by a member who may no longer have permission to invite. */
+  const withdrawInvitations = async (
+    executor: Kysely<Database>,
+    id: string,
+    userId: string,
+  ): Promise<MemberChangeOutcome> => {
+    await executor.deleteFrom('invitations').where('workspace_id', '=', id).where('invited_by', '=', userId).execute()
+    return 'changed'
+  }
+  return {
     async listMembers(id: string): Promise<MemberRecord[]> {
       const rows = await database
         .selectFrom('workspace_members')
@@ -156,57 +126,46 @@ export function createWorkspaces(
         .orderBy('joined_at')
         .orderBy('user_id')
         .execute()
-      return rows.flatMap((row) =>
-        isRole(row.role)
-          ? [
-              {
-                user: row.user_id,
-                email: row.email,
-                fullName: row.full_name,
-                role: row.role,
-                invitedBy: row.invited_by,
-                joinedAt: row.joined_at.toISOString(),
-              },
-            ]
-          : [],
-      )
+      return rows.flatMap((row) => (isRole(row.role) ? [toMember({ ...row, role: row.role })] : []))
     },
     /** Changes the role of any member except the owner, and withdraws the invitations that the member sent. */
     changeRole: (id: string, userId: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome> =>
-      changeMember(id, userId, (transaction) => setRole(transaction, id, userId, role)),
+      changeMember(id, userId, async (transaction) => {
+        await openMembers(transaction, id).update({ user_id: userId }, { role })
+        return withdrawInvitations(transaction, id, userId)
+      }),
     removeMember: (id: string, userId: string): Promise<MemberChangeOutcome> =>
-      changeMember(id, userId, (transaction) =>
-        transaction
-          .deleteFrom('workspace_members')
-          .where('workspace_id', '=', id)
-          .where('user_id', '=', userId)
-          .execute(),
-      ),
+      changeMember(id, userId, async (transaction) => {
+        await openMembers(transaction, id).remove({ user_id: userId })
+        return withdrawInvitations(transaction, id, userId)
+      }),
     /** Makes a member the owner of the workspace. The previous owner becomes an administrator. */
     async transferOwnership(id: string, userId: string): Promise<MemberChangeOutcome> {
-      const ownerId = (await this.find(id))?.owner
-      const outcome = await database.transaction().execute(async (transaction): Promise<MemberChangeOutcome> => {
-        const role = await findRole(transaction, id, userId)
-        if (role === undefined) return 'missing'
-        if (role === 'owner') return 'owner'
+      const owner = await openMembers(database, id).find({ role: 'owner' })
+      const outcome = await changeMember(id, userId, async (transaction) => {
         if (!(await canOwnAnother(transaction, userId, maxWorkspaces))) return 'limit'
+        const members = openMembers(transaction, id)
         // A unique index allows only one owner, so concurrent transfers fail instead of creating two owners.
-        if (ownerId) await setRole(transaction, id, ownerId, 'administrator')
-        await setRole(transaction, id, userId, 'owner')
+        await members.update({ role: 'owner' }, { role: 'administrator' })
+        await members.update({ user_id: userId }, { role: 'owner' })
         return 'changed'
       })
-      await Promise.all([userId, ...(ownerId ? [ownerId] : [])].map(onUserChanged))
+      if (owner) await onUserChanged(owner.user_id)
       return outcome
     },
   }
 }
 
-const toRecord = (row: Selectable<Database['workspaces']> & { owner: string | null }): WorkspaceRecord => ({
+const toWorkspace = (row: RowOf<'workspaces'> & { owner: string | null }) => ({
+  ...toRecord(row, ['name', 'description', 'created_at', 'updated_at']),
   id: row.workspace_id,
-  name: row.name,
-  description: row.description,
   owner: row.owner,
   settings: JSON.parse(row.settings) as WorkspaceSettings,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
+})
+
+const toMember = (row: RowOf<'workspace_members'> & { email: string; full_name: string | null; role: Role }) => ({
+  ...toRecord(row, ['email', 'role', 'joined_at']),
+  user: row.user_id,
+  fullName: row.full_name,
+  invitedBy: row.invited_by,
 })

@@ -1,35 +1,23 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { error, parseJson, type Problem, getValue } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { WebSocketServer, type WebSocket } from 'ws'
 import { findClientIp, toRateLimitAddress } from '../accounts/client-address.ts'
-import { followAnalytics } from '../analytics/follow-analytics.ts'
 import { createCollaboration, type Collaboration } from '../collaboration/collaboration.ts'
 import { maxMessageBytes } from '../collaboration/collaboration-wire.ts'
-import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
-import { exceedsDepth } from '../http/read-json-body.ts'
-import type { Metrics } from '../operation/metrics.ts'
-import type { Authenticator } from '../security/authenticate.ts'
 import type { Caller } from '../security/caller.ts'
 import { countRequest } from '../security/count-request.ts'
 import type { HostRules } from '../security/host-rules.ts'
-import type { RateLimiter } from '../security/rate-limit.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
-import { followWorkflow, parseResumePositions } from './follow-workflow.ts'
-import { createRunSocket, type RunSocket } from './run-socket.ts'
+import { LiveSocket, type LiveSocketServices, type LiveTarget } from './live-socket.ts'
 
-export interface LiveSocketsOptions {
-  backend(): Promise<Backend>
+export interface LiveSocketsOptions extends Omit<LiveSocketServices, 'openCollaboration'> {
   hostRules: HostRules
-  authentication: Authenticator
-  rateLimit: RateLimiter
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: readonly string[]
-  metrics: Metrics
   documents: Pick<DocumentChecks, 'prepare'>
-  onError(cause: unknown): void
   /** Interval between session checks, in ms. */
   renewalMs?: number
 }
@@ -41,17 +29,13 @@ const protocol = 'aw'
  */
 const tokenPrefix = 'aw.token.'
 const heartbeatMs = 30_000
-/** Maximum nesting depth of a message: that of documents, and of the message around them. */
-const maxMessageDepth = 120
 /** How long a socket stays open after its user lost access, in ms. The state of accounts is cached. */
 const sessionCheckMs = 1_000
-const authenticationTimeoutMs = 10_000
 
-type Target = {
-  kind: 'run' | 'workflow' | 'user' | 'analytics' | 'collaboration'
-  id: string
-  position: string
-  workspace: string | undefined
+interface Upgrade {
+  request: IncomingMessage
+  stream: Duplex
+  head: Buffer
 }
 
 /**
@@ -60,7 +44,7 @@ type Target = {
  * analytics overview.
  */
 export function createLiveSockets(options: LiveSocketsOptions) {
-  const { backend, hostRules, authentication, rateLimit, trustedProxies, metrics, onError } = options
+  const { backend, hostRules, metrics, onError } = options
   const server = new WebSocketServer({
     noServer: true,
     // With thousands of sockets, compression would use more memory than its bandwidth savings justify.
@@ -78,137 +62,49 @@ export function createLiveSockets(options: LiveSocketsOptions) {
     collaborationPromise.catch(() => (collaborationPromise = undefined))
     return collaborationPromise
   }
-  const sockets = new Map<WebSocket, RunSocket>()
-  /** Session checks, one per open socket. */
-  const sessionChecks = new Set<() => void>()
+  const services = { ...options, openCollaboration }
+  const sockets = new Map<WebSocket, LiveSocket>()
   const healthTimer = setInterval(() => {
     const now = performance.now()
     for (const socket of sockets.values()) socket.checkHealth(now)
   }, heartbeatMs)
   healthTimer.unref()
   const sessionCheckTimer = setInterval(() => {
-    for (const startCheck of sessionChecks) startCheck()
+    for (const socket of sockets.values()) socket.checkSession().catch(onError)
   }, options.renewalMs ?? sessionCheckMs)
   sessionCheckTimer.unref()
 
-  const serveSocket = (socket: WebSocket, stream: Duplex, target: Target, knownCaller: Caller | undefined): void => {
-    let subscription: { onDrain?(): void; onMessage?(message: unknown): void; close(): void } | undefined
-    let isClosed = false
-    let caller = knownCaller
-    const runSocket = createRunSocket(socket, stream, () => subscription?.onDrain?.())
-    sockets.set(socket, runSocket)
+  const serveSocket = (socket: WebSocket, stream: Duplex, target: LiveTarget, caller: Caller | undefined): void => {
+    sockets.set(socket, new LiveSocket(socket, stream, { target, caller, services }))
     metrics.changeFollowerCount('websocket', 1)
-    const start = async ({ id, workspace, permissions }: Caller): Promise<void> => {
-      const services = openWorkspace(await backend(), workspace)
-      const isOtherUser = target.kind === 'user' && target.id !== id && target.id !== 'me'
-      const targetExists = await hasTarget(target, services)
-      if (isClosed) return
-      if (!permissions.has('view') || isOtherUser) return runSocket.close(4403, 'Not permitted.')
-      if (!targetExists) {
-        runSocket.send(toErrorMessage(createNotFoundProblem(target)))
-        return runSocket.close(4404, 'Not found.')
-      }
-      const resumePositions = parseResumePositions(
-        target.kind === 'run' && target.position !== '' ? `${target.id}:${target.position}` : target.position,
-      )
-      if (!resumePositions) {
-        runSocket.send(toErrorMessage(invalidPositionProblem))
-        return runSocket.close(4422, 'Invalid event position.')
-      }
-      if (target.kind === 'collaboration') {
-        if (target.id !== 'me' && target.id !== workspace) return runSocket.close(4403, 'Not permitted.')
-        const { serve } = await openCollaboration()
-        if (isClosed) return
-        subscription = serve({ send: runSocket.sendOrClose, close: runSocket.close, getCaller: () => caller! })
-        return
-      }
-      if (target.kind === 'analytics') {
-        subscription = followAnalytics(services, (message) => runSocket.send(message), onError)
-        return
-      }
-      if (target.kind !== 'run') {
-        subscription = followWorkflow({
-          backend: services,
-          workflowId: target.kind === 'workflow' ? target.id : undefined,
-          resumePositions,
-          createFollower: (nextSeq) => runSocket.createFollower(nextSeq, () => undefined),
-          onError,
-        })
-        return
-      }
-      const feed = services.feeds.getRunFeed(services.store, target.id)
-      const follower = runSocket.createFollower((resumePositions.get(target.id) ?? -1) + 1, () =>
-        runSocket.close(1000, 'The run has ended.'),
-      )
-      // Assigned before calling `follow`, because the run may end during the call.
-      subscription = { onDrain: () => feed.onDrain(follower), close: () => undefined }
-      const unfollow = feed.follow(follower)
-      subscription = { onDrain: () => feed.onDrain(follower), close: () => void unfollow() }
-    }
-    /** Closes the socket if the caller's session has ended or the caller can no longer view the workspace. */
-    const checkSession = async (): Promise<void> => {
-      if (!caller || !authentication.renewCaller) return
-      const currentCaller = await authentication.renewCaller(caller)
-      if (currentCaller) caller = currentCaller
-      if (!currentCaller) runSocket.close(4401, 'The session has ended.')
-      else if (!currentCaller.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
-    }
-    const startSessionCheck = (): void => void checkSession().catch(onError)
-    sessionChecks.add(startSessionCheck)
-    const fail = (cause: unknown): void => {
-      onError(cause)
-      runSocket.close(1011, 'Internal error.')
-    }
-    const authenticationTimer = setTimeout(() => {
-      if (!caller) runSocket.close(4401, 'No token was sent in time.')
-    }, authenticationTimeoutMs)
-    authenticationTimer.unref()
-    let pendingAuthentication: Promise<void> | undefined
-    let started: Promise<void> | undefined
-    /** Identifies the caller by the token in the first message. */
-    const authenticate = async (token: unknown): Promise<void> => {
-      if (typeof token === 'string') caller = await authentication.identifyCaller(`Bearer ${token}`, target.workspace)
-      if (!caller) return runSocket.close(4401, 'The first message must contain the token.')
-      if (countRequest(rateLimit, caller, undefined)) {
-        metrics.countRejection('rate')
-        return runSocket.close(4429, 'Too many requests.')
-      }
-      started = start(caller)
-      await started
-    }
-    const onMessage = (data: RawData): void => {
-      const json = parseMessage(decodeText(data))
-      const message: { type?: unknown; token?: unknown } =
-        typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
-      if (!caller) {
-        pendingAuthentication = authenticate(message.type === 'authenticate' ? message.token : undefined).catch(fail)
-        pauseDuring(socket, pendingAuthentication)
-      } else if (message.type === 'ping') runSocket.send({ type: 'pong', timestamp: new Date().toISOString() })
-      else if (message.type === 'authenticate') return
-      else if (target.kind === 'collaboration')
-        void started?.then(() => subscription?.onMessage?.(json)).catch(() => undefined)
-      else runSocket.send(toErrorMessage(unknownMessageProblem))
-    }
-    socket.on('message', (data) => {
-      if (caller || !pendingAuthentication) return onMessage(data)
-      // Messages received during authentication are handled once the caller is known.
-      void pendingAuthentication.finally(() => {
-        if (caller) onMessage(data)
-      })
-    })
-    socket.on('error', () => undefined)
     socket.on('close', () => {
-      isClosed = true
-      clearTimeout(authenticationTimer)
-      subscription?.close()
       sockets.delete(socket)
-      sessionChecks.delete(startSessionCheck)
       metrics.changeFollowerCount('websocket', -1)
     })
-    if (caller) {
-      started = start(caller)
-      pauseDuring(socket, started.catch(fail))
+  }
+
+  /** Accepts an upgrade after the caller was identified. */
+  const acceptUpgrade = (
+    { request, stream, head }: Upgrade,
+    { target, hasCredentials }: { target: LiveTarget; hasCredentials: boolean },
+    caller: Caller | undefined,
+  ): void => {
+    const forwardedFor = request.headers['x-forwarded-for']
+    const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), options.trustedProxies)
+    // If the caller is unknown, the first message may contain a token, so the socket counts as one attempt to guess a
+    // token.
+    const exceededLimit = countRequest(options.rateLimit, caller, toRateLimitAddress(ip))
+    if (exceededLimit) {
+      metrics.countRejection('rate')
+      const problem = error('rate.limit', { seconds: exceededLimit.retryAfter })
+      return rejectUpgrade(stream, '429 Too Many Requests', problem, [`Retry-After: ${exceededLimit.retryAfter}`])
     }
+    if (!caller && hasCredentials) {
+      metrics.countRejection('rights')
+      return rejectUpgrade(stream, '401 Unauthorized', error('caller.unknown', {}))
+    }
+    const socketServer = target.kind === 'collaboration' ? collaborationServer : server
+    socketServer.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, stream, target, caller))
   }
 
   return {
@@ -225,32 +121,15 @@ export function createLiveSockets(options: LiveSocketsOptions) {
         return rejectUpgrade(stream, '403 Forbidden', hostProblem)
       }
       const target = parseTarget(request.url ?? '')
-      if (!target) return rejectUpgrade(stream, '404 Not Found', createRouteNotFoundProblem(request.url ?? ''))
-      const offeredProtocols = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
-      const token = offeredProtocols.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
-      const sentKey = token ?? headers['x-api-key']?.toString()
-      const credentials =
-        token === undefined && headers.authorization ? headers.authorization : sentKey && `Bearer ${sentKey}`
-      const forwardedFor = headers['x-forwarded-for']
-      const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
-      const acceptUpgrade = (caller: Caller | undefined): void => {
-        // If the caller is unknown, the first message may contain a token, so the socket counts as one attempt to guess
-        // a token.
-        const exceededLimit = countRequest(rateLimit, caller, toRateLimitAddress(ip))
-        if (exceededLimit) {
-          metrics.countRejection('rate')
-          const problem = error('rate.limit', { seconds: exceededLimit.retryAfter })
-          return rejectUpgrade(stream, '429 Too Many Requests', problem, [`Retry-After: ${exceededLimit.retryAfter}`])
-        }
-        if (!caller && credentials !== undefined) {
-          metrics.countRejection('rights')
-          return rejectUpgrade(stream, '401 Unauthorized', invalidTokenProblem)
-        }
-        const socketServer = target.kind === 'collaboration' ? collaborationServer : server
-        socketServer.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, stream, target, caller))
+      if (!target) {
+        const path = (request.url ?? '').slice(0, 200)
+        return rejectUpgrade(stream, '404 Not Found', error('route.not-found', { method: 'WebSocket', path }))
       }
-      Promise.resolve(authentication.identifyCaller(credentials, target.workspace))
-        .then(acceptUpgrade)
+      const credentials = readCredentials(headers)
+      Promise.resolve(options.authentication.identifyCaller(credentials, target.workspace))
+        .then((caller) =>
+          acceptUpgrade({ request, stream, head }, { target, hasCredentials: credentials !== undefined }, caller),
+        )
         .catch((cause: unknown) => {
           onError(cause)
           stream.destroy()
@@ -277,15 +156,17 @@ export function createLiveSockets(options: LiveSocketsOptions) {
   }
 }
 
-/** Returns a truthy value if the target of a URL exists. A user's workspace and its analytics always exist. */
-const hasTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
-  kind === 'user' ||
-  kind === 'analytics' ||
-  kind === 'collaboration' ||
-  (kind === 'run' ? store.runs.find(id) : store.workflows.findSerialized(id))
+/** Returns the token of a request, which may also be a subprotocol, as the value of the header `Authorization`. */
+function readCredentials(headers: IncomingMessage['headers']): string | undefined {
+  const offeredProtocols = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+  const token = offeredProtocols.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
+  if (token === undefined && headers.authorization) return headers.authorization
+  const sentKey = token ?? headers['x-api-key']?.toString()
+  return sentKey && `Bearer ${sentKey}`
+}
 
 /** Determines the run, workflow, user or analytics overview to which a URL refers. */
-function parseTarget(url: string): Target | undefined {
+function parseTarget(url: string): LiveTarget | undefined {
   let parsedUrl: URL
   try {
     parsedUrl = new URL(url, 'http://localhost')
@@ -309,26 +190,6 @@ function parseTarget(url: string): Target | undefined {
   }
 }
 
-const decodeText = (data: RawData): string =>
-  Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data as ArrayBuffer).toString('utf8')
-
-/** Reads no further messages in the meantime, which would be held in memory. */
-function pauseDuring(socket: WebSocket, work: Promise<void>): void {
-  socket.pause()
-  void work.finally(() => socket.resume())
-}
-
-function parseMessage(text: string): unknown {
-  if (text === 'ping') return { type: 'ping' }
-  // The schema of a value that is nested too deeply would exceed the stack.
-  return exceedsDepth(text, maxMessageDepth) ? undefined : getValue(parseJson(text))
-}
-
-const toErrorMessage = (problem: Problem) => ({
-  type: 'error',
-  error: { code: problem.code, message: englishFormatter.renderProblem(problem).message },
-})
-
 /** Rejects an upgrade with a response in the API's error format. */
 function rejectUpgrade(stream: Duplex, status: string, problem: Problem, extraHeaders: readonly string[] = []): void {
   const id = randomUUID()
@@ -346,12 +207,3 @@ function rejectUpgrade(stream: Duplex, status: string, problem: Problem, extraHe
   ]
   stream.end(`${headerLines.join('\r\n')}\r\n\r\n${body}`)
 }
-
-const createRouteNotFoundProblem = (url: string): Problem =>
-  error('route.not-found', { method: 'WebSocket', path: url.slice(0, 200) })
-
-const createNotFoundProblem = ({ kind, id }: Target): Problem =>
-  error(kind === 'workflow' ? 'workflow.not-found' : 'run.not-found', { id })
-const invalidPositionProblem = error('live.after', {})
-const unknownMessageProblem = error('live.message', {})
-const invalidTokenProblem = error('caller.unknown', {})

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { seed, sizes } from '../../test/sizes.ts'
 import type { NotificationListener, RunNotifications } from '../runs/run-notifications.ts'
 import type { Frame } from './frame.ts'
-import { createRunFeed, createRunFeeds, type Follower } from './run-feed.ts'
+import { createRunFeeds, RunFeed, type Follower } from './run-feed.ts'
 
 /** A run whose record grows as the test decides. */
 function createRecord(length: number) {
@@ -51,7 +51,7 @@ test('every follower receives every event once and in order, from any position a
     fc.asyncProperty(fc.integer({ min: 401, max: 6000 }), followers, growths, async (length, asked, steps) => {
       const record = createRecord(length)
       const faults: unknown[] = []
-      const feed = createRunFeed({ run: 'r', runs: record.runs, onError: (cause) => faults.push(cause) })
+      const feed = new RunFeed({ run: 'r', runs: record.runs, onError: (cause) => faults.push(cause) })
       const all = asked.map(({ from, room, joins, isEager }) => ({
         follower: createFollower(from),
         from,

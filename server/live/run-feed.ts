@@ -14,9 +14,6 @@ export interface Follower {
   end(): void
 }
 
-/** Feed of a run's events, in order and without gaps. Each event is read once for all followers. */
-export type RunFeed = ReturnType<typeof createRunFeed>
-
 export interface RunFeedOptions {
   run: string
   runs: Pick<Runs, 'readEventsFrom' | 'find'>
@@ -27,172 +24,177 @@ export interface RunFeedOptions {
 const maxCachedFrames = 2_000
 const pageSize = 500
 
-export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions) {
-  const followers = new Set<Follower>()
-  /** The most recent frames: events `firstSeq` to `firstSeq + frames.length - 1`. */
-  let frames: Frame[] = []
-  let firstSeq = 0
-  let isComplete = false
+/** Feed of a run's events, in order and without gaps. Each event is read once for all followers. */
+export class RunFeed {
+  readonly #run: string
+  readonly #runs: RunFeedOptions['runs']
+  readonly #onError: (cause: unknown) => void
+  readonly #followers = new Set<Follower>()
+  /** The most recent frames: events `#firstSeq` to `#endSeq - 1`. */
+  #frames: Frame[] = []
+  #firstSeq = 0
+  #isComplete = false
   /** Whether the database shows that the run has ended. Some events may not have been read yet. */
-  let hasEnded = false
-  let readPromise: Promise<void> | undefined
-  let shouldReread = false
-  const pendingCatchUps = new Map<Follower, Promise<void>>()
-  /** Describes the events of `frames`. Set once the events before them have been read. */
-  let narrator: RunNarrator | undefined
-  /** Describes the events that `catchUp` sends, up to event `nextSeq`. */
-  const catchUpNarrators = new WeakMap<Follower, { narrator: RunNarrator; nextSeq: number }>()
+  #hasEnded = false
+  #isCheckingRow = false
+  #isReading = false
+  #shouldReread = false
+  readonly #pendingCatchUps = new Map<Follower, Promise<void>>()
+  /** Describes the events of `#frames`. Set once the events before them have been read. */
+  #narrator: RunNarrator | undefined
+  /** Describes the events that `#catchUp` sends, up to event `nextSeq`. */
+  readonly #catchUpNarrators = new WeakMap<Follower, { narrator: RunNarrator; nextSeq: number }>()
 
-  const getEndSeq = (): number => firstSeq + frames.length
+  constructor({ run, runs, onError }: RunFeedOptions) {
+    this.#run = run
+    this.#runs = runs
+    this.#onError = onError
+  }
+
+  get followerCount(): number {
+    return this.#followers.size
+  }
+
+  get #endSeq(): number {
+    return this.#firstSeq + this.#frames.length
+  }
+
+  /** Sends events, starting with event `follower.nextSeq`. Returns a function that stops sending. */
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower)
+    // The first follower determines the first event to cache.
+    if (this.#frames.length === 0 && this.#followers.size === 1) this.#firstSeq = follower.nextSeq
+    this.onDrain(follower)
+    this.check(true)
+    return () => this.#followers.delete(follower)
+  }
+
+  /** Sends a follower the events that it has not received yet, until its buffer is full. */
+  onDrain(follower: Follower): void {
+    if (this.#pendingCatchUps.has(follower)) return
+    if (follower.nextSeq < this.#firstSeq) {
+      const catchUpPromise = this.#catchUp(follower)
+        .catch(this.#onError)
+        .finally(() => {
+          this.#pendingCatchUps.delete(follower)
+          if (this.#followers.has(follower) && !follower.isFull()) this.onDrain(follower)
+        })
+      this.#pendingCatchUps.set(follower, catchUpPromise)
+      return
+    }
+    while (follower.nextSeq < this.#endSeq) {
+      if (follower.isFull() || !this.#followers.has(follower)) return
+      // Increment `nextSeq` before sending, because `send` can synchronously request more events.
+      follower.send(this.#frames[follower.nextSeq++ - this.#firstSeq]!)
+    }
+    if (this.#isComplete && follower.nextSeq >= this.#endSeq && this.#followers.delete(follower)) follower.end()
+  }
+
+  /**
+   * Checks for new events.
+   *
+   * @param shouldReadRow Whether to also read the run's row, because a run can end without an event.
+   */
+  check(shouldReadRow: boolean = false): void {
+    this.#shouldReread = true
+    if (!this.#isReading) void this.#readNewEvents()
+    if (shouldReadRow) void this.#checkRow()
+  }
+
+  sendProgress(progress: RunProgress): void {
+    const frame = createProgressFrame(this.#run, progress)
+    for (const follower of this.#followers) {
+      // Progress is sent only to followers that have received all events. For the others, it would be outdated.
+      if (!follower.isFull() && follower.nextSeq === this.#endSeq) follower.send(frame)
+    }
+  }
 
   /** Creates a narrator that has followed the events before an event. */
-  const createNarratorAt = async (seq: number): Promise<RunNarrator> => {
+  async #createNarratorAt(seq: number): Promise<RunNarrator> {
     const newNarrator = createRunNarrator()
     for (let nextSeq = 0; nextSeq < seq; nextSeq += pageSize) {
-      const events = await runs.readEventsFrom(runId, nextSeq, Math.min(pageSize, seq - nextSeq))
+      const events = await this.#runs.readEventsFrom(this.#run, nextSeq, Math.min(pageSize, seq - nextSeq))
       for (const event of events) newNarrator.describe(event)
     }
     return newNarrator
   }
 
-  const append = (events: readonly RunEvent[]): void => {
+  #append(events: readonly RunEvent[]): void {
     for (const event of events) {
-      if (frames.length === 0) firstSeq = event.seq
-      frames.push(createEventFrame(runId, event, narrator))
+      if (this.#frames.length === 0) this.#firstSeq = event.seq
+      this.#frames.push(createEventFrame(this.#run, event, this.#narrator))
       const isLast = event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'run-cancelled'
-      if (isLast) isComplete = true
+      if (isLast) this.#isComplete = true
     }
-    if (frames.length > maxCachedFrames) {
-      firstSeq += frames.length - maxCachedFrames
-      frames = frames.slice(-maxCachedFrames)
+    if (this.#frames.length > maxCachedFrames) {
+      this.#firstSeq += this.#frames.length - maxCachedFrames
+      this.#frames = this.#frames.slice(-maxCachedFrames)
     }
   }
 
-  const readNewEvents = async (): Promise<void> => {
+  async #readNewEvents(): Promise<void> {
+    this.#isReading = true
+    await this.#readAll().catch(this.#onError)
+    this.#isReading = false
+    if (this.#shouldReread && this.#followers.size > 0) this.check()
+  }
+
+  async #readAll(): Promise<void> {
     do {
-      shouldReread = false
+      this.#shouldReread = false
       let hasMore = true
-      while (hasMore && followers.size > 0) {
-        if (!narrator) {
-          const endSeq = getEndSeq()
-          const newNarrator = await createNarratorAt(endSeq)
+      while (hasMore && this.#followers.size > 0) {
+        if (!this.#narrator) {
+          const endSeq = this.#endSeq
+          const newNarrator = await this.#createNarratorAt(endSeq)
           // Meanwhile another first follower may have determined another first event.
-          if (endSeq !== getEndSeq()) continue
-          narrator = newNarrator
+          if (endSeq !== this.#endSeq) continue
+          this.#narrator = newNarrator
         }
-        const events = await runs.readEventsFrom(runId, getEndSeq(), pageSize)
+        const events = await this.#runs.readEventsFrom(this.#run, this.#endSeq, pageSize)
         hasMore = events.length === pageSize
-        append(events)
-        if (hasEnded && !hasMore) isComplete = true
-        for (const follower of followers) sendTo(follower)
+        this.#append(events)
+        if (this.#hasEnded && !hasMore) this.#isComplete = true
+        for (const follower of this.#followers) this.onDrain(follower)
       }
-    } while (shouldReread && followers.size > 0)
-  }
-
-  /** Sends a follower the events that it has not received yet, until its buffer is full. */
-  const sendTo = (follower: Follower): void => {
-    if (pendingCatchUps.has(follower)) return
-    if (follower.nextSeq < firstSeq) {
-      const catchUpPromise = catchUp(follower)
-        .catch(onError)
-        .finally(() => {
-          pendingCatchUps.delete(follower)
-          if (followers.has(follower) && !follower.isFull()) sendTo(follower)
-        })
-      pendingCatchUps.set(follower, catchUpPromise)
-      return
-    }
-    while (follower.nextSeq < getEndSeq()) {
-      if (follower.isFull() || !followers.has(follower)) return
-      // Increment `nextSeq` before sending, because `send` can synchronously request more events.
-      follower.send(frames[follower.nextSeq++ - firstSeq]!)
-    }
-    if (isComplete && follower.nextSeq >= getEndSeq()) endFollower(follower)
+    } while (this.#shouldReread && this.#followers.size > 0)
   }
 
   /** Reads stored events for a follower that is too far behind for the cached frames. */
-  const catchUp = async (follower: Follower): Promise<void> => {
-    const lastCatchUp = catchUpNarrators.get(follower)
+  async #catchUp(follower: Follower): Promise<void> {
+    const lastCatchUp = this.#catchUpNarrators.get(follower)
     const position =
       lastCatchUp?.nextSeq === follower.nextSeq
         ? lastCatchUp
-        : { narrator: await createNarratorAt(follower.nextSeq), nextSeq: follower.nextSeq }
-    catchUpNarrators.set(follower, position)
-    while (followers.has(follower) && follower.nextSeq < firstSeq && !follower.isFull()) {
-      const events = await runs.readEventsFrom(runId, follower.nextSeq, pageSize)
+        : { narrator: await this.#createNarratorAt(follower.nextSeq), nextSeq: follower.nextSeq }
+    this.#catchUpNarrators.set(follower, position)
+    const canSend = (): boolean => this.#followers.has(follower) && !follower.isFull()
+    while (canSend() && follower.nextSeq < this.#firstSeq) {
+      const events = await this.#runs.readEventsFrom(this.#run, follower.nextSeq, pageSize)
       if (events.length === 0) return
       for (const event of events) {
-        if (follower.isFull() || !followers.has(follower)) return
+        if (!canSend()) return
         follower.nextSeq = event.seq + 1
         position.nextSeq = follower.nextSeq
-        follower.send(createEventFrame(runId, event, position.narrator))
+        follower.send(createEventFrame(this.#run, event, position.narrator))
       }
     }
   }
 
-  const endFollower = (follower: Follower): void => {
-    if (followers.delete(follower)) follower.end()
-  }
-
-  const check = (): void => {
-    shouldReread = true
-    readPromise ??= readNewEvents()
-      .catch(onError)
-      .finally(() => {
-        readPromise = undefined
-        if (shouldReread && followers.size > 0) check()
-      })
-  }
-
-  let isCheckingRow = false
   /** Checks the run's row, because a run can end without an event: for example, if it is canceled before it starts. */
-  const checkRow = async (): Promise<void> => {
-    if (isCheckingRow || isComplete) return
-    isCheckingRow = true
+  async #checkRow(): Promise<void> {
+    if (this.#isCheckingRow || this.#isComplete) return
+    this.#isCheckingRow = true
     try {
-      const row = await runs.find(runId)
-      if (!row || !isFinalRunState(row.status) || isComplete) return
-      hasEnded = true
-      check()
+      const row = await this.#runs.find(this.#run)
+      if (!row || !isFinalRunState(row.status) || this.#isComplete) return
+      this.#hasEnded = true
+      this.check()
     } catch (cause) {
-      onError(cause)
+      this.#onError(cause)
     } finally {
-      isCheckingRow = false
+      this.#isCheckingRow = false
     }
-  }
-
-  return {
-    /** Sends events, starting with event `follower.nextSeq`. Returns a function that stops sending. */
-    follow(follower: Follower): () => void {
-      followers.add(follower)
-      // The first follower determines the first event to cache.
-      if (frames.length === 0 && followers.size === 1) firstSeq = follower.nextSeq
-      sendTo(follower)
-      check()
-      void checkRow()
-      return () => followers.delete(follower)
-    },
-    /** Resumes sending to a follower whose buffer has free space again. */
-    onDrain: sendTo,
-    /**
-     * Checks for new events.
-     *
-     * @param shouldReadRow Whether to also read the run's row, because a run can end without an event.
-     */
-    check(shouldReadRow: boolean = false): void {
-      check()
-      if (shouldReadRow) void checkRow()
-    },
-    sendProgress(progress: RunProgress): void {
-      const frame = createProgressFrame(runId, progress)
-      for (const follower of followers) {
-        // Progress is sent only to followers that have received all events. For the others, it would be outdated.
-        if (!follower.isFull() && follower.nextSeq === getEndSeq()) follower.send(frame)
-      }
-    },
-    get followerCount(): number {
-      return followers.size
-    },
   }
 }
 
@@ -262,7 +264,7 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
   return {
     /** Returns the feed of a run in the workspace of `store`. */
     getRunFeed({ workspace, runs }: FeedStore, runId: string): RunFeed {
-      const entry = feeds.get(runId) ?? { workspace, feed: createRunFeed({ run: runId, runs, onError }) }
+      const entry = feeds.get(runId) ?? { workspace, feed: new RunFeed({ run: runId, runs, onError }) }
       if (entry.workspace !== workspace) throw new Error(`Run ${runId} does not belong to workspace ${workspace}.`)
       feeds.set(runId, entry)
       return entry.feed

@@ -1,4 +1,3 @@
-import { defined } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import ipaddr from 'ipaddr.js'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'

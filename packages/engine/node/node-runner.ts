@@ -52,8 +52,8 @@ export type NodeRunner = ReturnType<typeof createNodeRunner>
 
 /** Creates the runner for nodes, iterations and compensations. It posts their outcomes as events. */
 export function createNodeRunner(runnerOptions: NodeRunnerOptions) {
-  const { options, plan, record, inbox, identities, compile, createExpressionContext, getStartTime } = runnerOptions
-  const { run, seed, clock, tables, results, ledger, forkedOutcomes } = options
+  const { options, plan, record, inbox, identities } = runnerOptions
+  const { run, clock, tables, results, ledger, forkedOutcomes } = options
   const { post } = inbox
   const effectIndex = createRecordedEffects()
   const firstStartTimes = new Map<string, number>()
@@ -98,39 +98,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions) {
     }
   }
 
-  let inputReads: InputReads | undefined
-  const findReads = (planned: PlannedNode): readonly DataKind[] =>
-    (inputReads ??= findInputReads(plan, { catalog: options.catalog, workflows: runnerOptions.workflows })).get(
-      planned,
-    ) ?? []
-
-  const environment: AttemptEnvironment = {
-    run,
-    tables,
-    files: options.files,
-    services: runnerOptions.services,
-    findInputDataKinds: findReads,
-    findWorkflow: createWorkflowFinder(plan.workflow, runnerOptions.workflows),
-    getNodeType: (type) => options.catalog.get(type),
-    startNested: runnerOptions.startNested,
-    getEffectScope: options.getEffectScope,
-    sandbox: options.sandbox,
-    clock,
-    signal: runnerOptions.signal,
-    gracePeriod: createGracePeriod(runnerOptions.signal, clock),
-    validatedJson: new WeakSet(),
-    compile,
-    deriveSeed: (instance) => deriveNodeSeed(seed, createInstanceKey(instance)),
-    getStartTime,
-    createExpressionContext,
-    ensureTables: (values) => restorer.ensureTables(values),
-    record: inbox.postAndPersist,
-    post,
-    render: options.render ?? renderCode,
-    onProgress: (progress) => {
-      if (!inbox.isEnded) options.onProgress?.(progress)
-    },
-  }
+  const environment = createEnvironment(runnerOptions, (values) => restorer.ensureTables(values))
   /** The environment for replays, which perform no effects and report nothing. */
   const replayEnvironment: AttemptEnvironment = {
     ...environment,
@@ -160,21 +128,6 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions) {
   const memoryGate =
     ledger && limitBytes !== undefined ? createMemoryGate({ limitBytes, ledger, results, releaseTables }) : undefined
 
-  const runWithMemoryGate = async (
-    { acquire, release }: MemoryGate,
-    attempt: Attempt,
-  ): ReturnType<typeof runAttempt> => {
-    let hasAcquired = false
-    const ensureTables = async (values: Values): Promise<void> => {
-      await acquire(attempt.instance.node)
-      hasAcquired = true
-      await restorer.ensureTables(values)
-    }
-    const outcome = await runAttempt({ ...environment, ensureTables }, attempt)
-    if (hasAcquired) release()
-    return outcome
-  }
-
   return {
     async runNode(effect: RunNodeEffect): Promise<void> {
       const { key } = effect
@@ -183,7 +136,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions) {
       if (forkedOutcome) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...forkedOutcome })
       const attempt = createAttempt(instance, effect)
       const { body, isReusable } = await (memoryGate
-        ? runWithMemoryGate(memoryGate, attempt)
+        ? runWithMemoryGate(memoryGate, environment, attempt)
         : runAttempt(environment, attempt))
       if (results && isReusable && body.type === 'node-completed') storeResult(results, run, attempt, body)
       post(body)
@@ -207,6 +160,63 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions) {
       if (plan.find(event)?.policy.totalMs !== undefined) firstStartTimes.set(createInstanceKey(event), event.time)
     },
   }
+}
+
+/** Creates what the attempts of a run have in common. */
+function createEnvironment(
+  runnerOptions: NodeRunnerOptions,
+  ensureTables: AttemptEnvironment['ensureTables'],
+): AttemptEnvironment {
+  const { options, plan, inbox, compile, createExpressionContext, getStartTime, signal, workflows } = runnerOptions
+  const { run, seed, clock, tables, catalog } = options
+  const { post } = inbox
+  let inputReads: InputReads | undefined
+  const findReads = (planned: PlannedNode): readonly DataKind[] =>
+    (inputReads ??= findInputReads(plan, { catalog, workflows })).get(planned) ?? []
+  return {
+    run,
+    tables,
+    files: options.files,
+    services: runnerOptions.services,
+    findInputDataKinds: findReads,
+    findWorkflow: createWorkflowFinder(plan.workflow, workflows),
+    getNodeType: (type) => catalog.get(type),
+    startNested: runnerOptions.startNested,
+    getEffectScope: options.getEffectScope,
+    sandbox: options.sandbox,
+    clock,
+    signal,
+    gracePeriod: createGracePeriod(signal, clock),
+    validatedJson: new WeakSet(),
+    compile,
+    deriveSeed: (instance) => deriveNodeSeed(seed, createInstanceKey(instance)),
+    getStartTime,
+    createExpressionContext,
+    ensureTables,
+    record: inbox.postAndPersist,
+    post,
+    render: options.render ?? renderCode,
+    onProgress: (progress) => {
+      if (!inbox.isEnded) options.onProgress?.(progress)
+    },
+  }
+}
+
+/** Runs an attempt that waits for memory before its tables are restored. */
+async function runWithMemoryGate(
+  { acquire, release }: MemoryGate,
+  environment: AttemptEnvironment,
+  attempt: Attempt,
+): ReturnType<typeof runAttempt> {
+  let hasAcquired = false
+  const ensureTables = async (values: Values): Promise<void> => {
+    await acquire(attempt.instance.node)
+    hasAcquired = true
+    await environment.ensureTables(values)
+  }
+  const outcome = await runAttempt({ ...environment, ensureTables }, attempt)
+  if (hasAcquired) release()
+  return outcome
 }
 
 /**
