@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Rejection } from '../http/rejection.ts'
 import { createClient, readCode, signIn, type Client } from '../testing/test-accounts.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { readBody } from '../testing/test-requests.ts'
@@ -9,6 +10,10 @@ import type { Email } from './mailer.ts'
 import { createPasswords } from './passwords.ts'
 import type { SessionClient } from './sessions.ts'
 import type { SessionTokens } from './sign-in.ts'
+
+/** Resolves with what a sign-in was rejected with. */
+const orRejection = <T>(attempt: Promise<T>): Promise<Partial<T & Rejection>> =>
+  attempt.catch((cause: unknown) => cause as Rejection) as Promise<Partial<T & Rejection>>
 
 const mails: Email[] = []
 let folder: string
@@ -119,7 +124,7 @@ describe('a code of a mail', () => {
     const wrong = code === '000000' ? '111111' : '000000'
     const { signIn: ways } = server.backend.accounts!
     const guess = async (address: string, entry = wrong) =>
-      ((await ways.verifyCode({ email, code: entry }, { address, userAgent: '' })) as { status?: number }).status
+      (await orRejection(ways.verifyCode({ email, code: entry }, { address, userAgent: '' }))).status
     const statuses = []
     for (let entry = 0; entry < 12; entry++) statuses.push(await guess('198.51.100.1'))
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429])
@@ -137,7 +142,7 @@ describe('a code of a mail', () => {
     const { signIn: ways } = server.backend.accounts!
     const client = { address: '198.51.100.7', userAgent: '' }
     const guess = async () =>
-      ((await ways.verifyCode({ email: 'ahead@example.com', code: '000000' }, client)) as { status?: number }).status
+      (await orRejection(ways.verifyCode({ email: 'ahead@example.com', code: '000000' }, client))).status
     time += 30 * 86_400_000
     for (let entry = 0; entry < 10; entry++) expect(await guess()).toBe(401)
     expect(await guess()).toBe(429)
@@ -154,7 +159,7 @@ describe('a code of a mail', () => {
       expect(await ways.requestCode({ email, purpose: 'login' }, client)).toBeUndefined()
       return readCode(mails, email)
     }
-    const verify = async (client: SessionClient, code: string) => ways.verifyCode({ email, code }, client)
+    const verify = (client: SessionClient, code: string) => orRejection(ways.verifyCode({ email, code }, client))
     const { device } = (await verify(home, await requestCode(home))) as SessionTokens
     for (let entry = 0; entry < 60; entry++) await verify({ address: `203.0.113.${entry}`, userAgent: '' }, '000000')
     delays.length = 0
@@ -174,7 +179,7 @@ describe('a code of a mail', () => {
     const { signIn: ways } = server.backend.accounts!
     const email = 'same@example.com'
     const request = async (address: string): Promise<number | undefined> =>
-      (await ways.requestCode({ email, purpose: 'login' }, { address, userAgent: '' }))?.status
+      (await orRejection(ways.requestCode({ email, purpose: 'login' }, { address, userAgent: '' })))?.status
     mails.length = 0
     const first = await (async () => {
       await request('192.0.2.30')
@@ -196,7 +201,7 @@ describe('a code of a mail', () => {
   test('and passwords of many colleagues are accepted from one address, whose failures have a limit each', async () => {
     const { signIn: ways } = server.backend.accounts!
     const office = { address: '192.0.2.40', userAgent: '' }
-    const logIn = (email: string, password: string) => ways.logIn({ email, password }, office)
+    const logIn = (email: string, password: string) => orRejection(ways.logIn({ email, password }, office))
     for (let person = 0; person < 30; person++) {
       const email = `colleague-${person}@example.com`
       expect(await ways.requestCode({ email, purpose: 'login' }, office)).toBeUndefined()

@@ -15,7 +15,7 @@ import type { BackupSummary } from './write-backup.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
-import { defaultPolicies } from '../triggers/schedule.ts'
+import { defaultPolicies } from '../triggers/schedule-policies.ts'
 
 let folder: string
 let bucket: TestBucket

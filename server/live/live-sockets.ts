@@ -142,8 +142,8 @@ export function createLiveSockets(options: LiveSocketsOptions) {
     async close(): Promise<void> {
       clearInterval(healthTimer)
       clearInterval(sessionCheckTimer)
-      for (const socket of sockets.values()) socket.close(1012, 'The server is stopping.')
       const openSockets = [...sockets.keys()]
+      for (const socket of openSockets) socket.close(1012, 'The server is stopping.')
       setTimeout(() => {
         for (const socket of openSockets) socket.terminate()
       }, 1000).unref()

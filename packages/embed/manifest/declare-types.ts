@@ -18,131 +18,170 @@ type TypeAliasDeclaration = Parameters<typeof ts.factory.updateTypeAliasDeclarat
 
 const packagesFolder = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Creates type declarations for applications, using the type checker. */
-export type DeclaredTypes = ReturnType<typeof declareTypes>
+const compilerOptions: Parameters<typeof ts.createProgram>[1] = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  customConditions: ['aw-source'],
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  skipLibCheck: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  types: [],
+  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+}
 
 /**
- * Creates type declarations for applications, which have access to neither the sources nor their dependencies.
- * Declarations in the sources are copied with their comments. Types that are inferred from zod schemas are expanded,
- * with the comments of the schemas.
- *
- * @param files - Paths of the modules to read.
- * @param knownNames - Names that are declared elsewhere, such as event classes.
- * @param toPublicName - Returns the public name of an element class; `undefined` for other classes.
- * @param publishedTypes - Names of types to export in addition to the exports of the modules.
+ * Type declarations for applications, which have access to neither the sources nor their dependencies. Declarations in
+ * the sources are copied with their comments. Types that are inferred from zod schemas are expanded, with the comments of
+ * the schemas.
  */
-export function declareTypes(
-  files: readonly string[],
-  knownNames: ReadonlySet<string>,
-  toPublicName: (className: string) => string | undefined,
-  publishedTypes: ReadonlySet<string>,
-) {
-  const program = ts.createProgram([...files], {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    customConditions: ['aw-source'],
-    allowImportingTsExtensions: true,
-    noEmit: true,
-    skipLibCheck: true,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    types: [],
-    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-  })
-  const checker = program.getTypeChecker()
-  const isList = (type: Type): boolean => checker.isArrayType(type) || checker.isTupleType(type)
-  const classes = new Map<string, ClassDeclaration>()
+export class DeclaredTypes {
+  /** Names of the exports whose comments lack a tier (`@public`, `@beta` or `@internal`). */
+  readonly untieredExports: string[] = []
+  readonly #program: ReturnType<typeof ts.createProgram>
+  readonly #checker: Checker
+  readonly #knownNames: ReadonlySet<string>
+  readonly #publishedTypes: ReadonlySet<string>
+  readonly #toPublicName: (className: string) => string | undefined
+  readonly #classes = new Map<string, ClassDeclaration>()
   /** Aliases of types that are inferred from zod schemas. The type checker does not retain them. */
-  const aliases = new Map<Type, TypeSymbol>()
-  for (const file of program.getSourceFiles()) {
-    if (!isRepositoryFile(file.fileName)) continue
-    for (const statement of file.statements) {
-      if (ts.isClassDeclaration(statement) && statement.name) classes.set(statement.name.text, statement)
-      if (!ts.isTypeAliasDeclaration(statement) || statement.typeParameters || !isExported(statement)) continue
-      const symbol = checker.getSymbolAtLocation(statement.name)
-      const type = symbol && checker.getDeclaredTypeOfSymbol(symbol)
-      const isInferredType =
-        type && (type.isUnion() || (type.flags & ts.TypeFlags.Object && !(type.symbol?.flags & namedFlags)))
-      if (isInferredType && !isList(type)) aliases.set(type, symbol)
+  readonly #aliases = new Map<Type, TypeSymbol>()
+  readonly #declarationTexts = new Map<string, string>([['ElementStrings', elementStringsDeclaration]])
+  readonly #names = new Map<TypeSymbol, string>()
+  /** Names of the module's exports, which are used even if the platform has a type with the same name. */
+  readonly #publicNames = new Map<TypeSymbol, string>()
+  readonly #typesInProgress = new Set<Type>()
+  readonly #platformNames: ReadonlySet<string>
+
+  /**
+   * @param files - Paths of the modules to read.
+   * @param knownNames - Names that are declared elsewhere, such as event classes.
+   * @param toPublicName - Returns the public name of an element class; `undefined` for other classes.
+   * @param publishedTypes - Names of types to export in addition to the exports of the modules.
+   */
+  constructor(
+    files: readonly string[],
+    knownNames: ReadonlySet<string>,
+    toPublicName: (className: string) => string | undefined,
+    publishedTypes: ReadonlySet<string>,
+  ) {
+    this.#program = ts.createProgram([...files], compilerOptions)
+    this.#checker = this.#program.getTypeChecker()
+    this.#knownNames = knownNames
+    this.#toPublicName = toPublicName
+    this.#publishedTypes = publishedTypes
+    const sources = this.#program.getSourceFiles()
+    const platform = sources.find(({ fileName }) => fileName.endsWith('lib.dom.d.ts'))!
+    const platformSymbols = this.#checker.getSymbolsInScope(platform, ts.SymbolFlags.Type)
+    this.#platformNames = new Set(platformSymbols.map(({ name }) => name))
+    for (const file of sources) {
+      if (!isRepositoryFile(file.fileName)) continue
+      for (const statement of file.statements) {
+        if (ts.isClassDeclaration(statement) && statement.name) this.#classes.set(statement.name.text, statement)
+        if (!ts.isTypeAliasDeclaration(statement) || statement.typeParameters || !isExported(statement)) continue
+        const symbol = this.#checker.getSymbolAtLocation(statement.name)
+        const type = symbol && this.#checker.getDeclaredTypeOfSymbol(symbol)
+        const isInferredType =
+          type && (type.isUnion() || (type.flags & ts.TypeFlags.Object && !(type.symbol?.flags & namedFlags)))
+        if (isInferredType && !this.#isList(type)) this.#aliases.set(type, symbol)
+      }
     }
   }
-  const declarationTexts = new Map<string, string>([['ElementStrings', elementStringsDeclaration]])
-  const names = new Map<TypeSymbol, string>()
-  /** Names of the module's exports, which are used even if the platform has a type with the same name. */
-  const publicNames = new Map<TypeSymbol, string>()
-  const typesInProgress = new Set<Type>()
 
-  const platformNames = new Set(
-    checker
-      .getSymbolsInScope(
-        program.getSourceFiles().find(({ fileName }) => fileName.endsWith('lib.dom.d.ts'))!,
-        ts.SymbolFlags.Type,
-      )
-      .map(({ name }) => name),
-  )
-  const resolveAlias = (symbol: TypeSymbol | undefined): TypeSymbol | undefined =>
-    symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+  /** Returns the type of a class member, as source text. */
+  getMemberType(className: string, member: string): string {
+    const symbol = this.#findMember(className, member)
+    const node = symbol?.valueDeclaration
+    if (node && (ts.isPropertyDeclaration(node) || ts.isPropertySignature(node) || ts.isGetAccessor(node)) && node.type)
+      return this.#copy(node.type)
+    const type = symbol && this.#findSymbolType(symbol, symbol)
+    return type ? this.#print(type) : 'unknown'
+  }
 
-  const isNameUsed = (name: string): boolean =>
-    declarationTexts.has(name) || platformNames.has(name) || [...publicNames.values()].includes(name)
+  /** Returns the signature of a method as source text, such as `(id: string): void`. */
+  getSignature(className: string, method: string): string {
+    const symbol = this.#findMember(className, method)
+    const [signature] = (symbol && this.#findSymbolType(symbol, symbol))?.getCallSignatures() ?? []
+    return signature ? this.#printCall(signature, ': ') : '(...values: unknown[]): unknown'
+  }
 
-  function createUniqueName({ name }: TypeSymbol): string {
+  /** Returns the declarations, each with a tier, of all types used so far. Sorted by name. */
+  listDeclarations(): string[] {
+    return [...declarationTexts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text)
+  }
+
+  #isList(type: Type): boolean {
+    return this.#checker.isArrayType(type) || this.#checker.isTupleType(type)
+  }
+
+  #resolveAlias(symbol: TypeSymbol | undefined): TypeSymbol | undefined {
+    return symbol && symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol
+  }
+
+  #isNameUsed(name: string): boolean {
+    return this.#declarationTexts.has(name) || this.#platformNames.has(name) || [...publicNames.values()].includes(name)
+  }
+
+  #createUniqueName({ name }: TypeSymbol): string {
     let count = 1
     const getCandidate = (): string => (count === 1 ? name : `${name}${count}`)
-    while (isNameUsed(getCandidate())) count++
+    while (this.#isNameUsed(getCandidate())) count++
     return getCandidate()
   }
 
   /** Returns the name of a type from this repository. Declares the type on first use. */
-  function declare(symbol: TypeSymbol, inferredType?: Type): string {
-    const existingName = names.get(symbol)
+  #declare(symbol: TypeSymbol, inferredType?: Type): string {
+    const existingName = this.#names.get(symbol)
     if (existingName !== undefined) return existingName
-    const name = publicNames.get(symbol) ?? createUniqueName(symbol)
-    names.set(symbol, name)
-    declarationTexts.set(name, '')
+    const name = this.#publicNames.get(symbol) ?? this.#createUniqueName(symbol)
+    this.#names.set(symbol, name)
+    this.#declarationTexts.set(name, '')
     const node = symbol.declarations?.find(isTypeDeclaration)
-    const type = inferredType ?? checker.getDeclaredTypeOfSymbol(symbol)
+    const type = inferredType ?? this.#checker.getDeclaredTypeOfSymbol(symbol)
     const comment = toComment(node ?? symbol.valueDeclaration ?? symbol.declarations?.[0])
-    const text = overrides[name] ?? (node && copyDeclaration(node, name)) ?? expandType(name, type)
+    const text = overrides[name] ?? (node && this.#copyDeclaration(node, name)) ?? this.#expandType(name, type)
     // Other types are only parts of the exported ones.
-    const isExport = publicNames.has(symbol) || publishedTypes.has(name)
-    declarationTexts.set(name, `${comment}${isExport ? 'export ' : ''}${text}\n`)
+    const isExport = this.#publicNames.has(symbol) || this.#publishedTypes.has(name)
+    this.#declarationTexts.set(name, `${comment}${isExport ? 'export ' : ''}${text}\n`)
     return name
   }
 
   /** Copies a declaration from the source. Returns `undefined` for types that are inferred from values. */
-  function copyDeclaration(node: TypeDeclaration, name: string): string | undefined {
+  #copyDeclaration(node: TypeDeclaration, name: string): string | undefined {
     if (ts.isInterfaceDeclaration(node))
-      return `interface ${name}${copy(node, node.name.end).replace(/}$/, `${additionalMembers[name] ?? ''}}`)}`
-    return isInferred(node.type) || isExtractedType(node.type) ? undefined : `type ${name}${copy(node, node.name.end)}`
+      return `interface ${name}${this.#copy(node, node.name.end).replace(/}$/, `${additionalMembers[name] ?? ''}}`)}`
+    return isInferred(node.type) || isExtractedType(node.type)
+      ? undefined
+      : `type ${name}${this.#copy(node, node.name.end)}`
   }
 
   /** Prints the structure of an inferred type, or of a class without its constructor. */
-  function expandType(name: string, type: Type): string {
+  #expandType(name: string, type: Type): string {
     const { flags = 0 } = type.symbol ?? {}
     const isObject =
       type.flags & ts.TypeFlags.Object &&
-      !isList(type) &&
+      !this.#isList(type) &&
       type.getCallSignatures().length === 0 &&
       (!(flags & namedFlags) || isRepositorySymbol(type.symbol))
-    if (!isObject) return `type ${name} = ${flags & namedFlags ? printByName(type) : printStructure(type)}`
-    const base = flags & ts.SymbolFlags.Class ? findPlatformBase(type) : undefined
+    if (!isObject) return `type ${name} = ${flags & namedFlags ? this.#printByName(type) : this.#printStructure(type)}`
+    const base = flags & ts.SymbolFlags.Class ? this.#findPlatformBase(type) : undefined
     const body = base
-      ? printMembers(type, '', new Set(base.getProperties().map((property) => property.name)))
-      : printMembers(type, '')
+      ? this.#printMembers(type, '', new Set(base.getProperties().map((property) => property.name)))
+      : this.#printMembers(type, '')
     return `interface ${name} ${base ? `extends ${base.symbol.name} ` : ''}${body}`
   }
 
   /** Returns the nearest base class from the platform. */
-  function findPlatformBase(type: Type): Type | undefined {
+  #findPlatformBase(type: Type): Type | undefined {
     const [base] = type.getBaseTypes() ?? []
     if (!base?.symbol) return undefined
-    return isPlatformSymbol(base.symbol) ? base : findPlatformBase(base)
+    return isPlatformSymbol(base.symbol) ? base : this.#findPlatformBase(base)
   }
 
   /** Copies the source text of a node, starting at a position, and replaces names and inferred types. */
-  function copy(node: Node, start = node.getStart()): string {
+  #copy(node: Node, start = node.getStart()): string {
     const changes: { start: number; end: number; text: string }[] = []
     const replace = (child: Node, text: string): void => {
       changes.push({ start: child.getStart(), end: child.end, text })
@@ -153,7 +192,7 @@ export function declareTypes(
         return
       }
       if (ts.isTypeNode(child) && isInferred(child)) {
-        const text = print(checker.getTypeFromTypeNode(child))
+        const text = this.#print(this.#checker.getTypeFromTypeNode(child))
         replace(
           child,
           ts.isParenthesizedTypeNode(child) || ts.isArrayTypeNode(child.parent) ? `(${text})` : parenthesize(text),
@@ -162,9 +201,9 @@ export function declareTypes(
       }
       if (ts.isTypeReferenceNode(child) || ts.isExpressionWithTypeArguments(child)) {
         const name = ts.isTypeReferenceNode(child) ? child.typeName : child.expression
-        const text = resolveReferenceName(resolveAlias(checker.getSymbolAtLocation(name)))
+        const text = this.#resolveReferenceName(this.#resolveAlias(this.#checker.getSymbolAtLocation(name)))
         if (text === undefined) {
-          replace(child, print(checker.getTypeAtLocation(child)))
+          replace(child, this.#print(this.#checker.getTypeAtLocation(child)))
           return
         }
         replace(name, text)
@@ -189,137 +228,125 @@ export function declareTypes(
   }
 
   /** Returns the name to use for a symbol in declarations; `undefined` for types from other packages. */
-  function resolveReferenceName(symbol: TypeSymbol | undefined): string | undefined {
+  #resolveReferenceName(symbol: TypeSymbol | undefined): string | undefined {
     if (!symbol) return undefined
     if (symbol.flags & ts.SymbolFlags.TypeParameter) return symbol.name
     if (!isRepositorySymbol(symbol)) return isPlatformSymbol(symbol) ? symbol.name : undefined
     if (isStringsTypeName(symbol.name)) return 'ElementStrings'
-    const element = symbol.flags & ts.SymbolFlags.Class ? toPublicName(symbol.name) : undefined
-    return element ?? (knownNames.has(symbol.name) ? symbol.name : declare(symbol))
+    const element = symbol.flags & ts.SymbolFlags.Class ? this.#toPublicName(symbol.name) : undefined
+    return element ?? (this.#knownNames.has(symbol.name) ? symbol.name : this.#declare(symbol))
   }
 
-  /** Returns a declaration's comment. Adds `@public` if it has no tier, because public declarations refer to it. */
-  function toComment(node: Node | undefined): string {
-    const documentedNode = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
-    const comment = documentedNode && ts.getJSDocCommentsAndTags(documentedNode).find(ts.isJSDoc)
-    if (!comment) return '/** @public */\n'
-    const text = comment.getText()
-    if (tierPattern.test(text)) return `${text}\n`
-    const lines = text.replace(/^\/\*\*\s*|\s*\*\/$/g, '').replace(/^ \* ?/gm, '')
-    return `/**\n${[...lines.split('\n'), '', '@public'].map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`
-  }
-
-  const untieredExports: string[] = []
-
-  function declareModuleExports(file: string): void {
-    const source = program.getSourceFile(file)
-    const module = source && checker.getSymbolAtLocation(source)
-    const exports = module ? checker.getExportsOfModule(module) : []
-    for (const exportSymbol of exports) publicNames.set(resolveAlias(exportSymbol)!, exportSymbol.name)
+  /**
+   * Declares the exports of a module with their comments and tiers. Skips classes for which `toPublicName` returns a
+   * name.
+   */
+  declareExports(file: string): void {
+    const source = this.#program.getSourceFile(file)
+    const module = source && this.#checker.getSymbolAtLocation(source)
+    const exports = module ? this.#checker.getExportsOfModule(module) : []
+    for (const exportSymbol of exports) this.#publicNames.set(this.#resolveAlias(exportSymbol)!, exportSymbol.name)
     for (const exportSymbol of exports) {
-      const symbol = resolveAlias(exportSymbol)!
+      const symbol = this.#resolveAlias(exportSymbol)!
       const node = symbol.valueDeclaration ?? symbol.declarations?.[0]
       const documentedNode = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
       const comment = documentedNode && ts.getJSDocCommentsAndTags(documentedNode).find(ts.isJSDoc)?.getText()
-      if (!tierPattern.test(comment ?? '')) untieredExports.push(exportSymbol.name)
-      if (toPublicName(symbol.name) !== undefined) continue
+      if (!tierPattern.test(comment ?? '')) this.untieredExports.push(exportSymbol.name)
+      if (this.#toPublicName(symbol.name) !== undefined) continue
       if (symbol.flags & namedFlags || symbol.flags & ts.SymbolFlags.TypeAlias) {
-        declare(symbol)
+        this.#declare(symbol)
         continue
       }
-      const type = node && checker.getTypeOfSymbolAtLocation(symbol, node)
+      const type = node && this.#checker.getTypeOfSymbolAtLocation(symbol, node)
       const [signature] = type?.getCallSignatures() ?? []
       const text = signature
-        ? `function ${exportSymbol.name}${printCall(signature, ': ')}`
-        : `const ${exportSymbol.name}: ${type ? print(type) : 'unknown'}`
-      names.set(symbol, exportSymbol.name)
-      declarationTexts.set(exportSymbol.name, `${toComment(node)}export declare ${text}\n`)
+        ? `function ${exportSymbol.name}${this.#printCall(signature, ': ')}`
+        : `const ${exportSymbol.name}: ${type ? this.#print(type) : 'unknown'}`
+      this.#names.set(symbol, exportSymbol.name)
+      this.#declarationTexts.set(exportSymbol.name, `${toComment(node)}export declare ${text}\n`)
     }
   }
 
-  function print(type: Type): string {
-    const alias = aliases.get(type) ?? type.aliasSymbol
+  #print(type: Type): string {
+    const alias = this.#aliases.get(type) ?? type.aliasSymbol
     const aliasArguments = alias === type.aliasSymbol ? (type.aliasTypeArguments ?? []) : []
     if (alias) {
       if (isStringsTypeName(alias.name)) return 'ElementStrings'
-      if (knownNames.has(alias.name)) return withArguments(alias.name, aliasArguments)
-      if (aliasArguments.length === 0 && isRepositorySymbol(alias)) return declare(alias, type)
+      if (this.#knownNames.has(alias.name)) return this.#withArguments(alias.name, aliasArguments)
+      if (aliasArguments.length === 0 && isRepositorySymbol(alias)) return this.#declare(alias, type)
     }
-    return printByName(type)
+    return this.#printByName(type)
   }
 
   /** Prints a type as the name of its interface or class if possible, otherwise as its structure. */
-  function printByName(type: Type): string {
+  #printByName(type: Type): string {
     const { symbol } = type
-    if (symbol && type.flags & ts.TypeFlags.Object && !isList(type)) {
+    if (symbol && type.flags & ts.TypeFlags.Object && !this.#isList(type)) {
       if (isStringsTypeName(symbol.name)) return 'ElementStrings'
-      const elementName = toPublicName(symbol.name)
+      const elementName = this.#toPublicName(symbol.name)
       if (elementName !== undefined) return elementName
-      const parameters = checker.getTypeArguments(type as TypeReference)
+      const parameters = this.#checker.getTypeArguments(type as TypeReference)
       const isNamed = symbol.flags & namedFlags
-      if (knownNames.has(symbol.name) && isNamed) return withArguments(symbol.name, parameters)
+      if (this.#knownNames.has(symbol.name) && isNamed) return this.#withArguments(symbol.name, parameters)
       if (isNamed && isRepositorySymbol(symbol) && (symbol.members ? !isGeneric(type) : true))
-        return declare(symbol, type)
+        return this.#declare(symbol, type)
       if (isNamed && !isRepositorySymbol(symbol))
-        return isPlatformSymbol(symbol) ? withArguments(symbol.name, parameters) : 'unknown'
+        return isPlatformSymbol(symbol) ? this.#withArguments(symbol.name, parameters) : 'unknown'
     }
-    return printStructure(type)
+    return this.#printStructure(type)
   }
 
-  const withArguments = (name: string, parameters: readonly Type[]): string =>
-    parameters.length === 0 ? name : `${name}<${parameters.map(print).join(', ')}>`
-  const isGeneric = (type: Type): boolean =>
-    ((type as { typeParameters?: readonly Type[] } & Type).typeParameters?.length ?? 0) > 0
+  #withArguments(name: string, parameters: readonly Type[]): string {
+    return parameters.length === 0 ? name : `${name}<${parameters.map((type) => this.#print(type)).join(', ')}>`
+  }
 
-  function printStructure(type: Type): string {
+  #printStructure(type: Type): string {
     const { flags } = type
     if (type.isStringLiteral()) return quote(type.value)
     if (type.isNumberLiteral()) return String(type.value)
-    if (flags & ts.TypeFlags.BooleanLike && !type.isUnion()) return checker.typeToString(type)
-    if (type.isUnion()) return printUnion(type)
-    if (type.isIntersection()) return type.types.map((member) => parenthesize(print(member))).join(' & ')
+    if (flags & ts.TypeFlags.BooleanLike && !type.isUnion()) return this.#checker.typeToString(type)
+    if (type.isUnion()) return this.#printUnion(type)
+    if (type.isIntersection()) return type.types.map((member) => parenthesize(this.#print(member))).join(' & ')
     if (flags & (ts.TypeFlags.Any | ts.TypeFlags.TypeParameter | ts.TypeFlags.Conditional | ts.TypeFlags.Index))
       return 'unknown'
-    if (!(flags & ts.TypeFlags.Object)) return checker.typeToString(type)
-    if (isList(type)) return printList(type as TypeReference)
+    if (!(flags & ts.TypeFlags.Object)) return this.#checker.typeToString(type)
+    if (this.#isList(type)) return this.#printList(type as TypeReference)
     // A recursive type without a name cannot be printed.
-    if (typesInProgress.has(type)) return 'unknown'
-    typesInProgress.add(type)
+    if (this.#typesInProgress.has(type)) return 'unknown'
+    this.#typesInProgress.add(type)
     const [signature, ...otherSignatures] = type.getCallSignatures()
     const text =
       signature && otherSignatures.length === 0 && type.getProperties().length === 0
-        ? printCall(signature, ' => ')
-        : printMembers(type, '')
-    typesInProgress.delete(type)
+        ? this.#printCall(signature, ' => ')
+        : this.#printMembers(type, '')
+    this.#typesInProgress.delete(type)
     return text
   }
 
-  function printUnion(type: Type & { types: Type[] }): string {
+  #printUnion(type: Type & { types: Type[] }): string {
     const isBoolean = type.types.filter((member) => member.flags & ts.TypeFlags.BooleanLiteral).length === 2
     const memberTexts = type.types
       .filter((member) => !(isBoolean && member.flags & ts.TypeFlags.BooleanLiteral))
-      .map((member) => parenthesize(print(member)))
+      .map((member) => parenthesize(this.#print(member)))
     if (isBoolean) memberTexts.push('boolean')
     const undefinedIndex = memberTexts.findIndex((text) => text === 'undefined')
     if (undefinedIndex >= 0) memberTexts.push(...memberTexts.splice(undefinedIndex, 1))
     return [...new Set(memberTexts)].join(' | ')
   }
 
-  const parenthesize = (text: string): string => (/=>/.test(text) && !/^[[{]/.test(text) ? `(${text})` : text)
-
-  function printList(type: TypeReference): string {
-    const items = checker.getTypeArguments(type)
+  #printList(type: TypeReference): string {
+    const items = this.#checker.getTypeArguments(type)
     const target = type.target as unknown as { elementFlags: readonly number[]; readonly: boolean }
-    if (checker.isTupleType(type)) {
+    if (this.#checker.isTupleType(type)) {
       const elements = items.map((item, index) => {
         const flag = target.elementFlags[index]!
-        if (flag & ts.ElementFlags.Rest) return `...${parenthesize(print(item))}[]`
-        return flag & ts.ElementFlags.Optional ? `${parenthesize(print(item))}?` : print(item)
+        if (flag & ts.ElementFlags.Rest) return `...${parenthesize(this.#print(item))}[]`
+        return flag & ts.ElementFlags.Optional ? `${parenthesize(this.#print(item))}?` : this.#print(item)
       })
       return `${target.readonly ? 'readonly ' : ''}[${elements.join(', ')}]`
     }
     const [item] = items
-    const inner = item ? print(item) : 'unknown'
+    const inner = item ? this.#print(item) : 'unknown'
     const isSimple = /^[\w.]+$/.test(inner)
     const isReadonly = type.symbol.name === 'ReadonlyArray'
     return isSimple
@@ -327,19 +354,21 @@ export function declareTypes(
       : `${isReadonly ? 'ReadonlyArray' : 'Array'}<${inner}>`
   }
 
-  function printCall(signature: Signature, arrow: string): string {
+  #printCall(signature: Signature, arrow: string): string {
     const parameters = signature.getParameters().map((parameter) => {
       const { valueDeclaration: declaration } = parameter
-      const type = declaration ? checker.getTypeOfSymbolAtLocation(parameter, declaration) : checker.getAnyType()
+      const type = declaration
+        ? this.#checker.getTypeOfSymbolAtLocation(parameter, declaration)
+        : this.#checker.getAnyType()
       const isRest = declaration && ts.isParameter(declaration) && declaration.dotDotDotToken
       const isOptional =
-        declaration && ts.isParameter(declaration) && !isRest && checker.isOptionalParameter(declaration)
+        declaration && ts.isParameter(declaration) && !isRest && this.#checker.isOptionalParameter(declaration)
       const name = /^\w+$/.test(parameter.name) ? parameter.name.replace(/^__\w+$/, 'options') : 'options'
       const node =
         declaration && ts.isParameter(declaration) && !isInGenericDeclaration(declaration)
           ? declaration.type
           : undefined
-      const text = (node ? copy(node) : print(type).replaceAll('\n', '\n  ')).replace(
+      const text = (node ? this.#copy(node) : this.#print(type).replaceAll('\n', '\n  ')).replace(
         isOptional ? / \| undefined$/ : /$^/,
         '',
       )
@@ -348,16 +377,16 @@ export function declareTypes(
     const { type: returnType } = signature.getDeclaration() ?? {}
     const result =
       returnType && !isInGenericDeclaration(returnType)
-        ? copy(returnType)
-        : print(signature.getReturnType()).replaceAll('\n', '\n  ')
+        ? this.#copy(returnType)
+        : this.#print(signature.getReturnType()).replaceAll('\n', '\n  ')
     return `(${parameters.join(', ')})${arrow}${result}`
   }
 
-  function printMembers(type: Type, indent: string, excludedNames: ReadonlySet<string> = new Set()): string {
+  #printMembers(type: Type, indent: string, excludedNames: ReadonlySet<string> = new Set()): string {
     const inner = `${indent}  `
     const lines: string[] = []
-    for (const { keyType, type: value, isReadonly } of checker.getIndexInfosOfType(type))
-      lines.push(`${isReadonly ? 'readonly ' : ''}[key: ${print(keyType)}]: ${print(value)}`)
+    for (const { keyType, type: value, isReadonly } of this.#checker.getIndexInfosOfType(type))
+      lines.push(`${isReadonly ? 'readonly ' : ''}[key: ${this.#print(keyType)}]: ${this.#print(value)}`)
     for (const property of type.getProperties()) {
       const declaration = property.valueDeclaration ?? property.declarations?.[0]
       const modifiers =
@@ -370,13 +399,13 @@ export function declareTypes(
       )
         continue
       const propertyType = declaration
-        ? checker.getTypeOfSymbolAtLocation(property, declaration)
-        : checker.getTypeOfSymbol(property)
+        ? this.#checker.getTypeOfSymbolAtLocation(property, declaration)
+        : this.#checker.getTypeOfSymbol(property)
       const isOptional = Boolean(property.flags & ts.SymbolFlags.Optional)
       const isReadonly = Boolean(modifiers & ts.ModifierFlags.Readonly) || isGetter(property)
       const name = /^[A-Za-z_$][\w$]*$/.test(property.name) ? property.name : JSON.stringify(property.name)
       lines.push(
-        `${toDocComment(property)}${isReadonly ? 'readonly ' : ''}${name}${isOptional ? '?' : ''}: ${print(propertyType)}`,
+        `${this.#toDocComment(property)}${isReadonly ? 'readonly ' : ''}${name}${isOptional ? '?' : ''}: ${this.#print(propertyType)}`,
       )
     }
     return lines.length === 0
@@ -385,57 +414,43 @@ export function declareTypes(
   }
 
   /** Returns a member's comment on its own line. A member of an inferred type has the comment of the schema. */
-  function toDocComment(property: TypeSymbol): string {
+  #toDocComment(property: TypeSymbol): string {
     let text = ''
     for (
       let current: MappedTypeSymbol | undefined = property;
       current && !text;
       current = current.links?.syntheticOrigin
     )
-      text = ts.displayPartsToString(current.getDocumentationComment(checker))
+      text = ts.displayPartsToString(current.getDocumentationComment(this.#checker))
     return text ? `/** ${text.replaceAll('*/', '').replace(/\s*\n\s*/g, ' ')} */\n` : ''
   }
 
-  function findMember(className: string, member: string): TypeSymbol | undefined {
-    const declaration = classes.get(className)
-    const symbol = declaration?.name && checker.getSymbolAtLocation(declaration.name)
-    return symbol && checker.getDeclaredTypeOfSymbol(symbol).getProperty(member)
+  #findMember(className: string, member: string): TypeSymbol | undefined {
+    const declaration = this.#classes.get(className)
+    const symbol = declaration?.name && this.#checker.getSymbolAtLocation(declaration.name)
+    return symbol && this.#checker.getDeclaredTypeOfSymbol(symbol).getProperty(member)
   }
-  const findSymbolType = ({ valueDeclaration }: TypeSymbol, symbol: TypeSymbol): Type | undefined =>
-    valueDeclaration && checker.getTypeOfSymbolAtLocation(symbol, valueDeclaration)
 
-  return {
-    /**
-     * Declares the exports of a module with their comments and tiers. Skips classes for which `toPublicName` returns a
-     * name.
-     */
-    declareExports: declareModuleExports,
-    /** Names of the exports whose comments lack a tier (`@public`, `@beta` or `@internal`). */
-    untieredExports,
-    /** Returns the type of a class member, as source text. */
-    getMemberType(className: string, member: string): string {
-      const symbol = findMember(className, member)
-      const node = symbol?.valueDeclaration
-      if (
-        node &&
-        (ts.isPropertyDeclaration(node) || ts.isPropertySignature(node) || ts.isGetAccessor(node)) &&
-        node.type
-      )
-        return copy(node.type)
-      const type = symbol && findSymbolType(symbol, symbol)
-      return type ? print(type) : 'unknown'
-    },
-    /** Returns the signature of a method as source text, such as `(id: string): void`. */
-    getSignature(className: string, method: string): string {
-      const symbol = findMember(className, method)
-      const [signature] = (symbol && findSymbolType(symbol, symbol))?.getCallSignatures() ?? []
-      return signature ? printCall(signature, ': ') : '(...values: unknown[]): unknown'
-    },
-    /** Returns the declarations, each with a tier, of all types used so far. Sorted by name. */
-    listDeclarations: (): string[] =>
-      [...declarationTexts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
+  #findSymbolType({ valueDeclaration }: TypeSymbol, symbol: TypeSymbol): Type | undefined {
+    return valueDeclaration && this.#checker.getTypeOfSymbolAtLocation(symbol, valueDeclaration)
   }
 }
+
+/** Returns a declaration's comment. Adds `@public` if it has no tier, because public declarations refer to it. */
+function toComment(node: Node | undefined): string {
+  const documentedNode = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
+  const comment = documentedNode && ts.getJSDocCommentsAndTags(documentedNode).find(ts.isJSDoc)
+  if (!comment) return '/** @public */\n'
+  const text = comment.getText()
+  if (tierPattern.test(text)) return `${text}\n`
+  const lines = text.replace(/^\/\*\*\s*|\s*\*\/$/g, '').replace(/^ \* ?/gm, '')
+  return `/**\n${[...lines.split('\n'), '', '@public'].map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`
+}
+
+const parenthesize = (text: string): string => (/=>/.test(text) && !/^[[{]/.test(text) ? `(${text})` : text)
+
+const isGeneric = (type: Type): boolean =>
+  ((type as { typeParameters?: readonly Type[] } & Type).typeParameters?.length ?? 0) > 0
 
 /** Returns whether a type contains UI strings, based on its name. */
 const isStringsTypeName = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { declareTypes } from './declare-types.ts'
+import { DeclaredTypes } from './declare-types.ts'
 import { listElements, indexEvents, listSources, type ElementEntry, type EventEntry } from './make-manifest.ts'
 import type { Declaration, Feature, Manifest, Member } from './manifest.ts'
 
@@ -27,7 +27,7 @@ export function generateTypes(manifest: Manifest): GeneratedTypes {
   const events = new Map([...indexEvents(manifest)].filter(([name]) => eventNames.has(name)))
   const publicNames = new Map(listElements(manifest).map((element) => [element.name, 'HTMLElement']))
   for (const element of elements) publicNames.set(element.name, toClassName(element))
-  const types = declareTypes(
+  const types = new DeclaredTypes(
     [...listSources(), entryPath],
     new Set(events.keys()),
     (name) => publicNames.get(name),
