@@ -16,9 +16,6 @@ export interface EffectPerformerOptions {
 }
 
 /** Performs the effects that the scheduler's `step` returns. */
-export type EffectPerformer = ReturnType<typeof createEffectPerformer>
-
-/** Creates the effect performer of a run. */
 export function createEffectPerformer(options: EffectPerformerOptions) {
   const { inbox, clock, runner, startNode, abortController } = options
   const { post, trackWork } = inbox

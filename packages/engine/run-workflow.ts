@@ -13,7 +13,6 @@ import { listTables } from './results/results.ts'
 import { trackUnneededInstances } from './results/unneeded-instances.ts'
 import { createRunMemory } from './outside/agent-memory.ts'
 import { createRunBudget } from './outside/run-budget.ts'
-import type { ExternalServices } from './outside/outside.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
 import { createNestedRunStarter } from './run-nested.ts'
@@ -48,9 +47,8 @@ class WorkflowRun {
   readonly #performer: ReturnType<typeof createEffectPerformer>
   readonly #recordSize: ReturnType<typeof createRecordSizeTracker>
   readonly #unneededInstances: ReturnType<typeof trackUnneededInstances> | undefined
-  /** A nested run shares the budget and memory of the outer run. */
-  readonly #budget: ReturnType<typeof createRunBudget> | undefined
-  readonly #runMemory: ReturnType<typeof createRunMemory> | undefined
+  /** What processes each event of the run. */
+  readonly #listeners: readonly { handleEvent(event: RunEvent): void }[]
   readonly #whenIdle: 'return' | 'wait' | 'wait-for-times'
   #state: SchedulerState
 
@@ -66,15 +64,15 @@ class WorkflowRun {
     this.#state = initialState
     const shouldReleaseTables = options.retainedTables === 'needed' || options.limits?.tableBytes !== undefined
     this.#unneededInstances = ledger && shouldReleaseTables ? trackUnneededInstances(plan.graph) : undefined
-    const isNested = options.getEffectScope !== undefined
-    this.#budget = isNested ? undefined : createRunBudget(run, () => clock.now())
-    this.#runMemory = isNested ? undefined : createRunMemory()
+    // A nested run shares the budget and memory of the outer run.
+    const budget = options.getEffectScope ? undefined : createRunBudget(run, () => clock.now())
+    const runMemory = options.getEffectScope ? undefined : createRunMemory()
+    const { models } = options.services ?? {}
     const inbox = this.#inbox
     const expressionOptions = {
       identities: createIdentityCache(options.digest),
       compile: createCachedCompiler(),
-      createExpressionContext: (instance: NodeInstance, inputs: Values) =>
-        this.#createExpressionContext(instance, inputs),
+      createExpressionContext: this.#createExpressionContext.bind(this),
     }
     this.#runner = createNodeRunner({
       options,
@@ -83,11 +81,15 @@ class WorkflowRun {
       initialState,
       inbox,
       signal: this.#abortController.signal,
-      services: this.#createServices(),
+      services: {
+        ...options.services,
+        ...(models && budget && runMemory && { models: { ...models, budget, runMemory } }),
+      },
       workflows,
       startNested: createNestedRunStarter({ ...options, workflows: workflows ?? {} }, runWorkflow),
       ...expressionOptions,
-      getStartTime: (instance) => this.#findStartTime(instance) ?? findStartTime(this.#record, instance) ?? clock.now(),
+      getStartTime: (instance) =>
+        this.#startTimes.get(createInstanceKey(instance)) ?? findStartTime(this.#record, instance) ?? clock.now(),
       releaseTables: () => this.#releaseTables(),
     })
     const startNode = createNodeStarter({
@@ -108,6 +110,8 @@ class WorkflowRun {
       startNode,
       abortController: this.#abortController,
     })
+    const listeners = [this.#runner, budget, runMemory, this.#performer, this.#unneededInstances]
+    this.#listeners = listeners.filter((listener) => listener !== undefined)
   }
 
   async perform(): Promise<RunEvent[]> {
@@ -129,7 +133,20 @@ class WorkflowRun {
       createRunControl({ run, clock, getState, hasEnded: () => inbox.isEnded, enqueue, whenPersisted }),
     )
     try {
-      await this.#processEvents()
+      // A caller that resumes a waiting run can send its request while the journal processes an empty append.
+      if (this.#whenIdle === 'return' && this.#record.length > 0 && inbox.isEmpty)
+        await this.#options.journal?.append([])
+      while (this.#state.phase !== 'ended') {
+        // If two decisions arrive at the same time, the first is recorded before the second is evaluated.
+        if (inbox.hasRequests && this.#state.phase !== 'new') inbox.handleRequest()
+        if (inbox.isEmpty) {
+          if (inbox.hasRequests) continue
+          if (inbox.isIdle && !this.#shouldWait()) break
+          await inbox.waitForMore()
+          continue
+        }
+        await this.#processBatch()
+      }
     } finally {
       signal.removeEventListener('abort', cancel)
       timeLimitController.abort(new Error('The run has ended.'))
@@ -156,27 +173,10 @@ class WorkflowRun {
       if (wasInterrupted(state, outstanding)) post({ type: 'run-resumed' })
       const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
       // Aborts come first: nodes that were running when the run was canceled must not start again.
-      const orderedEffects = [...outstanding.filter(isAbort), ...outstanding.filter((effect) => !isAbort(effect))]
+      const orderedEffects = outstanding.toSorted((left, right) => Number(isAbort(right)) - Number(isAbort(left)))
       if (!blockingProblem) orderedEffects.forEach(this.#performer.perform)
     }
     if (blockingProblem) post({ type: 'run-failed', failed: [], problem: blockingProblem })
-  }
-
-  async #processEvents(): Promise<void> {
-    const inbox = this.#inbox
-    // A caller that resumes a waiting run can send its request while the journal processes an empty append.
-    if (this.#whenIdle === 'return' && this.#record.length > 0 && inbox.isEmpty) await this.#options.journal?.append([])
-    while (this.#state.phase !== 'ended') {
-      // If two decisions arrive at the same time, the first is recorded before the second is evaluated.
-      if (inbox.hasRequests && this.#state.phase !== 'new') inbox.handleRequest()
-      if (inbox.isEmpty) {
-        if (inbox.hasRequests) continue
-        if (inbox.isIdle && !this.#shouldWait()) break
-        await inbox.waitForMore()
-        continue
-      }
-      await this.#processBatch()
-    }
   }
 
   /** Records the events in the inbox, and then performs their effects. */
@@ -215,23 +215,12 @@ class WorkflowRun {
   }
 
   #handleEvent(event: RunEvent): void {
-    this.#runner.handleEvent(event)
-    this.#budget?.handleEvent(event)
-    this.#runMemory?.handleEvent(event)
-    this.#performer.handleEvent(event)
-    this.#unneededInstances?.handleEvent(event)
+    for (const listener of this.#listeners) listener.handleEvent(event)
     if (event.type === 'node-started') this.#startTimes.set(createInstanceKey(event), event.time)
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       this.#startTimes.delete(createInstanceKey(event))
       this.#options.ledger?.hold(toLedgerHolder(this.#options.run, event), listTables(event.outputs))
     }
-  }
-
-  #createServices(): ExternalServices {
-    const { services } = this.#options
-    const [budget, runMemory] = [this.#budget, this.#runMemory]
-    const models = services?.models
-    return models && budget && runMemory ? { ...services, models: { ...models, budget, runMemory } } : (services ?? {})
   }
 
   /** Returns the values that a node's expressions can read in the current state of the run. */
@@ -243,16 +232,12 @@ class WorkflowRun {
       instance,
       inputs,
       run: { id: run, workflow: workflow.name },
-      now: this.#findStartTime(instance) ?? clock.now(),
+      now: this.#startTimes.get(createInstanceKey(instance)) ?? clock.now(),
       // Computed lazily, because deriving a seed requires hashing and few expressions use it.
       get seed() {
         return deriveNodeSeed(seed, createInstanceKey(instance))
       },
     }
-  }
-
-  #findStartTime(instance: NodeInstance): number | undefined {
-    return this.#startTimes.get(createInstanceKey(instance))
   }
 
   /** Releases the tables of node instances that are no longer needed. */

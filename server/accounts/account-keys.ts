@@ -8,10 +8,7 @@ import type { Database } from '../store/database/database.ts'
 /** Name of the sealed database entry that holds the keys. */
 export const accountKeysName = 'account-keys'
 
-/** Keys shared by all servers that use the same database. */
-export type AccountKeys = Awaited<ReturnType<typeof openAccountKeys>>
-
-/** Reads the keys from the database, or creates and stores them on first use. They are encrypted like secrets. */
+/** Reads the keys that all servers of a database share, or creates and stores them on first use. They are encrypted like secrets. */
 export async function openAccountKeys(database: Kysely<Database>, box: SecretBox) {
   const { signingKey, digestKey } = await readOrCreateSealedEntry(database, box, accountKeysName, () => ({
     signingKey: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),

@@ -5,8 +5,6 @@ const defaultTimeoutMs = 2000
 /** Time without any answer after which a database that does not respond counts as gone, in ms. */
 const maxSilenceMs = 60_000
 
-export type DatabaseProbe = ReturnType<typeof createDatabaseProbe>
-
 export function createDatabaseProbe(now: () => number, timeoutMs = defaultTimeoutMs) {
   let lastAnswerAt = -Infinity
   let pendingPing: Promise<void> | undefined

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { accountKeysName } from '../accounts/account-keys.ts'
 import { pushKeysName } from '../notifications/push-keys.ts'
@@ -52,6 +51,3 @@ export async function rotateKey(
   if (newKey === undefined) await rename(newKeyFile, getKeyFilePath(folder))
   return count
 }
-
-/** Generates a random key. */
-export const generateKey = (): string => randomBytes(32).toString('base64url')

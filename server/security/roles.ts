@@ -4,9 +4,6 @@ import type { Permission } from './caller.ts'
 export const roles = ['owner', 'administrator', 'editor', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
-/** Workspace permissions that can be granted to a user, a token or an API key. */
-export const workspacePermissionNames = ['view', 'edit', 'execute', 'administer', 'own'] as const
-
 /** The permissions that each role grants in its workspace. Each route requires one permission (`x-permission`). */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   owner: ['view', 'edit', 'execute', 'administer', 'own'],

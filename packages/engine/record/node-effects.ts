@@ -102,10 +102,10 @@ export interface KnownEffects {
   get(effect: string): KnownEffect | undefined
 }
 
-/** The recorded effects of a run, keyed by node instance. Pass every event to `handleEvent`. */
-export type RecordedEffects = ReturnType<typeof createRecordedEffects>
-
-/** Creates an index of recorded effects. With `retainsAll`, the index includes the effects of ended nodes. */
+/**
+ * Indexes the recorded effects of a run by node instance. Pass every event to `handleEvent`. With `retainsAll`, the index includes the effects of ended
+ * nodes.
+ */
 export function createRecordedEffects({ retainsAll = false } = {}) {
   const effectsByInstance = new Map<string, Map<string, KnownEffect>>()
   const noEffects: KnownEffects = new Map()

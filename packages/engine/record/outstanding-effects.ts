@@ -7,8 +7,6 @@ import { createInstanceKey } from './instance-key.ts'
  * Tracks requested effects that have no outcome yet. An `emit` effect is resolved by its own event. Any other effect is
  * resolved by the next event of its node instance that is neither a log line nor about an external effect.
  */
-export type OutstandingEffects = ReturnType<typeof createOutstandingEffects>
-
 export function createOutstandingEffects() {
   const unresolvedEffects = new Map<string, Effect>()
   return {

@@ -8,10 +8,7 @@ export interface RecordLimits {
 
 const defaultLimits = { events: 1_000_000, characters: 1_000_000_000 }
 
-/** Measures the size of a run's record, which is held in memory and stored. */
-export type RecordSizeTracker = ReturnType<typeof createRecordSizeTracker>
-
-/** Creates a tracker for the size of a record that is initially empty. */
+/** Measures the size of a run's record, which is held in memory and stored. It is initially empty. */
 export function createRecordSizeTracker(limits: RecordLimits = {}) {
   const { events: maxEvents, characters: maxCharacters } = { ...defaultLimits, ...limits }
   let eventCount = 0
@@ -29,27 +26,22 @@ export function createRecordSizeTracker(limits: RecordLimits = {}) {
   }
 }
 
+/** The field of an event that can be large. */
+const valueFields: { readonly [Type in RunEventBody['type']]?: keyof Extract<RunEventBody, { type: Type }> } = {
+  'node-started': 'filled',
+  'node-cached': 'outputs',
+  'node-completed': 'outputs',
+  'effect-started': 'request',
+  'effect-ended': 'outcome',
+  'iteration-started': 'values',
+  'iteration-ended': 'values',
+  'wait-ended': 'value',
+  'node-logged': 'message',
+}
+
 function countEventCharacters(event: RunEventBody): number {
-  switch (event.type) {
-    case 'node-started':
-      return countCharacters(event.filled)
-    case 'node-cached':
-    case 'node-completed':
-      return countCharacters(event.outputs)
-    case 'effect-started':
-      return countCharacters(event.request)
-    case 'effect-ended':
-      return countCharacters(event.outcome)
-    case 'iteration-started':
-    case 'iteration-ended':
-      return countCharacters(event.values)
-    case 'wait-ended':
-      return countCharacters(event.value)
-    case 'node-logged':
-      return countCharacters(event.message)
-    default:
-      return 0
-  }
+  const field = valueFields[event.type]
+  return field === undefined ? 0 : countCharacters(event[field as keyof RunEventBody])
 }
 
 /** The number of characters assumed for a number or another short value. */

@@ -25,8 +25,6 @@ export interface RestoreOptions {
   rerun(effect: RunNodeEffect): Promise<Values>
 }
 
-export type TableRestorer = ReturnType<typeof createTableRestorer>
-
 /**
  * Creates a restorer, which recomputes missing tables and the tables that they are derived from, down to the datasets.
  */

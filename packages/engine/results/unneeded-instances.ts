@@ -3,9 +3,6 @@ import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { isComposite, type Graph, type GraphNode } from '../scheduler/graph.ts'
 import { listTables } from './results.ts'
 
-/** Tracks the node instances whose outputs are no longer needed during a run. */
-export type UnneededInstanceTracker = ReturnType<typeof trackUnneededInstances>
-
 /** The state of a graph in which at least one node has ended. Arrays are indexed by node. */
 interface GraphState {
   graph: Graph
