@@ -244,7 +244,7 @@ function createWebServices(shared: SharedServices, opener: BackendOpener) {
   const services = {
     port: shared.port,
     backend,
-    hostRules: createHostRules({ port: () => services.port, hosts, origins }),
+    hostRules: createHostRules({ port: (): number => services.port, hosts, origins }),
     authentication,
     rateLimit: createRateLimiter(shared.rateLimit),
     trustedProxies: accounts.trustedProxies,

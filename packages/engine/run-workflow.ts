@@ -118,7 +118,7 @@ class WorkflowRun {
     const { run, clock, signal } = this.#options
     const inbox = this.#inbox
     this.#begin()
-    if (this.#state.phase === 'ended') {
+    if (this.#hasEnded) {
       await this.#restoreResults()
       return this.#record
     }
@@ -136,7 +136,7 @@ class WorkflowRun {
       // A caller that resumes a waiting run can send its request while the journal processes an empty append.
       if (this.#whenIdle === 'return' && this.#record.length > 0 && inbox.isEmpty)
         await this.#options.journal?.append([])
-      while (this.#state.phase !== 'ended') {
+      while (!this.#hasEnded) {
         // If two decisions arrive at the same time, the first is recorded before the second is evaluated.
         if (inbox.hasRequests && this.#state.phase !== 'new') inbox.handleRequest()
         if (inbox.isEmpty) {
@@ -154,6 +154,10 @@ class WorkflowRun {
       await inbox.end()
     }
     return this.#record
+  }
+
+  get #hasEnded(): boolean {
+    return this.#state.phase === 'ended'
   }
 
   /** Starts or resumes the run, unless its record is already complete. */
@@ -188,7 +192,7 @@ class WorkflowRun {
     const { waitingCallerCount } = inbox
     for (let next = inbox.next(); next; next = inbox.next()) {
       const body = render ? renderEvent(next, render) : next
-      if (this.#state.phase === 'ended' || (body.type === 'wait-ended' && !isWaiting(this.#state, body))) continue
+      if (this.#hasEnded || (body.type === 'wait-ended' && !isWaiting(this.#state, body))) continue
       const event = { seq: this.#record.length, time: clock.now(), ...body } as RunEvent
       this.#record.push(event)
       batch.push(event)
@@ -200,7 +204,7 @@ class WorkflowRun {
       for (const effect of effects) if (!this.#performer.performSync(effect)) externalEffects.push(effect)
     }
     // The results must exist as soon as the run has ended.
-    if (this.#state.phase === 'ended' && this.#options.record?.length) await this.#restoreResults()
+    if (this.#hasEnded && this.#options.record?.length) await this.#restoreResults()
     const appendPromise = journal?.append(batch)
     if (appendPromise) await appendPromise
     for (const event of batch) {
@@ -209,7 +213,7 @@ class WorkflowRun {
     }
     // Callers that posted events during the write wait for the next batch. After the end of the run, no event is
     // recorded.
-    if (this.#state.phase !== 'ended') inbox.resolvePersisted(waitingCallerCount)
+    if (!this.#hasEnded) inbox.resolvePersisted(waitingCallerCount)
     if (ledger && retainedTables === 'needed' && batch.some(isNodeOutcome)) this.#releaseTables()
     externalEffects.forEach(this.#performer.perform)
   }
