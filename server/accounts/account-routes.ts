@@ -60,8 +60,7 @@ export function addAccountRoutes({ createAccountRoutes }: RouteDependencies): vo
     body: jsonBody('UpdateMe', updateMeSchema),
     responses: { 200: ['The user.', meSchema], 422: 'Invalid body.' },
     handle: async ({ accounts, caller, body }) => {
-      const { full_name: fullName, avatar_url: avatarUrl, language } = body
-      await accounts.users.update(caller.id, { fullName, avatarUrl, language })
+      await accounts.users.update(caller.id, body)
       await accounts.directory.notifyChanged('user', caller.id)
       return meToWire(accounts, await requireUser(accounts, caller.id), caller)
     },

@@ -81,7 +81,7 @@ export const tokensSchema = z
 
 export const userToWire = (user: User): z.infer<typeof userWireSchema> =>
   recordToWire(userWireSchema, user, {
-    is_verified: user.emailVerifiedAt !== null,
+    is_verified: user.emailVerifiedAt !== undefined,
   })
 
 export const tokensToWire = (sessionTokens: SessionTokens, hasCookie: boolean): z.infer<typeof tokensSchema> =>

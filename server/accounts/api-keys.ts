@@ -1,22 +1,16 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Permission } from '../security/caller.ts'
 import type { Database } from '../store/database/database.ts'
+import { toRecord } from '../store/database/row-record.ts'
+import { openRows, type RowOf } from '../store/database/workspace-rows.ts'
 
 /** Permissions that can be granted to an API key. */
 export const apiKeyScopes = ['view', 'edit', 'execute', 'administer'] as const satisfies readonly Permission[]
 export type ApiKeyScope = (typeof apiKeyScopes)[number]
 
-/** An API key, which gives a user's programs access to one workspace. Times are in ISO 8601 format, UTC. */
-export interface ApiKeyRecord {
-  id: string
-  user: string
-  workspace: string
-  name: string
-  scopes: ApiKeyScope[]
-  expiresAt: string | null
-  createdAt: string
-}
+/** An API key, which gives a user's programs access to one workspace. */
+export type ApiKeyRecord = ReturnType<typeof toKey>
 
 const keyPattern = /^aw_([0-9a-f]{16})_([\w-]{43})$/
 
@@ -46,6 +40,7 @@ export function createApiKeys(
   now: () => number,
   onRevoked: (key: string) => Promise<void>,
 ) {
+  const rows = openRows(database, 'api_keys')
   return {
     /** Creates a key. `secret` is the complete key; only a hash is stored, so it cannot be retrieved later. */
     async add({
@@ -54,58 +49,38 @@ export function createApiKeys(
       name,
       scopes,
       expiresAt,
-    }: Omit<ApiKeyRecord, 'id' | 'createdAt'>): Promise<{ record: ApiKeyRecord; secret: string }> {
+    }: Omit<ApiKeyRecord, 'id' | 'createdAt' | 'expiresAt'> & { expiresAt: string | null }): Promise<{
+      record: ApiKeyRecord
+      secret: string
+    }> {
       const id = randomBytes(8).toString('hex')
       const secret = randomBytes(32).toString('base64url')
-      const row = await database
-        .insertInto('api_keys')
-        .values({
-          id,
-          workspace_id: workspace,
-          user_id: user,
-          name,
-          key_hash: hashSecret(secret),
-          scopes,
-          expires_at: expiresAt === null ? null : new Date(expiresAt),
-          created_at: new Date(now()),
-          revoked_at: null,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow()
-      return { record: toRecord(row), secret: `aw_${id}_${secret}` }
+      const row = await rows.insert({
+        id,
+        workspace_id: workspace,
+        user_id: user,
+        name,
+        key_hash: hashSecret(secret),
+        scopes,
+        expires_at: expiresAt === null ? null : new Date(expiresAt),
+        created_at: new Date(now()),
+      })
+      return { record: toKey(row!), secret: `aw_${id}_${secret}` }
     },
-    async list(user: string): Promise<ApiKeyRecord[]> {
-      const rows = await database
-        .selectFrom('api_keys')
-        .selectAll()
-        .where('user_id', '=', user)
-        .where('revoked_at', 'is', null)
-        .orderBy('created_at')
-        .execute()
-      return rows.map(toRecord)
-    },
+    list: async (user: string): Promise<ApiKeyRecord[]> =>
+      (await rows.list({ user_id: user, revoked_at: null }, ['created_at'])).map(toKey),
     /** Revokes a key. Returns `false` if the user does not have a key with this ID. */
     async revoke(user: string, id: string): Promise<boolean> {
-      const revokedRow = await database
-        .updateTable('api_keys')
-        .set({ revoked_at: new Date(now()) })
-        .where('user_id', '=', user)
-        .where('id', '=', id)
-        .where('revoked_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst()
+      const revokedRow = await rows.update({ id, user_id: user, revoked_at: null }, { revoked_at: new Date(now()) })
       if (revokedRow) await onRevoked(id)
       return revokedRow !== undefined
     },
   }
 }
 
-const toRecord = (row: Selectable<Database['api_keys']>): ApiKeyRecord => ({
-  id: row.id,
-  user: row.user_id,
-  workspace: row.workspace_id,
-  name: row.name,
-  scopes: apiKeyScopes.filter((scope) => row.scopes.includes(scope)),
-  expiresAt: row.expires_at?.toISOString() ?? null,
-  createdAt: row.created_at.toISOString(),
-})
+const toKey = (row: RowOf<'api_keys'>) =>
+  toRecord(row, ['id', 'name', 'expires_at', 'created_at'], {
+    user: row.user_id,
+    workspace: row.workspace_id,
+    scopes: apiKeyScopes.filter((scope) => row.scopes.includes(scope)),
+  })

@@ -64,7 +64,7 @@ export function addInvitationRoutes({ createAccountRoutes }: RouteDependencies):
     responses: { 200: ['The invitations.', createListSchema(invitationSchema)] },
     handle: async ({ accounts, caller: { id } }) => {
       const user = await requireUser(accounts, id)
-      const items = user.emailVerifiedAt === null ? [] : await accounts.invitations.list({ email: user.email })
+      const items = user.emailVerifiedAt === undefined ? [] : await accounts.invitations.list({ email: user.email })
       return toList(items.map(invitationToWire))
     },
   })
@@ -77,7 +77,8 @@ export function addInvitationRoutes({ createAccountRoutes }: RouteDependencies):
     handle: async ({ accounts, caller: { id }, params: { token } }) => {
       const user = await requireUser(accounts, id)
       // The owner may have signed in with the setup link, without verifying an email address.
-      const workspaceId = user.emailVerifiedAt === null ? undefined : await accounts.invitations.accept(token, user)
+      const workspaceId =
+        user.emailVerifiedAt === undefined ? undefined : await accounts.invitations.accept(token, user)
       if (workspaceId === undefined) throw new Rejection(404, error('invitation.not-found', {}))
       return { workspace_id: workspaceId }
     },

@@ -1,22 +1,14 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { isRole, type Role } from '../security/roles.ts'
 import type { Database } from '../store/database/database.ts'
+import { toRecord } from '../store/database/row-record.ts'
+import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
 import { createRandomId } from './account-tokens.ts'
 import { hashSecret } from './api-keys.ts'
 
-/** An invitation to a workspace. Times are in ISO 8601 format, UTC. */
-export interface InvitationRecord {
-  id: string
-  workspace: string
-  workspaceName: string
-  email: string
-  role: Role
-  invitedBy: string
-  invitedByName: string
-  expiresAt: string
-  createdAt: string
-}
+/** An invitation to a workspace. */
+export type InvitationRecord = ReturnType<typeof toInvitation>
 
 /** Role that can be assigned by an invitation or a role change. Ownership can only be transferred. */
 export type InvitedRole = Exclude<Role, 'owner'>
@@ -72,7 +64,7 @@ export function createInvitations(
         .returning('id')
         .executeTakeFirstOrThrow()
       const storedRow = await selectValidInvitations().where('invitations.id', '=', id).executeTakeFirstOrThrow()
-      return { record: toRecord(storedRow), token }
+      return { record: toInvitation(storedRow), token }
     },
     /** Lists the valid invitations to a workspace, or to an email address. */
     async list(filter: { workspace: string } | { email: string }): Promise<InvitationRecord[]> {
@@ -82,17 +74,10 @@ export function createInvitations(
         )
         .$if('email' in filter, (query) => query.where('invitations.email', '=', (filter as { email: string }).email))
         .execute()
-      return rows.map(toRecord)
+      return rows.map(toInvitation)
     },
-    async remove(workspace: string, id: string): Promise<boolean> {
-      const removedRow = await database
-        .deleteFrom('invitations')
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirst()
-      return removedRow !== undefined
-    },
+    remove: (workspace: string, id: string): Promise<boolean> =>
+      openWorkspaceRows(database, workspace, 'invitations').remove(id),
     /**
      * Accepts an invitation and adds the user to its workspace. Returns the workspace ID, or `undefined` if the address
      * has no valid invitation with this token.
@@ -113,18 +98,10 @@ export function createInvitations(
           .executeTakeFirst()
         if (!invitation) return undefined
         // If the user is already a member, their current role is kept.
-        await transaction
-          .insertInto('workspace_members')
-          .values({
-            workspace_id: invitation.workspace_id,
-            user_id: user.id,
-            role: invitation.role,
-            invited_by: invitation.invited_by,
-            joined_at: new Date(now()),
-          })
-          .onConflict((conflict) => conflict.columns(['workspace_id', 'user_id']).doNothing())
-          .execute()
-        return invitation.workspace_id
+        const { workspace_id: workspace, role, invited_by: invitedBy } = invitation
+        const members = openWorkspaceRows(transaction, workspace, 'workspace_members')
+        await members.insert({ user_id: user.id, role, invited_by: invitedBy, joined_at: new Date(now()) })
+        return workspace
       })
       await onUserChanged(user.id)
       return workspaceId
@@ -132,20 +109,15 @@ export function createInvitations(
   }
 }
 
-type InvitationRow = Selectable<Database['invitations']> & {
+type InvitationRow = RowOf<'invitations'> & {
   workspace_name: string
   inviter_name: string | null
   inviter_email: string | null
 }
 
-const toRecord = (row: InvitationRow): InvitationRecord => ({
-  id: row.id,
-  workspace: row.workspace_id,
-  workspaceName: row.workspace_name,
-  email: row.email,
-  role: isRole(row.role) ? row.role : 'viewer',
-  invitedBy: row.invited_by,
-  invitedByName: row.inviter_name ?? row.inviter_email ?? row.invited_by,
-  expiresAt: row.expires_at.toISOString(),
-  createdAt: row.created_at.toISOString(),
-})
+const toInvitation = (row: InvitationRow) =>
+  toRecord(row, ['id', 'workspace_name', 'email', 'invited_by', 'expires_at', 'created_at'], {
+    workspace: row.workspace_id,
+    role: isRole(row.role) ? row.role : 'viewer',
+    invitedByName: row.inviter_name ?? row.inviter_email ?? row.invited_by,
+  })

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
+import { openRows, openWorkspaceRows } from '../store/database/workspace-rows.ts'
 
 /** Creates workspaces with their owners, and looks up owners and invitations. */
 export type Memberships = ReturnType<typeof createMemberships>
@@ -13,19 +14,8 @@ export function createMemberships(
   onUserChanged: (userId: string) => Promise<void>,
 ) {
   const addOwner = async (executor: Kysely<Database>, workspaceId: string, userId: string): Promise<boolean> => {
-    const addedRow = await executor
-      .insertInto('workspace_members')
-      .values({
-        workspace_id: workspaceId,
-        user_id: userId,
-        role: 'owner',
-        invited_by: null,
-        joined_at: new Date(now()),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('user_id')
-      .executeTakeFirst()
-    return addedRow !== undefined
+    const members = openWorkspaceRows(executor, workspaceId, 'workspace_members')
+    return (await members.insert({ user_id: userId, role: 'owner', joined_at: new Date(now()) })) !== undefined
   }
   return {
     /** Creates a workspace owned by the user. Returns its ID, or `undefined` if the user owns too many. */
@@ -54,24 +44,12 @@ export function createMemberships(
       await onUserChanged(user)
       return isClaimed
     },
-    async hasDefaultOwner(): Promise<boolean> {
-      const owner = await database
-        .selectFrom('workspace_members')
-        .select('user_id')
-        .where('workspace_id', '=', defaultWorkspace)
-        .where('role', '=', 'owner')
-        .executeTakeFirst()
-      return owner !== undefined
-    },
+    hasDefaultOwner: async (): Promise<boolean> =>
+      (await openWorkspaceRows(database, defaultWorkspace, 'workspace_members').find({ role: 'owner' })) !== undefined,
     /** Returns whether an email address has a valid invitation. */
     async isInvited(email: string): Promise<boolean> {
-      const invitation = await database
-        .selectFrom('invitations')
-        .select('id')
-        .where('email', '=', email)
-        .where('expires_at', '>', new Date(now()))
-        .executeTakeFirst()
-      return invitation !== undefined
+      const invitations = openRows(database, 'invitations').select({ email })
+      return (await invitations.where('expires_at', '>', new Date(now())).executeTakeFirst()) !== undefined
     },
   }
 }
@@ -100,16 +78,10 @@ const insertWorkspace = (
   transaction: Kysely<Database>,
   { id, name, description, time }: { id: string; name: string; description: string; time: Date },
 ): Promise<unknown> =>
-  transaction
-    .insertInto('workspaces')
-    .values({
-      workspace_id: id,
-      name,
-      description,
-      settings: '{}',
-      created_at: time,
-      updated_at: time,
-      deleted_at: null,
-    })
-    .onConflict((conflict) => conflict.column('workspace_id').doNothing())
-    .execute()
+  openWorkspaceRows(transaction, id, 'workspaces').insert({
+    name,
+    description,
+    settings: '{}',
+    created_at: time,
+    updated_at: time,
+  })

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
+import { openRows } from '../store/database/workspace-rows.ts'
 
 /** Purpose of a code sent by email. */
 export type EmailCodePurpose = 'login' | 'signup' | 'reset'
@@ -45,10 +46,8 @@ export function createOneTimeCodes(database: Kysely<Database>, digest: (text: st
     },
     /** Returns whether a code was sent to an address so recently that it is valid for at least half of its lifetime. */
     async hasRecent(email: string, purpose: EmailCodePurpose): Promise<boolean> {
-      const row = await database
-        .selectFrom('one_time_codes')
-        .select('id')
-        .where('email', '=', email)
+      const row = await openRows(database, 'one_time_codes')
+        .select({ email })
         .where('purpose', 'like', `${purpose} %`)
         .where('expires_at', '>', new Date(now() + (codeLifetimeSeconds / 2) * 1000))
         .executeTakeFirst()

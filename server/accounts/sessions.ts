@@ -52,7 +52,6 @@ export function createSessions(
           expires_at: computeExpiry(),
           last_activity_at: new Date(now()),
           created_at: new Date(now()),
-          revoked_at: null,
         })
         .execute()
       if (maxSessions > 0) {

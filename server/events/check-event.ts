@@ -1,7 +1,7 @@
 import { compileSchema } from '@aw-flow/nodes'
 import { error, type Json, type Problem } from '@aw-flow/schema'
-import { isReservedEvent, type EventType, type NewEvent } from './event.ts'
-import type { EventTypes } from './event-types.ts'
+import { isReservedEvent, type NewEvent } from './event.ts'
+import type { EventTypes, EventType } from './event-types.ts'
 
 /** Maximum number of violations listed in a problem. */
 const maxViolations = 3

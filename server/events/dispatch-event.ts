@@ -10,7 +10,8 @@ import type { NewRun } from '../store/runs/runs.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { isTriggerNode } from '../triggers/trigger-rows.ts'
 import type { EventTrigger } from './event-triggers.ts'
-import { fileEventType, listEventNames, maxEventDepth, type StoredEvent } from './event.ts'
+import { fileEventType, listEventNames, maxEventDepth } from './event.ts'
+import type { StoredEvent } from './events.ts'
 
 export interface DispatchOptions {
   backend: RunServices & Pick<LiveServices, 'notifications'>

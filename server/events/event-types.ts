@@ -1,10 +1,12 @@
 import type { Json } from '@aw-flow/schema'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { parseColumn, toRecord } from '../store/database/row-record.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
-import type { EventType } from './event.ts'
+import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
+
+/** An event type defined in a workspace. `schema` is the JSON Schema for the data. Without one, any data is accepted. */
+export type EventType = ReturnType<typeof toEventType>
 
 /** Stores a workspace's event types. Events of an unknown type can contain any data. */
 export type EventTypes = ReturnType<typeof createEventTypes>
@@ -52,5 +54,5 @@ export function createEventTypes(database: Kysely<Database>, workspace: string, 
   }
 }
 
-const toEventType = (row: Selectable<Database['event_types']>): EventType =>
+const toEventType = (row: RowOf<'event_types'>) =>
   toRecord(row, ['name', 'description', 'created_at', 'updated_at'], { schema: parseColumn<Json>(row.schema) })

@@ -1,4 +1,4 @@
-import type { Json, Problem } from '@aw-flow/schema'
+import type { Json } from '@aw-flow/schema'
 
 /** An event to be stored. Times are in ms since the Unix epoch. */
 export interface NewEvent {
@@ -13,44 +13,6 @@ export interface NewEvent {
   occurredAt?: number | undefined
   /** The run that published the event, and the length of the event chain that led to the run. */
   run?: { id: string; depth: number } | undefined
-}
-
-/** A stored event. Times are in ISO 8601 format, UTC. */
-export interface StoredEvent {
-  id: string
-  workspace: string
-  type: string
-  subject?: string
-  source: string
-  eventId: string
-  data: Json
-  occurredAt: string
-  receivedAt: string
-  runId?: string
-  depth: number
-  /** `pending` until the event's runs have been started. */
-  status: 'pending' | 'done'
-  /** Number of runs that were waiting for the event. */
-  resumedRunCount: number
-}
-
-/** Outcome of an event for one trigger: the run that it started, or the problem that prevented the run. */
-export interface TriggerOutcome {
-  event: string
-  workflowId: string
-  workflowName: string
-  runId?: string
-  problem?: Problem
-}
-
-/** An event type defined in a workspace. */
-export interface EventType {
-  name: string
-  description: string
-  /** JSON Schema for the data. If `undefined`, any data is accepted. */
-  schema?: Json
-  createdAt: string
-  updatedAt: string
 }
 
 /**

@@ -1,12 +1,18 @@
 import type { Json, Problem } from '@aw-flow/schema'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
 import { parseColumn, toRecord } from '../store/database/row-record.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
-import type { TriggerOutcome, NewEvent, StoredEvent } from './event.ts'
+import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
+import type { NewEvent } from './event.ts'
+
+/** A stored event. `status` is `pending` until its runs have been started. */
+export type StoredEvent = ReturnType<typeof toEvent>
+
+/** Outcome of an event for one trigger: the run that it started, or the problem that prevented the run. */
+export type TriggerOutcome = ReturnType<typeof toOutcome>
 
 /** Stores a workspace's events. */
 export type Events = ReturnType<typeof createEvents>
@@ -64,17 +70,18 @@ export function createEvents(database: Kysely<Database>, workspace: string, now:
         .orderBy('workflow_name')
         .orderBy('trigger_id')
         .execute()
-      return startRows.map((row) =>
-        toRecord(row, ['workflow_id', 'workflow_name', 'run_id'], {
-          event: row.event_id,
-          problem: parseColumn<Problem>(row.problem),
-        }),
-      )
+      return startRows.map(toOutcome)
     },
   }
 }
 
-export const toEvent = (row: Selectable<Database['events']>): StoredEvent =>
+const toOutcome = (row: RowOf<'event_starts'>) =>
+  toRecord(row, ['workflow_id', 'workflow_name', 'run_id'], {
+    event: row.event_id,
+    problem: parseColumn<Problem>(row.problem),
+  })
+
+export const toEvent = (row: RowOf<'events'>) =>
   toRecord(
     row,
     ['id', 'type', 'subject', 'source', 'event_id', 'occurred_at', 'received_at', 'run_id', 'depth', 'status'],

@@ -5,23 +5,8 @@ import { toRecord } from '../store/database/row-record.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { SerializedDocument } from '../store/workflows/document-text.ts'
 
-/** A template that a workspace has published to all workspaces on the server. */
-export interface GalleryTemplate {
-  id: string
-  workspace: string
-  workflowId: string
-  authorId: string
-  /** The author's full name. `undefined` if it is not set or the account was deleted. */
-  author?: string
-  name: string
-  description?: string
-  tags: string[]
-  /** Number of nodes in the template. */
-  nodes: number
-  /** Number of workflows created from the template. */
-  uses: number
-  publishedAt: string
-}
+/** A template that a workspace has published. Without an `author`, the name is not set or the account was deleted. */
+export type GalleryTemplate = ReturnType<typeof toTemplate>
 
 export interface NewGalleryTemplate {
   id: string
@@ -128,7 +113,7 @@ export function createGallery(database: Kysely<Database>, now: () => number) {
 
 type TemplateRow = Omit<Selectable<Database['gallery_templates']>, 'document'> & { full_name: string | null }
 
-const toTemplate = (row: TemplateRow): GalleryTemplate =>
+const toTemplate = (row: TemplateRow) =>
   toRecord(row, ['id', 'workflow_id', 'author_id', 'name', 'description', 'nodes', 'uses', 'published_at'], {
     workspace: row.workspace_id,
     author: row.full_name ?? undefined,

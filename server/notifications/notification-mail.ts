@@ -1,6 +1,6 @@
 import type { Email } from '../accounts/mailer.ts'
 import type { Language } from '@aw-flow/messages'
-import type { RunNotification } from './notification.ts'
+import type { RunNotification } from './notifications.ts'
 import { notificationStrings } from './notification-strings.ts'
 
 /** Recipient of an email. */

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { notificationChannels, notificationEvents, type RunNotification } from './notification.ts'
+import { notificationChannels, notificationEvents } from './notification.ts'
+import type { RunNotification } from './notifications.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 import { renderProblem } from '../wire/render-response.ts'
 

@@ -1,11 +1,13 @@
 import type { Problem } from '@aw-flow/schema'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { parseColumn, toRecord } from '../store/database/row-record.ts'
 import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
-import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
+import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import type { RunNotification } from './notification.ts'
+
+/** A notification for a user. `problem` is why it was not sent. */
+export type RunNotification = ReturnType<typeof toNotification>
 
 /** Lists a workspace's notifications and marks them as read. The user ID is empty on servers without accounts. */
 export type Notifications = ReturnType<typeof createNotifications>
@@ -51,7 +53,7 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
 }
 
 /** Converts a database row to a notification. */
-export const toNotification = (row: Selectable<Database['notifications']>): RunNotification =>
+export const toNotification = (row: RowOf<'notifications'>) =>
   toRecord(
     row,
     ['id', 'rule_id', 'channel', 'event', 'run_id', 'workflow_id', 'workflow_name', 'occurred_at', 'status', 'read_at'],

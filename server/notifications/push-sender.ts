@@ -1,6 +1,6 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import type { RunNotification } from './notification.ts'
+import type { RunNotification } from './notifications.ts'
 import { notificationStrings } from './notification-strings.ts'
 import type { PushKeys } from './push-keys.ts'
 import type { PushSubscription } from './push-subscriptions.ts'

@@ -3,8 +3,8 @@ import type { SealedColumns } from '../secrets/reencrypt.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 import { isDue } from '../store/database/is-due.ts'
-import type { Delivery, DeliveryAttempt, EndpointFormat } from './endpoint.ts'
-import { toDelivery, toEndpointContext } from './endpoints.ts'
+import type { DeliveryAttempt, EndpointFormat } from './endpoint.ts'
+import { toDelivery, toEndpointContext, type Delivery } from './endpoints.ts'
 
 /** A delivery that a sender has claimed for a limited time. */
 export interface ClaimedDelivery {

@@ -1,6 +1,7 @@
 import { signStandardWebhook } from '../triggers/webhook-signature.ts'
 import { defined, type Json } from '@aw-flow/schema'
-import type { Delivery, EndpointFormat } from './endpoint.ts'
+import type { EndpointFormat } from './endpoint.ts'
+import type { Delivery } from './endpoints.ts'
 
 /** The HTTP request for a delivery. */
 export interface DeliveryRequest {

@@ -1,4 +1,4 @@
-import type { Json, Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
 
 /** Run events that can be delivered to endpoints. */
 export const runEventTypes = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
@@ -20,21 +20,4 @@ export interface DeliveryAttempt {
   status?: number
   /** Why there was no response, if known. */
   problem?: Problem
-}
-
-/** An event to be delivered to an endpoint. */
-export interface Delivery {
-  id: string
-  endpointId: string
-  event: string
-  occurredAt: string
-  runId?: string
-  workflowId?: string
-  workflowName?: string
-  /** The published event. Absent for run events. */
-  publishedEvent?: { id: string; source: string; subject?: string; data: Json }
-  status: 'pending' | 'delivered' | 'failed'
-  /** Time of the next attempt. */
-  nextAt?: string
-  attempts: readonly DeliveryAttempt[]
 }

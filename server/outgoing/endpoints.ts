@@ -10,10 +10,13 @@ import { toRecord } from '../store/database/row-record.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import type { Delivery, DeliveryAttempt } from './endpoint.ts'
+import type { DeliveryAttempt } from './endpoint.ts'
 import { endpointResource, type newEndpointSchema } from './endpoint-resource.ts'
 
 type EndpointRow = Selectable<Database['webhook_endpoints']>
+
+/** An event to be delivered to an endpoint. `nextAt` is the time of the next attempt. */
+export type Delivery = ReturnType<typeof toDelivery>
 
 /** An endpoint and its newly created secret, which cannot be retrieved later. */
 export interface EndpointWithSecret {
@@ -107,9 +110,6 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
         endpoint_id: id,
         event: 'test',
         occurred_at: time,
-        run_id: null,
-        workflow_id: null,
-        workflow_name: null,
         status: 'pending',
         next_at: time,
         retries: 0,
@@ -120,15 +120,16 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
   }
 }
 
-function parsePayload(payload: string): NonNullable<Delivery['publishedEvent']> {
+/** Parses the published event of a delivery. Run events have none. */
+function parsePayload(payload: string) {
   const { id, source, subject, data } = JSON.parse(payload) as Record<'id' | 'source' | 'data', string> & {
     subject: string | null
   }
-  return { id, source, ...(subject === null ? {} : { subject }), data: JSON.parse(data) as Json }
+  return { id, source, ...defined({ subject: subject ?? undefined }), data: JSON.parse(data) as Json }
 }
 
 /** Converts a database row to a delivery. */
-export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>): Delivery =>
+export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>) =>
   toRecord(row, ['id', 'endpoint_id', 'event', 'occurred_at', 'run_id', 'workflow_id', 'workflow_name', 'status'], {
     publishedEvent: row.payload === null ? undefined : parsePayload(row.payload),
     nextAt: row.status === 'pending' ? row.next_at?.toISOString() : undefined,

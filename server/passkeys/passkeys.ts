@@ -1,9 +1,10 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
-import { sql, type Kysely, type Selectable } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { OneTimeCodes } from '../accounts/one-time-codes.ts'
 import type { User } from '../accounts/users.ts'
 import type { Database } from '../store/database/database.ts'
 import { toRecord } from '../store/database/row-record.ts'
+import { openRows, type RowOf } from '../store/database/workspace-rows.ts'
 
 /** A user's passkey. Times are in ISO 8601 format, UTC. */
 export type PasskeyRecord = ReturnType<typeof toPasskey>
@@ -46,33 +47,17 @@ export const createPasskeys = (options: PasskeyStoreOptions) => ({
   ...createPasskeySignIn(options),
 })
 
-const selectPasskeys = (database: Kysely<Database>, userId: string) =>
-  database.selectFrom('passkeys').selectAll().where('user_id', '=', userId)
+const openPasskeys = (database: Kysely<Database>, userId: string) => openRows(database, 'passkeys', { user_id: userId })
 
 const createPasskeyList = ({ database }: PasskeyStoreOptions) => ({
-  async list(userId: string): Promise<PasskeyRecord[]> {
-    return (await selectPasskeys(database, userId).orderBy('created_at').orderBy('id').execute()).map(toPasskey)
-  },
+  list: async (userId: string): Promise<PasskeyRecord[]> =>
+    (await openPasskeys(database, userId).list({}, ['created_at'])).map(toPasskey),
   async rename(userId: string, id: string, name: string): Promise<PasskeyRecord | undefined> {
-    const row = await database
-      .updateTable('passkeys')
-      .set({ name })
-      .where('user_id', '=', userId)
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirst()
+    const row = await openPasskeys(database, userId).update({ id }, { name })
     return row && toPasskey(row)
   },
   /** Removes a passkey. Returns `false` if the user does not have a passkey with this ID. */
-  async remove(userId: string, id: string): Promise<boolean> {
-    const row = await database
-      .deleteFrom('passkeys')
-      .where('user_id', '=', userId)
-      .where('id', '=', id)
-      .returning('id')
-      .executeTakeFirst()
-    return row !== undefined
-  },
+  remove: (userId: string, id: string): Promise<boolean> => openPasskeys(database, userId).remove({ id }),
 })
 
 const createRegistration = ({ database, codes, now }: PasskeyStoreOptions) => ({
@@ -83,7 +68,7 @@ const createRegistration = ({ database, codes, now }: PasskeyStoreOptions) => ({
     { id: rpID }: RelyingParty,
   ): Promise<object> {
     const { generateRegistrationOptions } = await loadWebAuthn()
-    const existingPasskeys = await selectPasskeys(database, id).execute()
+    const existingPasskeys = await openPasskeys(database, id).list()
     const options = await generateRegistrationOptions({
       rpName: 'AW',
       rpID,
@@ -114,26 +99,19 @@ const createRegistration = ({ database, codes, now }: PasskeyStoreOptions) => ({
       expectedRPID: rpID,
       requireUserVerification: true,
     }).catch(() => undefined)
-    if (!verification?.verified || (await selectPasskeys(database, user.id).execute()).length >= maxPasskeys)
-      return undefined
+    if (!verification?.verified || (await openPasskeys(database, user.id).hasAtLeast(maxPasskeys))) return undefined
     const { id, publicKey, counter, transports = [] } = verification.registrationInfo.credential
-    const row = await database
-      .insertInto('passkeys')
-      .values({
-        id,
-        user_id: user.id,
-        name,
-        public_key: Buffer.from(publicKey).toString('base64url'),
-        counter,
-        transports: JSON.stringify(transports),
-        relying_party: rpID,
-        created_at: new Date(now()),
-        last_used_at: null,
-      })
-      // Prevents another account from taking over an existing passkey ID.
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .returningAll()
-      .executeTakeFirst()
+    // If the ID exists, nothing is stored: another account cannot take over a passkey.
+    const row = await openPasskeys(database, user.id).insert({
+      id,
+      user_id: user.id,
+      name,
+      public_key: Buffer.from(publicKey).toString('base64url'),
+      counter,
+      transports: JSON.stringify(transports),
+      relying_party: rpID,
+      created_at: new Date(now()),
+    })
     return row && toPasskey(row)
   },
 })
@@ -152,12 +130,7 @@ const createPasskeySignIn = ({ database, codes, now }: PasskeyStoreOptions) => (
     { id: rpID, origin }: RelyingParty,
   ): Promise<string | undefined> {
     const { verifyAuthenticationResponse } = await loadWebAuthn()
-    const passkey = await database
-      .selectFrom('passkeys')
-      .selectAll()
-      .where('id', '=', response.id)
-      .where('relying_party', '=', rpID)
-      .executeTakeFirst()
+    const passkey = await openRows(database, 'passkeys').find({ id: response.id, relying_party: rpID })
     if (!passkey) return undefined
     const userHandle = new TextDecoder().decode(Buffer.from(response.response.userHandle ?? '', 'base64url'))
     if (userHandle !== '' && userHandle !== passkey.user_id) return undefined
@@ -187,4 +160,4 @@ const createPasskeySignIn = ({ database, codes, now }: PasskeyStoreOptions) => (
   },
 })
 
-const toPasskey = (row: Selectable<Database['passkeys']>) => toRecord(row, ['id', 'name', 'created_at', 'last_used_at'])
+const toPasskey = (row: RowOf<'passkeys'>) => toRecord(row, ['id', 'name', 'created_at', 'last_used_at'])

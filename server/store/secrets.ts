@@ -1,5 +1,5 @@
 import { secretNamePattern, type Secret } from '@aw-flow/engine'
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { SealedColumns } from '../secrets/reencrypt.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { defaultWorkspace } from '../security/workspace.ts'

@@ -1,4 +1,12 @@
-import type { ExpressionBuilder, Insertable, Kysely, Selectable, SelectQueryBuilder, UpdateObject } from 'kysely'
+import {
+  sql,
+  type ExpressionBuilder,
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  type SelectQueryBuilder,
+  type UpdateObject,
+} from 'kysely'
 import type { Database } from './database.ts'
 import { isValidId } from './valid-id.ts'
 
@@ -12,20 +20,29 @@ export type RowOf<Table extends keyof Database> = Selectable<Database[Table]>
 
 interface CommonColumns {
   id: string
-  workspace_id: string
 }
 
-/** The queries that stores of a workspace's rows share. No function reads or changes rows of other workspaces. */
-export type WorkspaceRows<Table extends RowTable> = ReturnType<typeof openWorkspaceRows<Table>>
+type NewRow<Table extends keyof Database> = Insertable<Database[Table]>
 
 /**
- * Opens the rows of a workspace in one table. A key is an ID, or the values of the columns that identify a row.
+ * The queries that stores of a workspace's rows share. No function reads or changes rows of other workspaces.
  *
  * @param scope The values of further columns that the rows must have.
  */
-export function openWorkspaceRows<Table extends RowTable>(
+export const openWorkspaceRows = <Table extends RowTable>(
   database: Kysely<Database>,
   workspace: string,
+  table: Table,
+  scope: Partial<RowOf<Table>> = {},
+) => openRows<Table, Omit<NewRow<Table>, 'workspace_id'>>(database, table, { ...scope, workspace_id: workspace })
+
+/**
+ * Opens the rows of one table. A key is an ID, or the values of the columns that identify a row.
+ *
+ * @param scope The values of columns that all rows must have.
+ */
+export function openRows<Table extends keyof Database, Values extends object = NewRow<Table>>(
+  database: Kysely<Database>,
   table: Table,
   scope: Partial<RowOf<Table>> = {},
 ) {
@@ -34,12 +51,11 @@ export function openWorkspaceRows<Table extends RowTable>(
   // The columns of a table that is only known to be one of several do not follow from its name.
   const rows = database as unknown as Kysely<{ rows: CommonColumns }>
   const name = table as unknown as 'rows'
-  const ownColumns = { ...scope, workspace_id: workspace }
   const isPossible = (key: Key): boolean => typeof key !== 'string' || isValidId(key)
   const matches =
     (key: Key) =>
     ({ and }: ExpressionBuilder<{ rows: CommonColumns }, 'rows'>) =>
-      and({ ...ownColumns, ...(typeof key === 'string' ? { id: key } : key) } as unknown as CommonColumns)
+      and({ ...scope, ...(typeof key === 'string' ? { id: key } : key) } as unknown as CommonColumns)
   /** Selects rows with these column values. */
   const select = (columns: Partial<Row> = {}): SelectQueryBuilder<Database, Table, Row> =>
     rows.selectFrom(name).selectAll().where(matches(columns)) as unknown as SelectQueryBuilder<Database, Table, Row>
@@ -63,10 +79,10 @@ export function openWorkspaceRows<Table extends RowTable>(
         .limit(1)
         .executeTakeFirst()) !== undefined,
     /** Adds a row. Resolves with `undefined` if it conflicts with an existing one. */
-    async insert(values: Omit<Insertable<Database[Table]>, 'workspace_id'>): Promise<Row | undefined> {
+    async insert(values: Values): Promise<Row | undefined> {
       const row = await rows
         .insertInto(name)
-        .values({ ...values, ...ownColumns } as unknown as CommonColumns)
+        .values({ ...values, ...scope } as unknown as CommonColumns)
         .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst()
@@ -85,7 +101,7 @@ export function openWorkspaceRows<Table extends RowTable>(
     async remove(key: Key): Promise<boolean> {
       if (!isPossible(key)) return false
       const query = rows.deleteFrom(name).where(matches(key))
-      return (await query.returning('workspace_id').executeTakeFirst()) !== undefined
+      return (await query.returning(sql`1`.as('removed')).executeTakeFirst()) !== undefined
     },
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import { hashToken } from '../../secrets/hash-token.ts'
 import type { SealedColumns } from '../../secrets/reencrypt.ts'
 import type { SecretBox } from '../../secrets/secret-box.ts'
