@@ -109,7 +109,7 @@ export class DeclaredTypes {
 
   /** Returns the declarations, each with a tier, of all types used so far. Sorted by name. */
   listDeclarations(): string[] {
-    return [...declarationTexts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text)
+    return [...this.#declarationTexts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text)
   }
 
   #isList(type: Type): boolean {
@@ -121,7 +121,11 @@ export class DeclaredTypes {
   }
 
   #isNameUsed(name: string): boolean {
-    return this.#declarationTexts.has(name) || this.#platformNames.has(name) || [...publicNames.values()].includes(name)
+    return (
+      this.#declarationTexts.has(name) ||
+      this.#platformNames.has(name) ||
+      [...this.#publicNames.values()].includes(name)
+    )
   }
 
   #createUniqueName({ name }: TypeSymbol): string {
