@@ -217,7 +217,7 @@ describe('a sign-in with an identity provider', () => {
       const email = `name-${String(name).length}@example.com`
       expect(await attempt({ claims: { sub: email, email, name } })).toBeUndefined()
       const { user } = (await server.backend.accounts!.users.findByEmail(email))!
-      expect(user.fullName).toBeNull()
+      expect(user.fullName).toBeUndefined()
     },
   )
 
