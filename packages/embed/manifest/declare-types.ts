@@ -96,14 +96,13 @@ export class DeclaredTypes {
     const node = symbol?.valueDeclaration
     if (node && (ts.isPropertyDeclaration(node) || ts.isPropertySignature(node) || ts.isGetAccessor(node)) && node.type)
       return this.#copy(node.type)
-    const type = symbol && this.#findSymbolType(symbol, symbol)
+    const type = this.#findType(symbol)
     return type ? this.#print(type) : 'unknown'
   }
 
   /** Returns the signature of a method as source text, such as `(id: string): void`. */
   getSignature(className: string, method: string): string {
-    const symbol = this.#findMember(className, method)
-    const [signature] = (symbol && this.#findSymbolType(symbol, symbol))?.getCallSignatures() ?? []
+    const [signature] = this.#findType(this.#findMember(className, method))?.getCallSignatures() ?? []
     return signature ? this.#printCall(signature, ': ') : '(...values: unknown[]): unknown'
   }
 
@@ -121,11 +120,8 @@ export class DeclaredTypes {
   }
 
   #isNameUsed(name: string): boolean {
-    return (
-      this.#declarationTexts.has(name) ||
-      this.#platformNames.has(name) ||
-      [...this.#publicNames.values()].includes(name)
-    )
+    const publicNames = new Set(this.#publicNames.values())
+    return [this.#declarationTexts, this.#platformNames, publicNames].some((names) => names.has(name))
   }
 
   #createUniqueName({ name }: TypeSymbol): string {
@@ -435,8 +431,8 @@ export class DeclaredTypes {
     return symbol && this.#checker.getDeclaredTypeOfSymbol(symbol).getProperty(member)
   }
 
-  #findSymbolType({ valueDeclaration }: TypeSymbol, symbol: TypeSymbol): Type | undefined {
-    return valueDeclaration && this.#checker.getTypeOfSymbolAtLocation(symbol, valueDeclaration)
+  #findType(symbol: TypeSymbol | undefined): Type | undefined {
+    return symbol?.valueDeclaration && this.#checker.getTypeOfSymbolAtLocation(symbol, symbol.valueDeclaration)
   }
 }
 
