@@ -119,13 +119,7 @@ export async function openBackend(
     const { withEgress } = outside
     const serviceDependencies = { store, accounts, audit, ...openedRuns, mailer, withEgress, onError: reportError }
     const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceDependencies)
-    const { purgePolicy } = options
-    const purgeJob =
-      purgePolicy &&
-      purgeHourly(async () => {
-        const time = await advancePurgeTime(store.openedDatabase.database, systemClock.now())
-        return purge(store, purgePolicy, () => time)
-      }, reportError)
+    const purgeJob = startPurge(store, options, reportError)
     return {
       store,
       runs: openedRuns.runs,
@@ -180,6 +174,14 @@ function openOutsideServices(store: Store, options: BackendOptions) {
     connectMcp: createConnectMcp({ withEgress, readSecrets, stdioServers: options.stdioServers }),
     providerQueue: createProviderQueue(() => performance.now()),
   }
+}
+
+function startPurge(store: Store, { purgePolicy }: BackendOptions, onError: (cause: unknown) => void) {
+  if (!purgePolicy) return undefined
+  return purgeHourly(async () => {
+    const time = await advancePurgeTime(store.openedDatabase.database, systemClock.now())
+    return purge(store, purgePolicy, () => time)
+  }, onError)
 }
 
 async function openAccounts(

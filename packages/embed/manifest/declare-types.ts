@@ -74,8 +74,9 @@ export class DeclaredTypes {
     this.#publishedTypes = publishedTypes
     const sources = this.#program.getSourceFiles()
     const platform = sources.find(({ fileName }) => fileName.endsWith('lib.dom.d.ts'))!
-    const platformSymbols = this.#checker.getSymbolsInScope(platform, ts.SymbolFlags.Type)
-    this.#platformNames = new Set(platformSymbols.map(({ name }) => name))
+    this.#platformNames = new Set(
+      this.#checker.getSymbolsInScope(platform, ts.SymbolFlags.Type).map(({ name }) => name),
+    )
     for (const file of sources) {
       if (!isRepositoryFile(file.fileName)) continue
       for (const statement of file.statements) {
