@@ -120,15 +120,11 @@ export class DeclaredTypes {
     return symbol && symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol
   }
 
-  #isNameUsed(name: string): boolean {
-    const publicNames = new Set(this.#publicNames.values())
-    return [this.#declarationTexts, this.#platformNames, publicNames].some((names) => names.has(name))
-  }
-
   #createUniqueName({ name }: TypeSymbol): string {
+    const usedNames = [this.#declarationTexts, this.#platformNames, new Set(this.#publicNames.values())]
     let count = 1
     const getCandidate = (): string => (count === 1 ? name : `${name}${count}`)
-    while (this.#isNameUsed(getCandidate())) count++
+    while (usedNames.some((names) => names.has(getCandidate()))) count++
     return getCandidate()
   }
 
