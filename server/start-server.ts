@@ -179,7 +179,7 @@ const canAddHosts = ({ allowedHosts, accounts, hostTokens, tokens }: StartServer
   !hostTokens &&
   tokens.every(({ workspace }) => workspace === defaultWorkspace)
 
-/** What the parts of a server share. */
+/** Services that the parts of a server share. */
 interface SharedServices
   extends
     StartServerOptions,

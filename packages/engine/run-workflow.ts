@@ -47,7 +47,7 @@ class WorkflowRun {
   readonly #performer: ReturnType<typeof createEffectPerformer>
   readonly #recordSize: ReturnType<typeof createRecordSizeTracker>
   readonly #unneededInstances: ReturnType<typeof trackUnneededInstances> | undefined
-  /** What processes each event of the run. */
+  /** Parts of the run that process each event. */
   readonly #listeners: readonly { handleEvent(event: RunEvent): void }[]
   readonly #whenIdle: 'return' | 'wait' | 'wait-for-times'
   #state: SchedulerState

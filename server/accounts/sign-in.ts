@@ -59,7 +59,7 @@ export interface NewProfile {
   fullName?: string | undefined
 }
 
-/** What all ways to sign in use. */
+/** Services that all ways to sign in use. */
 type SignInServices = SignInOptions & ReturnType<typeof createSignInAttempts> & ReturnType<typeof createSessionStarts>
 
 export function createSignIn(options: SignInOptions) {

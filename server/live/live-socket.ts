@@ -18,7 +18,7 @@ const authenticationTimeoutMs = 10_000
 /** Maximum nesting depth of a message: that of documents, and of the message around them. */
 const maxMessageDepth = 120
 
-/** What a URL names: a run, a workflow, or a workspace. */
+/** Subject of a URL: a run, a workflow, or a workspace. */
 export interface LiveTarget {
   kind: 'run' | 'workflow' | 'user' | 'analytics' | 'collaboration'
   id: string

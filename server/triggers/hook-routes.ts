@@ -35,7 +35,7 @@ import type { Webhook } from './webhook.ts'
 const maxUnknownRequestsPerMinute = 120
 const minuteMs = 60_000
 
-/** What the requests to webhooks share. */
+/** Services that the requests to webhooks share. */
 type HookServices = RouteDependencies & {
   preparedWorkflows: ReturnType<typeof createPreparedWorkflows>
   waitForResponse: ReturnType<typeof createResponseWaiter>
