@@ -109,7 +109,8 @@ export async function openBackend(
       onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
       onError: reportError,
     })
-    const storedAudit = await openAudit({ ...store, auditFolder: join(folder, 'audit'), now: systemClock.now })
+    const auditOptions = { ...store, auditFolder: join(folder, 'audit'), log: options.log, now: systemClock.now }
+    const storedAudit = await openAudit(auditOptions)
     const deferredAudit = options.accounts.isRequired ? undefined : deferEntries(storedAudit, reportError)
     const audit = deferredAudit ?? storedAudit
     const accounts =

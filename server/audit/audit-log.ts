@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { signAnchor, type AuditAnchor, type AuditAnchors } from './audit-anchors.ts'
+import { signAnchor, type AuditAnchor, type AuditAnchors, type AuditPosition } from './audit-anchors.ts'
 import type { DecryptString, PersonalStrings } from '../privacy/personal-texts.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
@@ -44,10 +44,22 @@ export interface AuditFilter {
 }
 
 /**
- * Result of verifying the log. If it is intact: the number of entries, and the number removed by the retention policy.
- * Otherwise: the position of the first entry that was changed, moved or improperly removed.
+ * State of the end of the log that is stored outside the database. A file is `missing` if the data folder is new, or if
+ * it was removed.
  */
-export type AuditCheck = { entries: number; removed: number } | { firstInvalid: number }
+export type HeadFile = 'intact' | 'missing' | 'damaged' | 'different'
+
+/**
+ * Result of verifying the log. If it is intact: the number of entries, and the number removed by the retention policy.
+ * Otherwise: the position of the first entry that was changed, moved or improperly removed; `undefined` if only the end
+ * that is stored outside the database was changed or removed.
+ */
+export type AuditCheck = { headFile: HeadFile } & (
+  | { entries: number; removed: number }
+  | { firstInvalid: number | undefined }
+)
+
+type ChainCheck = { entries: number; removed: number } | { firstInvalid: number }
 
 type Row = Selectable<Database['audit_entries']>
 type Head = Selectable<Database['audit_heads']>
@@ -123,7 +135,7 @@ export function createAuditLog(
         .execute()
       return { sequence, hash }
     })
-    await anchors?.write(workspace, signAnchor(workspace, newHead.sequence, newHead.hash, digest))
+    await anchors?.write(workspace, newHead, (position) => isInLog(workspace, position))
   }
 
   const selectEntries = (workspace: string, filter: AuditFilter) =>
@@ -160,11 +172,22 @@ export function createAuditLog(
   const readHead = (workspace: string): Promise<Head | undefined> =>
     database.selectFrom('audit_heads').selectAll().where('workspace_id', '=', workspace).executeTakeFirst()
 
+  const isInLog = async (workspace: string, { sequence, hash }: AuditPosition): Promise<boolean> => {
+    const row = await database
+      .selectFrom('audit_entries')
+      .select('hash')
+      .where('workspace_id', '=', workspace)
+      .where('sequence', '=', sequence)
+      .executeTakeFirst()
+    return row ? row.hash === hash : sequence <= ((await readHead(workspace))?.removed_sequence ?? 0)
+  }
+
+  /** Verifies the chain, and that it contains the positions. */
   const checkChain = async (
     workspace: string,
     head: Head | undefined,
-    anchor: AuditAnchor | undefined,
-  ): Promise<AuditCheck> => {
+    positions: readonly AuditPosition[],
+  ): Promise<ChainCheck> => {
     if (head && !isRemovalProven(head, digest)) return { firstInvalid: 1 }
     const removedCount = head?.removed_sequence ?? 0
     let sequence = removedCount
@@ -175,12 +198,12 @@ export function createAuditLog(
       sequence++
       hash = computeHash(row, hash, digest)
       if (row.sequence !== sequence || row.hash !== hash) return { firstInvalid: sequence }
-      if (sequence === anchor?.sequence && hash !== anchor.hash) return { firstInvalid: sequence }
+      if (positions.some((position) => position.sequence === sequence && position.hash !== hash))
+        return { firstInvalid: sequence }
     }
     const lastSequence = head?.sequence ?? 0
-    const isSigned = anchor && signAnchor(workspace, anchor.sequence, anchor.hash, digest).proof === anchor.proof
     // An end that was removed from the database as well is missing after the last entry.
-    const isEndMissing = anchor && (!isSigned || anchor.sequence > lastSequence)
+    const isEndMissing = positions.some((position) => position.sequence > lastSequence)
     return !isEndMissing && sequence === lastSequence && hash === (head?.hash ?? initialHash)
       ? { entries: sequence - removedCount, removed: removedCount }
       : { firstInvalid: sequence + 1 }
@@ -268,18 +291,32 @@ export function createAuditLog(
     /** Returns the signed end of a workspace's log, to be kept elsewhere. */
     async readSignedHead(workspace: string): Promise<AuditAnchor> {
       const { sequence = 0, hash = initialHash } = (await readHead(workspace)) ?? {}
-      return signAnchor(workspace, sequence, hash, digest)
+      return signAnchor(workspace, { sequence, hash }, digest)
     },
-    /** Verifies the hash chain of a workspace's log, and that it contains the anchor outside the database. */
-    async check(workspace: string): Promise<AuditCheck> {
+    /**
+     * Verifies the hash chain of a workspace's log, and that it contains all ends that are known outside the database:
+     * the one in the data folder, the one that this process has written last, and one from an export or from the
+     * server's log.
+     */
+    async check(workspace: string, givenEnd?: AuditPosition): Promise<AuditCheck> {
       for (;;) {
-        // The head is read later, so that it is at least as new as the anchor.
-        const anchor = await anchors?.read(workspace)
+        // The head is read later, so that it is at least as new as the anchors.
+        const { stored = 'missing', written } = (await anchors?.read(workspace)) ?? {}
         const head = await readHead(workspace)
-        const result = await checkChain(workspace, head, anchor)
+        const storedPositions = typeof stored === 'string' ? [] : [stored]
+        const positions = [...storedPositions, written, givenEnd].filter((position) => position !== undefined)
+        const result = await checkChain(workspace, head, positions)
         // A failed check is repeated if entries were removed in the meantime.
         const newHead = 'firstInvalid' in result ? await readHead(workspace) : head
-        if (newHead?.removed_sequence === head?.removed_sequence) return result
+        if (newHead?.removed_sequence !== head?.removed_sequence) continue
+        if (typeof stored === 'object') {
+          const isKnown = await isInLog(workspace, stored)
+          return { ...result, headFile: isKnown ? 'intact' : 'different' }
+        }
+        const isChanged = stored === 'damaged' || written !== undefined
+        return isChanged && !('firstInvalid' in result)
+          ? { firstInvalid: undefined, headFile: stored }
+          : { ...result, headFile: stored }
       }
     },
   }

@@ -89,5 +89,5 @@ test('deferred entries are stored before the log is read, and when it is closed'
   expect((await deferred.list('one', {}, page)).total).toBe(2)
   await add('one')
   await deferred.close()
-  expect(await open.backend.audit.check('one')).toEqual({ entries: 3, removed: 0 })
+  expect(await open.backend.audit.check('one')).toMatchObject({ entries: 3, removed: 0 })
 })

@@ -3,6 +3,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { sendTexts } from '../http/send-stream.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
+import { parsePosition } from './audit-anchors.ts'
 import type { AuditEntry, AuditFilter } from './audit-log.ts'
 import { entryToWire, exportEntries, exportFormats } from './export-entries.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
@@ -113,6 +114,17 @@ export function addAuditRoutes({ createRoutes, backend }: RouteDependencies): vo
   routes.get('/audit/check', {
     permission: 'administer',
     summary: 'Verify that no audit log entry was changed or removed',
+    query: z.object({
+      head: z
+        .string()
+        .max(300)
+        .regex(/^\d{1,15}\s+[\w-]{40,64}/)
+        .optional()
+        .openapi({
+          description:
+            'End of the log at some time, which the log must contain: `audit_head` of the log of the server, `X-Audit-Head` of an export, or `sequence` and `hash` of its last line.',
+        }),
+    }),
     responses: {
       200: [
         'The result.',
@@ -126,15 +138,27 @@ export function addAuditRoutes({ createRoutes, backend }: RouteDependencies): vo
               .nullable()
               .openapi({ description: 'Number of entries removed after the retention period.' }),
             first_invalid: z.number().int().nullable().openapi({ description: 'Number of the first invalid entry.' }),
+            head_file: z.enum(['intact', 'missing', 'damaged', 'different']).openapi({
+              description: 'The end of the log in the data folder of the server. `missing` if the folder is new.',
+            }),
           })
-          .openapi('AuditCheck', { example: { valid: true, entries: 120, removed: 0, first_invalid: null } }),
+          .openapi('AuditCheck', {
+            example: { valid: true, entries: 120, removed: 0, first_invalid: null, head_file: 'intact' },
+          }),
       ],
     },
-    handle: async ({ caller: { workspace } }) => {
-      const result = await (await backend()).audit.check(workspace)
+    handle: async ({ caller: { workspace }, query: { head } }) => {
+      const { audit } = await backend()
+      const { headFile, ...result } = await audit.check(workspace, head === undefined ? undefined : parsePosition(head))
       return 'entries' in result
-        ? { valid: true, entries: result.entries, removed: result.removed, first_invalid: null }
-        : { valid: false, entries: null, removed: null, first_invalid: result.firstInvalid }
+        ? { valid: true, entries: result.entries, removed: result.removed, first_invalid: null, head_file: headFile }
+        : {
+            valid: false,
+            entries: null,
+            removed: null,
+            first_invalid: result.firstInvalid ?? null,
+            head_file: headFile,
+          }
     },
   })
 }

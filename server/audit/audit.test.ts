@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -8,7 +8,10 @@ import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createClient, signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
 import type { Email } from '../accounts/mailer.ts'
+import { createLog } from '../operation/log.ts'
+import { parsePosition } from './audit-anchors.ts'
 import { describeChange } from './describe-change.ts'
+import { openAudit } from './open-audit.ts'
 
 const mails: Email[] = []
 let folder: string
@@ -182,7 +185,13 @@ describe('the audit log', () => {
     await Promise.all(Array.from({ length: 12 }, (_, index) => createWorkflow(`Parallel ${index}`)))
     const check = await readBody(await ada.ask('GET', '/api/v1/audit/check'))
     const entries = await readEntries('?limit=1000')
-    expect(check).toEqual({ valid: true, entries: entries.length, removed: 0, first_invalid: null })
+    expect(check).toEqual({
+      valid: true,
+      entries: entries.length,
+      removed: 0,
+      first_invalid: null,
+      head_file: 'intact',
+    })
     expect(entries[0]!.sequence).toBe(entries.length)
   })
 
@@ -202,7 +211,7 @@ describe('the audit log', () => {
     await execute('alter table audit_entries disable trigger aw_protect_audit')
     const tamper = async (text: string, undo: string, first: number): Promise<void> => {
       await execute(text)
-      expect(await check(), text).toEqual({ valid: false, entries: null, removed: null, first_invalid: first })
+      expect(await check(), text).toMatchObject({ valid: false, entries: null, removed: null, first_invalid: first })
       await execute(undo)
       expect(await check(), undo).toMatchObject({ valid: true })
     }
@@ -241,6 +250,87 @@ describe('the audit log', () => {
     await execute('alter table audit_entries enable trigger aw_protect_audit')
     const exported = await ada.ask('GET', '/api/v1/audit/export')
     expect(exported.headers.get('x-audit-head')).toMatch(new RegExp(`^${end.sequence} ${end.hash} [\\w-]{43}$`))
+  })
+})
+
+describe('the end of the audit log outside the database', () => {
+  const check = async (head?: string): Promise<Entry> => {
+    const query = head === undefined ? '' : `?head=${encodeURIComponent(head)}`
+    return readBody(await ada.ask('GET', `/api/v1/audit/check${query}`)) as Promise<Entry>
+  }
+  const execute = (text: string): Promise<unknown> => server.backend.store.openedDatabase.execute(text)
+  const findFile = async (): Promise<string> => {
+    const folderOfEnds = join(folder, 'data', 'audit')
+    const ends = await Promise.all(
+      (await readdir(folderOfEnds)).map(async (name) => {
+        const path = join(folderOfEnds, name)
+        return [path, JSON.parse(await readFile(path, 'utf8')) as { hash: string }] as const
+      }),
+    )
+    const [{ hash } = { hash: '' }] = await readEntries('?limit=1')
+    return ends.find(([, end]) => end.hash === hash)![0]
+  }
+  /** Removes all entries after a position, as a person can who has access to the database. */
+  const truncate = (sequence: unknown, hash: unknown): Promise<unknown> =>
+    execute(`alter table audit_entries disable trigger aw_protect_audit;
+      delete from audit_entries where workspace_id = '${workspace}' and sequence > ${String(sequence)};
+      update audit_heads set sequence = ${String(sequence)}, hash = '${String(hash)}' where workspace_id = '${workspace}';
+      alter table audit_entries enable trigger aw_protect_audit`)
+
+  test.each([
+    ['damaged', '{"sequence":', 'damaged'],
+    ['not signed by the server', '{"sequence":1,"hash":"","proof":""}', 'damaged'],
+    ['removed', undefined, 'missing'],
+  ])('is reported if its file is %s, and not replaced by the next entry', async (_, content, headFile) => {
+    await createWorkflow('Before')
+    const file = await findFile()
+    const original = await readFile(file, 'utf8')
+    await (content === undefined ? rm(file) : writeFile(file, content))
+    const reported = { valid: false, entries: null, first_invalid: null, head_file: headFile }
+    expect(await check()).toMatchObject(reported)
+    if (content !== undefined) {
+      await createWorkflow('After')
+      expect(await check()).toMatchObject(reported)
+    }
+    await writeFile(file, original)
+    expect(await check()).toMatchObject({ valid: true, head_file: 'intact' })
+  })
+
+  test('is in the log of the server and in exports, which a log must contain whose old end was restored', async () => {
+    await createWorkflow('Old')
+    const file = await findFile()
+    const [oldFile, [oldEnd]] = [await readFile(file, 'utf8'), await readEntries('?limit=1')]
+    const { hash, sequence } = oldEnd!
+    await createWorkflow('Removed')
+    const lines = (await (await ada.ask('GET', '/api/v1/audit/export')).text()).trim().split('\n')
+    const exported = JSON.parse(lines.at(-1)!) as Entry
+    // The export is an entry as well.
+    expect(exported.sequence).toBe(sequence + 2)
+    await truncate(sequence, hash)
+    // The entries that follow do not hide the gap, and neither does the previous file.
+    await createWorkflow('Instead')
+    expect(await check()).toMatchObject({ valid: false, first_invalid: sequence + 2, head_file: 'different' })
+    await writeFile(file, oldFile)
+    expect(await check(), 'as this server wrote it').toMatchObject({ valid: false, first_invalid: sequence + 2 })
+
+    const logLines: string[] = []
+    const restarted = await openAudit({
+      ...server.backend.store,
+      auditFolder: join(folder, 'data', 'audit'),
+      log: createLog('info', (line) => logLines.push(line)),
+      now: () => time,
+    })
+    expect(await restarted.check(workspace)).toMatchObject({ headFile: 'intact' })
+    const inExport = parsePosition(`${exported.sequence} ${String(exported.hash)}`)
+    expect(await restarted.check(workspace, inExport)).toMatchObject({ firstInvalid: sequence + 2 })
+    expect(await check(`${exported.sequence} ${String(exported.hash)}`)).toMatchObject({ valid: false })
+
+    const entry = { workspace, user: ada.id, apiKey: undefined, action: 'update', entityType: 'workflow' }
+    await restarted.add({ ...entry, entityId: 'one', changes: {}, address: undefined, userAgent: undefined })
+    const { audit_head: logged } = JSON.parse(logLines[0]!) as { audit_head: string }
+    expect(await restarted.check(workspace, parsePosition(logged))).toHaveProperty('entries')
+    await truncate(sequence, hash)
+    expect(await restarted.check(workspace, parsePosition(logged))).toMatchObject({ firstInvalid: sequence + 1 })
   })
 })
 

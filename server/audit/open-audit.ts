@@ -1,5 +1,6 @@
 import { openAccountKeys } from '../accounts/account-keys.ts'
 import type { PersonalStrings } from '../privacy/personal-texts.ts'
+import type { Log } from '../operation/log.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
 import { createAuditAnchors } from './audit-anchors.ts'
@@ -13,6 +14,7 @@ export interface AuditOptions {
   personalTexts: PersonalStrings
   /** Folder for the ends of the audit logs, outside the database. */
   auditFolder: string
+  log: Log
   now(): number
 }
 
@@ -22,10 +24,11 @@ export async function openAudit({
   secretBox,
   personalTexts,
   auditFolder,
+  log,
   now,
 }: AuditOptions): Promise<AuditLog> {
   const { digest } = await openAccountKeys(database, secretBox)
-  return createAuditLog(database, digest, now, personalTexts, createAuditAnchors(auditFolder))
+  return createAuditLog(database, digest, now, personalTexts, createAuditAnchors({ folder: auditFolder, digest, log }))
 }
 
 /** Longest time until an entry is stored, in ms, and the number of entries that are stored earlier. */

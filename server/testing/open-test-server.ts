@@ -217,7 +217,7 @@ export async function openTestServer(
   })
   const readers = createInProcessReaders(() => createTableReader({ openTables, load: loadByPlan }))
   const now = accounts?.now ?? systemClock.now
-  const audit = await openAudit({ ...store, auditFolder: join(folder, 'audit'), now })
+  const audit = await openAudit({ ...store, auditFolder: join(folder, 'audit'), log, now })
   const backend: Backend = {
     store,
     audit,

@@ -307,7 +307,11 @@ export class ActivityPage extends page({
     const { activity: strings } = getStrings()
     this.problem = await catchProblem(async () => {
       const { value } = await account.api.call('GET /api/v1/audit/check', {})
-      const text = value.valid ? strings.logIntact(value.entries ?? 0) : strings.logCorrupted(value.first_invalid ?? 0)
+      const text = value.valid
+        ? strings.logIntact(value.entries ?? 0)
+        : value.first_invalid === null
+          ? strings.logEndCorrupted
+          : strings.logCorrupted(value.first_invalid)
       this.dispatchEvent(new ToastEvent(text))
     })
   }

@@ -19,6 +19,7 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
     showMore: 'Show more',
     verifyLog: 'Verify log',
     logIntact: (entries: number): string => `The log is intact: ${pluralize(entries, 'entry', 'entries')}.`,
+    logEndCorrupted: 'The end of the log that the server stores in its data folder was changed or removed.',
     logCorrupted: (entry: number): string =>
       `The log was changed or truncated: the checksum of entry ${formatCount(entry)} does not match.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
