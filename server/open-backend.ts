@@ -89,6 +89,7 @@ export async function openBackend(
     })
     const readers = createReaderProcesses({
       ...readerLimits,
+      findOwner: store.readOwner,
       memoryBytes: getProcessMemoryLimit('reader', runSettings.memoryBytes),
       temporaryFolder,
       memoryLimit,

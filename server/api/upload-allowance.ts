@@ -8,7 +8,7 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 export interface UploadLimits {
   /** Maximum file size. */
   fileBytes: number
-  /** Maximum total size of a workspace's datasets. */
+  /** Maximum total size of a workspace's datasets, and of those of all workspaces of an owner together. */
   totalBytes: number
 }
 
@@ -20,7 +20,11 @@ export interface UploadAllowance {
   problem: Problem
 }
 
-/** Computes the maximum size of the next upload. Incomplete uploads count with their full size. */
+/**
+ * Computes the maximum size of the next upload. Incomplete uploads count with their full size. The limit of the server
+ * also applies to all workspaces of an owner together. Uploads to other workspaces do not wait, so that a few uploads at
+ * the same time can exceed it.
+ */
 export async function findUploadAllowance(
   { datasets, uploads, quotas }: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
   { fileBytes, totalBytes }: UploadLimits,
@@ -33,9 +37,15 @@ export async function findUploadAllowance(
   const maxBytes = findLowerLimit(serverLimits.storageBytes ?? totalBytes, workspaceLimits.storageBytes)
   if (maxBytes === null) return fileAllowance
   const usedBytes = (await datasets.countBytes()) + (await uploads.countPendingBytes())
-  const freeBytes = Math.max(0, maxBytes - usedBytes)
+  const ownerBytes = serverLimits.storageBytes === undefined && totalBytes > 0 ? totalBytes : Infinity
+  const owner = ownerBytes === Infinity ? undefined : await quotas.readOwnerStorage()
+  const ownerUsedBytes = owner ? owner.datasetBytes + (await uploads.countPendingBytes(owner.workspaces)) : 0
+  const [freeBytes, max] =
+    ownerBytes - ownerUsedBytes < maxBytes - usedBytes
+      ? [Math.max(0, ownerBytes - ownerUsedBytes), ownerBytes]
+      : [Math.max(0, maxBytes - usedBytes), maxBytes]
   if (freeBytes >= fileAllowance.bytes) return fileAllowance
-  return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max: maxBytes }) }
+  return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max }) }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { isDue } from '../store/database/is-due.ts'
+import { findOwner } from '../store/runs/run-conditions.ts'
 import { toLanguage } from '../http/language.ts'
 import type { MailRecipient } from './notification-mail.ts'
 import { toNotification, type RunNotification } from './notifications.ts'
@@ -113,13 +114,14 @@ const createClaims = (database: Kysely<Database>, now: () => number) => ({
   /** Claims due notifications. Concurrent callers never receive the same notification. */
   async claimDue(): Promise<ClaimedNotification[]> {
     const isDueNow = isDue(sql`next_at`, now())
-    // Workspaces take turns, so that one with many notifications does not delay the others.
+    // Owners take turns, so that one with many notifications does not delay the others.
     const { rows } = await sql<Selectable<Database['notifications']>>`
         update notifications set next_at = ${new Date(now() + claimDurationMs)}
         where id in (select id from notifications
           where status = 'pending' and ${isDueNow} and id in (
             select id from (
-              select id, next_at, row_number() over (partition by workspace_id order by next_at, id) as place
+              select id, next_at, row_number() over (
+                partition by ${findOwner(sql`notifications.workspace_id`)} order by next_at, id) as place
               from notifications where status = 'pending' and ${isDueNow}) due
             order by place, next_at limit ${maxClaimedNotifications})
           for update skip locked)

@@ -3,6 +3,7 @@ import type { SealedColumns } from '../secrets/reencrypt.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 import { isDue } from '../store/database/is-due.ts'
+import { findOwner, hasIdleOwner } from '../store/runs/run-conditions.ts'
 import type { DeliveryAttempt, EndpointFormat } from './endpoint.ts'
 import { toDelivery, toEndpointContext, type Delivery } from './endpoints.ts'
 
@@ -35,7 +36,7 @@ const claimDurationMs = 60_000
 /** Maximum number of deliveries per claim. */
 const maxClaimedDeliveries = 20
 /** Maximum number of deliveries per claim and workspace. */
-const maxClaimedPerWorkspace = 8
+const maxClaimedPerOwner = 8
 /** Maximum number of deliveries per claim and endpoint. */
 const maxClaimedPerEndpoint = 4
 /** Maximum number of attempts stored per delivery. Older attempts are discarded. */
@@ -68,7 +69,8 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
   }
   return {
     /**
-     * Claims due deliveries to enabled endpoints, excluding busy workspaces. Concurrent callers never receive the same
+     * Claims due deliveries to enabled endpoints, excluding those of owners of busy workspaces.
+     * Concurrent callers never receive the same
      * delivery.
      */
     async claimDue(busyWorkspaces: readonly string[] = []): Promise<ClaimedDelivery[]> {
@@ -77,13 +79,14 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
         from webhook_endpoints e
         where e.id = d.endpoint_id and d.id in (
           select ranked.id from (
-            select due.id, row_number() over (partition by o.workspace_id order by due.next_at, due.id) as place
+            select due.id, row_number() over (
+              partition by ${findOwner(sql`o.workspace_id`)} order by due.next_at, due.id) as place
             from webhook_endpoints o cross join lateral (
               select p.id, p.next_at from outgoing_deliveries p
               where p.endpoint_id = o.id and p.status = 'pending' and ${isDue(sql`p.next_at`, now())}
               order by p.next_at limit ${maxClaimedPerEndpoint} for update skip locked) due
-            where o.enabled and o.workspace_id <> all(${sql.val(busyWorkspaces)}::text[])) ranked
-          where place <= ${maxClaimedPerWorkspace} order by place limit ${maxClaimedDeliveries})
+            where o.enabled and ${hasIdleOwner(sql`o.workspace_id`, busyWorkspaces)}) ranked
+          where place <= ${maxClaimedPerOwner} order by place limit ${maxClaimedDeliveries})
         returning d.*, e.url, e.format, e.sealed_secret, e.sealed_previous_secret,
           e.previous_secret_until`.execute(database)
       return rows.map(toClaimedDelivery)

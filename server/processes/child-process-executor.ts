@@ -63,7 +63,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
 
   const startRunChild = (): RunChild => {
     const releaseEngine = (runId: string): void =>
-      engineSlots.release((slot) => slot.run === runId && slot.owner === child)
+      engineSlots.release((slot) => slot.run === runId && slot.process === child)
     const listener: ChildListener = {
       findCapabilities(runId) {
         const activeRun = runs.findOwn(runId, child)
@@ -80,7 +80,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       onReady: () => processes.assignWaitingRequests(),
       onExited(reason) {
-        engineSlots.release((slot) => slot.owner === child)
+        engineSlots.release((slot) => slot.process === child)
         if (!isClosed && reason) onError(new Error(reason))
         runs.endAll(child)
         if (!isClosed) processes.remove(child)
@@ -128,7 +128,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
           resolveOutcome(result)
         },
         onStarted: () => void (activeRun.startedAt ??= performance.now()),
-        acquireEngine: () => engineSlots.acquire({ run: task.id, workspace: task.workspace, owner: activeRun.child! }),
+        acquireEngine: () =>
+          engineSlots.acquire({ run: task.id, owner: task.owner ?? task.workspace, process: activeRun.child! }),
         isIsolated,
         startedAt: undefined,
       }

@@ -14,7 +14,7 @@ function createSlots(limit: number) {
     async acquire(...runs: string[]): Promise<void> {
       for (const run of runs) {
         const [workspace = ''] = run.split('-')
-        slots.acquire({ run, workspace, owner: `process of ${workspace}` }).then(
+        slots.acquire({ run, owner: workspace, process: `process of ${workspace}` }).then(
           () => held.push(run),
           ({ message }: Error) => failed.push(message),
         )
@@ -62,7 +62,7 @@ test('[R24] a free data engine goes to the workspace that holds the fewest, then
 test('[R24] a process that ends gives back its data engines, and its waiting runs stop waiting', async () => {
   const slots = createSlots(1)
   await slots.acquire('flood-1', 'flood-2', 'flood-3')
-  await slots.release(({ owner }) => owner === 'process of flood')
+  await slots.release(({ process }) => process === 'process of flood')
   expect(slots.failed).toEqual([
     'Run flood-2 stopped waiting for a data engine.',
     'Run flood-3 stopped waiting for a data engine.',
@@ -74,8 +74,8 @@ test('[R24] a process that ends gives back its data engines, and its waiting run
 /** A run that was executed, in the order of requests. */
 interface ModelRun {
   run: string
-  workspace: string
   owner: string
+  process: string
   state: 'waiting' | 'held' | 'ended'
 }
 
@@ -84,7 +84,7 @@ const action = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       type: fc.constant('acquire' as const),
-      workspace: fc.nat({ max: 4 }),
+      owner: fc.nat({ max: 4 }),
       process: fc.nat({ max: 1 }),
     }),
   },
@@ -100,9 +100,9 @@ test('[R24] holds for any order of requests, ends of runs and ends of processes'
       const granted: string[] = []
       const failed: string[] = []
       const listActive = () => runs.filter(({ state }) => state !== 'ended')
-      const list = (state: ModelRun['state'], workspace?: string) =>
-        runs.filter((each) => each.state === state && (workspace ?? each.workspace) === each.workspace)
-      const countHeld = (workspace?: string): number => list('held', workspace).length
+      const list = (state: ModelRun['state'], owner?: string) =>
+        runs.filter((each) => each.state === state && (owner ?? each.owner) === each.owner)
+      const countHeld = (owner?: string): number => list('held', owner).length
       const end = (isEnded: (run: ModelRun) => boolean): string[] => {
         const ended = listActive().filter(isEnded)
         const waiting = ended.filter(({ state }) => state === 'waiting').map(({ run }) => run)
@@ -116,8 +116,8 @@ test('[R24] holds for any order of requests, ends of runs and ends of processes'
         let expectedFailures: string[] = []
         const active = listActive()
         if (step.type === 'acquire') {
-          const workspace = `workspace ${step.workspace}`
-          const slot = { run: `run ${number}`, workspace, owner: `process ${step.process} of ${workspace}` }
+          const owner = `owner ${step.owner}`
+          const slot = { run: `run ${number}`, owner, process: `process ${step.process} of ${owner}` }
           runs.push({ ...slot, state: 'waiting' })
           slots.acquire(slot).then(
             () => granted.push(slot.run),
@@ -126,21 +126,21 @@ test('[R24] holds for any order of requests, ends of runs and ends of processes'
         } else if (active.length > 0) {
           const chosen = active[step.index % active.length]!
           const isRun = step.type === 'end-run'
-          expectedFailures = end(({ run, owner }) => (isRun ? run === chosen.run : owner === chosen.owner))
+          expectedFailures = end(({ run, process }) => (isRun ? run === chosen.run : process === chosen.process))
         }
         await new Promise((resolve) => setImmediate(resolve))
         expect(failed).toEqual(expectedFailures)
         for (const run of granted) {
           const next = runs.find((each) => each.run === run)!
-          const fewest = Math.min(...list('waiting').map(({ workspace }) => countHeld(workspace)))
-          expect(countHeld(next.workspace)).toBe(fewest)
-          expect(list('waiting').find(({ workspace }) => countHeld(workspace) === fewest)).toBe(next)
-          if (countHeld() >= limit) expect(countHeld(next.workspace)).toBe(0)
+          const fewest = Math.min(...list('waiting').map(({ owner }) => countHeld(owner)))
+          expect(countHeld(next.owner)).toBe(fewest)
+          expect(list('waiting').find(({ owner }) => countHeld(owner) === fewest)).toBe(next)
+          if (countHeld() >= limit) expect(countHeld(next.owner)).toBe(0)
           next.state = 'held'
         }
         expect(countHeld()).toBeLessThanOrEqual(2 * limit)
-        for (const { workspace } of list('waiting'))
-          expect(countHeld()).toBeGreaterThanOrEqual(countHeld(workspace) === 0 ? 2 * limit : limit)
+        for (const { owner } of list('waiting'))
+          expect(countHeld()).toBeGreaterThanOrEqual(countHeld(owner) === 0 ? 2 * limit : limit)
       }
     }),
     { numRuns: sizes.propertyRuns, seed },

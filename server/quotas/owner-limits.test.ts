@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmptyWorkflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { findUploadAllowance } from '../api/upload-allowance.ts'
 import { dispatchPendingEvents } from '../events/event-dispatcher.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { claimDueWatches } from '../watches/watches.ts'
 import { createQuotas } from './quotas.ts'
 
 let folder: string
@@ -63,6 +65,8 @@ it.each([
     runs.filter(({ workspace }) => workspaces.many.includes(workspace)).length
   const first = await leases.claimQueued(4, 'worker', { capacity })
   expect([first.length, countRuns(first)]).toEqual([4, 2])
+  // Data engines are assigned to owners, too.
+  expect(new Set(first.map(({ owner }) => owner))).toEqual(new Set([users.many, users.one]))
   // The workspaces of an owner take turns, too.
   expect(new Set(first.map(({ workspace }) => workspace)).size).toBe(3)
   expect(await leases.claimQueued(0, 'worker', { capacity })).toEqual([])
@@ -107,4 +111,81 @@ it('events of owners are handled in turns', async () => {
     workspaces.one[0],
   ])
   expect(JSON.stringify(rows)).toContain('done')
+})
+
+/** Work that the server does for all workspaces: adds much of it to a workspace, and claims a batch. */
+const turns: Record<string, { add(workspace: string): Promise<unknown>; claim(): Promise<string[]> }> = {
+  notifications: {
+    add: (workspace) =>
+      server.backend.store.openedDatabase.execute(
+        `insert into notifications (id, workspace_id, rule_id, person, channel, event, run_id, occurred_at, next_at, status,
+           attempts)
+         select $1 || i, $1, 'r', '', 'page', 'run.failed', 'r', now(), now() - interval '1 hour', 'pending', 0
+         from generate_series(1, 20) i`,
+        [workspace],
+      ),
+    claim: async () =>
+      (await server.backend.store.openNotificationQueue().claimDue()).map(({ workspace }) => workspace),
+  },
+  deliveries: {
+    async add(workspace) {
+      const { endpoints, runs } = server.backend.store.forWorkspace(workspace)
+      for (const name of ['One', 'Two'])
+        await endpoints.add({ name, url: 'https://a.example.com', events: ['run.cancelled'] })
+      const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
+      for (let index = 0; index < 5; index++) {
+        const id = randomUUID()
+        await runs.add({ id, workflowId: 'w', request })
+        await server.backend.store.leases.cancel(workspace, id)
+      }
+    },
+    claim: async () => (await server.backend.store.openDeliveries().claimDue()).map(({ workspace }) => workspace),
+  },
+  watches: {
+    add: (workspace) =>
+      server.backend.store.openedDatabase.execute(
+        `insert into watches (id, workspace_id, name, source, pattern, interval_seconds, enabled, is_listed, next_at,
+           created_at, updated_at)
+         select $1 || i, $1, 'w' || i, '{}', '*', 60, true, true, now() - interval '1 hour', now(), now()
+         from generate_series(1, 5) i`,
+        [workspace],
+      ),
+    claim: async () => {
+      const options = { now: Date.now(), claimMs: 60_000, busyWorkspaces: [] }
+      const watches = await claimDueWatches(server.backend.store.openedDatabase.database, options)
+      return watches.map((watch) => watch.workspace_id)
+    },
+  },
+}
+
+it.each(Object.entries(turns))('owners of many workspaces get no more %s than others', async (_, { add, claim }) => {
+  for (const workspace of [...workspaces.many, ...workspaces.one]) await add(workspace)
+  const claimed = await claim()
+  const count = (owned: readonly string[]): number => claimed.filter((workspace) => owned.includes(workspace)).length
+  expect(count(workspaces.one)).toBeGreaterThan(0)
+  expect(count(workspaces.many)).toBe(count(workspaces.one))
+})
+
+it('watches and deliveries of an owner wait while one of their workspaces is busy', async () => {
+  const { openedDatabase } = server.backend.store
+  await openedDatabase.execute(`update watches set next_at = now() - interval '1 hour'`)
+  const options = { now: Date.now(), claimMs: 60_000, busyWorkspaces: workspaces.many.slice(0, 1) }
+  const watches = await claimDueWatches(openedDatabase.database, options)
+  expect(watches.map((watch) => watch.workspace_id)).toEqual(workspaces.one)
+})
+
+it('the quota of storage applies to the workspaces of an owner together', async () => {
+  const [first, second, third] = workspaces.many.map((workspace) => server.backend.store.forWorkspace(workspace))
+  const limits = { fileBytes: 0, totalBytes: 10 }
+  await first!.uploads.create({ name: 'a.csv', size: 3, owner: users.many })
+  await server.backend.store.openedDatabase.execute(
+    `insert into datasets (workspace_id, id, name, size, created_at) values ($1, 'd', 'b.csv', 5, now())`,
+    [second!.workspace],
+  )
+  expect(await findUploadAllowance(third!, limits)).toMatchObject({ bytes: 2, problem: { code: 'upload.quota' } })
+  const other = server.backend.store.forWorkspace(workspaces.one[0]!)
+  expect(await findUploadAllowance(other, limits)).toMatchObject({ bytes: 10 })
+  // The operator has set the limit of this workspace, which no other workspace uses up.
+  await third!.quotas.writeOperatorLimits({ storageBytes: 20, concurrentRuns: null, runMinutes: null })
+  expect(await findUploadAllowance(third!, limits)).toMatchObject({ bytes: 20 })
 })

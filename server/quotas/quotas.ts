@@ -173,6 +173,15 @@ export function createQuotas({ database, serverDatabase, workspace, state, serve
     readOperatorLimits,
     writeOperatorLimits: (limits: OperatorLimits): Promise<void> => state.write(operatorSettingName, limits),
     readRunUsage: (): Promise<RunUsage> => readRunUsage(),
+    /** Returns the IDs of the workspaces of the workspace's owner, including this one, and the size of their datasets. */
+    async readOwnerStorage(): Promise<{ workspaces: string[]; datasetBytes: number }> {
+      const { rows } = await sql<{ workspaces: string[]; bytes: number | string }>`
+        select owned.ids as workspaces, (select coalesce(sum(size), 0) from datasets
+          where workspace_id = any(owned.ids)) as bytes
+        from (select ${ownedWorkspaces} as ids) owned`.execute(serverDatabase)
+      const [row] = rows
+      return { workspaces: row?.workspaces ?? [workspace], datasetBytes: Number(row?.bytes ?? 0) }
+    },
     /**
      * Returns the reason that runs cannot currently start, or `undefined` if they can. This check does not reserve
      * anything, so a concurrent start may still use up the quota.

@@ -36,6 +36,8 @@ import { createRunJournal, findStatusAfter } from './run-journal.ts'
 export interface RunTask {
   id: string
   workspace: string
+  /** Owner of the workspace, who takes turns with others. Default: the workspace. */
+  owner?: string
   workflowId: string
   /** The run request as JSON. It is parsed only by the process that executes the run. */
   request: string

@@ -46,6 +46,7 @@ import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
 import { createEndpoints } from '../outgoing/endpoints.ts'
 import { createRunControls } from './runs/run-controls.ts'
 import { createRunLeases } from './runs/run-leases.ts'
+import { readOwner } from './runs/run-conditions.ts'
 import { createRuns, findRunOwner } from './runs/runs.ts'
 import { createSecrets } from './secrets.ts'
 import { createDefinitionCache, type DefinitionCacheOptions } from './workflows/definition-cache.ts'
@@ -125,7 +126,8 @@ function createWorkspaceStore(
   }: WorkspaceStoreDependencies,
 ) {
   const database = openedDatabase.openWorkspaceDatabase(workspace)
-  const definitions = createDefinitionCache((text) => readDocument(text, workspace), {
+  const readWorkspaceOwner = (): Promise<string> => readOwner(openedDatabase.database, workspace)
+  const definitions = createDefinitionCache((text) => readDocument(text, readWorkspaceOwner), {
     now,
     onRead: onDefinitionRead,
   })
@@ -152,6 +154,8 @@ function createWorkspaceStore(
   }
   return {
     workspace,
+    /** Reads the owner of the workspace, who takes turns with others; without accounts, the workspace. */
+    readOwner: readWorkspaceOwner,
     /** The database, in which only the rows of the workspace are visible. Stores of resources use it. */
     database,
     now,
@@ -288,6 +292,8 @@ export async function openStore(
       controls: createRunControls(database, now, personalStrings),
       /** Steps that runs queue for pull agents. */
       agentSteps: createAgentSteps(database, openedDatabase.channels),
+      /** Reads the owner of a workspace; without accounts, the workspace. */
+      readOwner: (workspace: string): Promise<string> => readOwner(database, workspace),
       /** Finds the workspace and workflow that a run belongs to. */
       findRunOwner: (id: string): Promise<{ workspace: string; workflowId: string; eventDepth: number } | undefined> =>
         findRunOwner(database, id),

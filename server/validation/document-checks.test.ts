@@ -44,6 +44,7 @@ const toText = (document: string): SerializedWorkflow => ({
 const createWorkspace = (workspace: string, found: Record<string, string> = {}) =>
   ({
     workspace,
+    readOwner: async () => workspace,
     workflows: {
       read: async ({ document }: SerializedWorkflow) => parseValidDocument(document),
       find: async (id: string) => (found[id] === undefined ? undefined : { workflow: parseValidDocument(found[id]) }),
@@ -132,7 +133,7 @@ describe('a large document', () => {
   it('is read from its stored text in another thread', async () => {
     const text = JSON.stringify(largeDocument(sizes.checkedNodes))
     const parse = vi.spyOn(JSON, 'parse')
-    const { workflow } = await checks.readText(text, 'default')
+    const { workflow } = await checks.readText(text, async () => 'default')
     expect(parse).not.toHaveBeenCalledWith(text)
     expect(workflow?.nodes).toHaveLength(sizes.checkedNodes)
   })

@@ -15,7 +15,7 @@ import { createValidationQueue, type ValidationQueue } from './validation-queue.
 /** The store of the workspace that a document belongs to. */
 export type WorkspaceSource = Pick<
   WorkspaceStore,
-  'workspace' | 'workflows' | 'agents' | 'modelAgents' | 'datasets' | 'sharedWorkflows'
+  'workspace' | 'readOwner' | 'workflows' | 'agents' | 'modelAgents' | 'datasets' | 'sharedWorkflows'
 >
 
 export interface DocumentChecksOptions {
@@ -68,8 +68,8 @@ export class DocumentChecks {
   }
 
   /** Reads a workflow from its stored text. */
-  async readText(text: string, workspace: string): Promise<ReadWorkflowResult> {
-    const result = await this.#run({ type: 'read-text', text }, text.length >= minCharacters, workspace)
+  async readText(text: string, readOwner: () => Promise<string>): Promise<ReadWorkflowResult> {
+    const result = await this.#run({ type: 'read-text', text }, text.length >= minCharacters, readOwner)
     return result ?? { problems: [this.#tooSlowProblem] }
   }
 
@@ -91,7 +91,7 @@ export class DocumentChecks {
     const check = { type: 'prepare' as const, submitted: submittedDocument, previous: previousWorkflow?.document }
     const problem = this.#tooSlowProblem
     return (
-      (await this.#runInThread(check, store.workspace, createLookups(store))) ?? {
+      (await this.#runInThread(check, store.readOwner, createLookups(store))) ?? {
         rejection: { status: 422, problem, details: [problem] },
       }
     )
@@ -133,7 +133,7 @@ export class DocumentChecks {
     const findStartWorkflow: Lookups['findStartWorkflow'] = async (id) =>
       storedWorkflow ?? store.workflows.findSerialized(id)
     const lookups = { ...createLookups(store), findStartWorkflow }
-    const result = await this.#runInThread({ type: 'start', request }, store.workspace, lookups)
+    const result = await this.#runInThread({ type: 'start', request }, store.readOwner, lookups)
     return result
       ? { ...result, stored: storedWorkflow }
       : { rejection: { status: 422, problem: this.#tooSlowProblem } }
@@ -160,7 +160,7 @@ export class DocumentChecks {
     const smallDocument = await this.#describeSmall(storedWorkflow, store)
     if (smallDocument) return toDocumentFields(smallDocument.workflow, smallDocument.descriptionResult)
     const check = { type: 'derive' as const, text: storedWorkflow.document }
-    const fields = await this.#runInThread(check, store.workspace, createLookups(store))
+    const fields = await this.#runInThread(check, store.readOwner, createLookups(store))
     if (fields) return fields
     const problems = JSON.stringify([this.#tooSlowProblem])
     const { document } = storedWorkflow
@@ -173,7 +173,7 @@ export class DocumentChecks {
     const smallDocument = await this.#describeSmall(storedWorkflow, store)
     if (smallDocument) return toValidationResponse(smallDocument.descriptionResult.description)
     const check = { type: 'validate' as const, text: storedWorkflow.document }
-    const response = await this.#runInThread(check, store.workspace, createLookups(store))
+    const response = await this.#runInThread(check, store.readOwner, createLookups(store))
     return response ?? toValidationResponse(this.#createEmptyDescription())
   }
 
@@ -197,20 +197,20 @@ export class DocumentChecks {
     return this.#queue.close()
   }
 
-  #runInThread<Type extends Check['type']>(
+  async #runInThread<Type extends Check['type']>(
     check: Check & { type: Type },
-    workspace: string,
+    readOwner: () => Promise<string>,
     lookups: Lookups = emptyLookups,
   ): Promise<CheckResults[Type] | undefined> {
-    return this.#queue.run(check, { workspace, lookups }) as Promise<CheckResults[Type] | undefined>
+    return (await this.#queue.run(check, { owner: await readOwner(), lookups })) as CheckResults[Type] | undefined
   }
 
   async #run<Type extends Check['type']>(
     check: Check & { type: Type },
     inThread: boolean,
-    workspace = '',
+    readOwner = async () => '',
   ): Promise<CheckResults[Type] | undefined> {
-    if (inThread) return this.#runInThread<Type>(check, workspace)
+    if (inThread) return this.#runInThread<Type>(check, readOwner)
     return (await runCheck(check, this.#catalog, emptyStore)) as CheckResults[Type]
   }
 

@@ -23,10 +23,10 @@ export function createValidationQueue(options: {
   timeoutMs: number
   idleMs: number
 }) {
-  /** Waiting checks, keyed by workspace. The first workspace is the next to take its turn. */
-  const waitingChecksByWorkspace = new Map<string, PendingCheck[]>()
+  /** Waiting checks, keyed by owner of a workspace. The first owner is the next to take its turn. */
+  const waitingChecksByOwner = new Map<string, PendingCheck[]>()
   let thread: ValidationThread | undefined
-  let lastWorkspace: string | undefined
+  let lastOwner: string | undefined
   let isRunning = false
   let isClosed = false
 
@@ -43,32 +43,32 @@ export function createValidationQueue(options: {
     isRunning = false
   }
   const dequeue = (): PendingCheck | undefined => {
-    // The workspace whose check ran last is next only if no other workspace is waiting.
-    const workspace = [...waitingChecksByWorkspace.keys()].find(
-      (name, index, { length }) => name !== lastWorkspace || index === length - 1,
+    // The owner whose check ran last is next only if no other owner is waiting.
+    const owner = [...waitingChecksByOwner.keys()].find(
+      (name, index, { length }) => name !== lastOwner || index === length - 1,
     )
-    const checks = workspace === undefined ? undefined : waitingChecksByWorkspace.get(workspace)
-    if (workspace === undefined || !checks) return undefined
-    lastWorkspace = workspace
+    const checks = owner === undefined ? undefined : waitingChecksByOwner.get(owner)
+    if (owner === undefined || !checks) return undefined
+    lastOwner = owner
     const nextCheck = checks.shift()
-    waitingChecksByWorkspace.delete(workspace)
-    if (checks.length > 0) waitingChecksByWorkspace.set(workspace, checks)
+    waitingChecksByOwner.delete(owner)
+    if (checks.length > 0) waitingChecksByOwner.set(owner, checks)
     return nextCheck
   }
   return {
     /**
-     * Runs a check in the thread. Checks run one at a time, and workspaces take turns: the documents of one workspace
-     * delay another workspace's document by at most one check.
+     * Runs a check in the thread. Checks run one at a time, and owners take turns: the documents of one owner delay
+     * another owner's document by at most one check.
      *
      * @returns The result, or `undefined` if the check takes too long. In that case, the thread is stopped, and the next
      *   check starts a new one.
      */
-    run: (check: Check, { workspace, lookups }: { workspace: string; lookups: Lookups }): Promise<unknown> =>
+    run: (check: Check, { owner, lookups }: { owner: string; lookups: Lookups }): Promise<unknown> =>
       new Promise((resolve, reject) => {
-        const checks = waitingChecksByWorkspace.get(workspace)
+        const checks = waitingChecksByOwner.get(owner)
         const pendingCheck = { check, lookups, resolve, reject }
         if (checks) checks.push(pendingCheck)
-        else waitingChecksByWorkspace.set(workspace, [pendingCheck])
+        else waitingChecksByOwner.set(owner, [pendingCheck])
         void runNext()
       }),
     /** Terminates the thread. Pending checks are rejected. */

@@ -7,6 +7,8 @@ import type { TableReaders } from './table-readers.ts'
 export interface ReaderProcessesOptions extends ReaderProcessOptions {
   /** Maximum number of concurrent processes. */
   maxProcesses: number
+  /** Finds the owner of a workspace, whose tables are read one at a time. Default: the workspace. */
+  findOwner?: (workspace: string) => Promise<string>
   /** Time without requests after which a process is stopped, in ms. */
   idleMs: number
 }
@@ -22,10 +24,11 @@ export interface ReaderProcesses extends TableReaders {
  * the limit, the least recently used idle process is stopped before another workspace's table is read.
  */
 export function createReaderProcesses(options: ReaderProcessesOptions): ReaderProcesses {
-  const { maxProcesses, idleMs } = options
+  const { maxProcesses, idleMs, findOwner = async (workspace) => workspace } = options
   /** Processes, keyed by workspace, least recently used first. */
   const processes = new Map<string, ReaderProcess>()
   const idleTimers = new Map<string, NodeJS.Timeout>()
+  /** Queues of owners. */
   const queues = new Map<string, LimitFunction>()
   const limitConcurrency = pLimit(maxProcesses)
   const busyWorkspaces = new Set<string>()
@@ -65,9 +68,10 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
   }
 
   return {
-    read: <V extends View>(workspace: string, file: ViewedFile, view: V) => {
-      const queue = queues.get(workspace) ?? pLimit(1)
-      queues.set(workspace, queue)
+    read: async <V extends View>(workspace: string, file: ViewedFile, view: V) => {
+      const owner = await findOwner(workspace)
+      const queue = queues.get(owner) ?? pLimit(1)
+      queues.set(owner, queue)
       return queue(() => limitConcurrency(() => read(workspace, file, view))) as Promise<Result<TableView<V['type']>>>
     },
     findPid: (workspace) => processes.get(workspace)?.pid,

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { isDue } from '../store/database/is-due.ts'
 import type { RowOf } from '../store/database/workspace-rows.ts'
+import { findOwner, hasIdleOwner } from '../store/runs/run-conditions.ts'
 import type { Watch } from './watch.ts'
 
 const maxListedFiles = 100
@@ -23,7 +24,7 @@ export const listWatchFiles = (
     .execute()
 
 /**
- * Claims watches that are due: at most one per workspace, and none in busy workspaces. If this server does not finish
+ * Claims watches that are due: at most one per owner, and none of owners of busy workspaces. If this server does not finish
  * in time, another server checks the watches.
  */
 export async function claimDueWatches(
@@ -35,8 +36,9 @@ export async function claimDueWatches(
     update watches set next_at = ${new Date(now + claimMs)}
     where id in (select id from watches where enabled and ${isDueNow} and id in (
         select id from (
-          select id, row_number() over (partition by workspace_id order by next_at, id) as place from watches
-          where enabled and ${isDueNow} and workspace_id <> all(${sql.val(busyWorkspaces)}::text[])) due
+          select id, row_number() over (
+            partition by ${findOwner(sql`watches.workspace_id`)} order by next_at, id) as place from watches
+          where enabled and ${isDueNow} and ${hasIdleOwner(sql`watches.workspace_id`, busyWorkspaces)}) due
         where place = 1)
       order by next_at limit 5 for update skip locked)
     returning *`.execute(database)

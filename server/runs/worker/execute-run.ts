@@ -40,6 +40,7 @@ export function startAttempt(
   const task: RunTask = defined({
     id,
     workspace: run.workspace,
+    owner: run.owner,
     workflowId: run.workflowId,
     request: run.request,
     workflowIds: [run.workflowId, ...run.subWorkflowIds],

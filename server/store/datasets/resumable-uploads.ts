@@ -51,8 +51,12 @@ export interface ResumableUploads {
   /** Stores the ID of the dataset created from the complete file, for a client that repeats its last request. */
   complete(upload: ResumableUpload, datasetId: string): Promise<void>
   remove(upload: ResumableUpload): Promise<void>
-  /** Returns the total size of all incomplete files in bytes, including bytes that have not been received yet. */
-  countPendingBytes(): Promise<number>
+  /**
+   * Returns the total size of all incomplete files in bytes, including bytes that have not been received yet.
+   *
+   * @param workspaces Default: this workspace.
+   */
+  countPendingBytes(workspaces?: readonly string[]): Promise<number>
   /** Runs the workspace's tasks one at a time, so that each task sees the bytes that earlier ones added. */
   runExclusive<T>(task: () => Promise<T>): Promise<T>
 }
@@ -197,8 +201,8 @@ export async function openResumableUploads(
       if (record) await writeRecord(id, { ...record, dataset: datasetId })
     },
     remove: ({ id }) => removeFiles(id),
-    async countPendingBytes() {
-      const records = (await listRecords()).filter((record) => record.workspace === workspace)
+    async countPendingBytes(workspaces = [workspace]) {
+      const records = (await listRecords()).filter((record) => workspaces.includes(record.workspace))
       return records.reduce((sum, { size, dataset }) => sum + (dataset === undefined ? size : 0), 0)
     },
     async runExclusive(task) {

@@ -17,6 +17,8 @@ import { hasBlocked, unblockRuns } from './unblock-runs.ts'
 
 export interface ClaimedRun extends HeldLease {
   workspace: string
+  /** Owner of the workspace. Owners take turns. */
+  owner: string
   workflowId: string
   /** ID of the caller who started the run. Absent if a trigger started it. */
   startedBy?: string
@@ -57,6 +59,7 @@ const candidateFactor = 4
 interface ClaimedRow {
   id: string
   workspace_id: string
+  owner: string
   lease: number
   workflow_id: string
   started_by: string | null
@@ -76,6 +79,7 @@ const readSubWorkflowIds = ({ request, part_ids: subWorkflowIds }: ClaimedRow): 
 const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   id: row.id,
   workspace: row.workspace_id,
+  owner: row.owner,
   lease: row.lease,
   workflowId: row.workflow_id,
   ...(row.started_by === null ? {} : { startedBy: row.started_by }),
@@ -91,7 +95,7 @@ const claimMatching = (condition: RawBuilder<boolean>, worker: string) => sql`
     problem = null
   where ${condition}
   returning id, workspace_id, lease, workflow_id, started_by, request, part_ids, cancel_requested_at, retry_of,
-    concurrency_key, ${effectiveQueuedAt} as turn_at`
+    concurrency_key, ${effectiveQueuedAt} as turn_at, ${findOwner(sql`runs.workspace_id`)} as owner`
 const claimRuns = async (database: Kysely<Database>, condition: RawBuilder<boolean>, worker: string) => {
   const { rows } = await sql<ClaimedRow>`
     with claimed as (${claimMatching(condition, worker)}) select * from claimed order by turn_at, id`.execute(database)

@@ -1,4 +1,5 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Database } from '../database/database.ts'
 
 /** A run's timed wait. `until` is in ms since the Unix epoch. */
 export interface RunWait {
@@ -50,6 +51,17 @@ export const selectTurns = (condition: RawBuilder<boolean>) => sql`
 /** SQL expression for the owner of a workspace; without accounts, the workspace. Owners take turns. */
 export const findOwner = (workspace: RawBuilder<unknown>) => sql<string>`coalesce((select m.user_id
   from workspace_members m where m.workspace_id = ${workspace} and m.role = 'owner'), ${workspace})`
+/** Reads the owner of a workspace; without accounts, the workspace. */
+export async function readOwner(database: Kysely<Database>, workspace: string): Promise<string> {
+  const { rows } = await sql<{ owner: string }>`select ${findOwner(sql`${workspace}::text`)} as owner`.execute(database)
+  return rows[0]?.owner ?? workspace
+}
+/** SQL condition that the owner of a workspace owns none of the busy workspaces, whose work has not ended yet. */
+export const hasIdleOwner = (workspace: RawBuilder<unknown>, busyWorkspaces: readonly string[]) =>
+  busyWorkspaces.length === 0
+    ? sql<boolean>`true`
+    : sql<boolean>`${findOwner(workspace)} not in (
+        select ${findOwner(sql`busy.id`)} from unnest(${sql.val(busyWorkspaces)}::text[]) as busy (id))`
 /** Returns the SQL condition that a run belongs to a workspace of an owner. The array lets the planner use the index. */
 const isOwnedBy = (owner: RawBuilder<unknown>) => sql<boolean>`r.workspace_id = any(array_append(array(
   select owned.workspace_id from workspace_members owned where owned.user_id = ${owner} and owned.role = 'owner'), ${owner}))`

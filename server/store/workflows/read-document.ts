@@ -4,8 +4,8 @@ import type { ReadWorkflowResult } from '@aw-flow/schema/internal'
 /** Parses a document. Large documents are parsed in another thread, so that other requests do not have to wait. */
 export type ParseDocument = (text: string) => Promise<ReadWorkflowResult>
 
-/** Like `ParseDocument`, but on behalf of a workspace. Workspaces take turns. */
-export type ParseWorkspaceDocument = (text: string, workspace: string) => Promise<ReadWorkflowResult>
+/** Like `ParseDocument`, but on behalf of the owner of a workspace. Owners take turns. */
+export type ParseWorkspaceDocument = (text: string, readOwner: () => Promise<string>) => Promise<ReadWorkflowResult>
 
 /** Parses documents in the current thread, for programs that do not serve requests. */
 export const parseDocumentInCurrentThread: ParseWorkspaceDocument = async (text) => readWorkflow(text)
