@@ -199,7 +199,7 @@ function createBackendOpener(shared: SharedServices) {
     openBackend(shared.dataFolder, {
       ...shared,
       onError: (cause, run) => shared.onError(cause, { run }),
-      readDocument: (text, workspace) => shared.documents.readText(text, workspace),
+      readDocument: (text, readOwner) => shared.documents.readText(text, readOwner),
     })
   let backend: Promise<OpenedBackend> | undefined
   return {

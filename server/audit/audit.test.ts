@@ -256,7 +256,7 @@ describe('the audit log', () => {
 describe('the end of the audit log outside the database', () => {
   const check = async (head?: string): Promise<Entry> => {
     const query = head === undefined ? '' : `?head=${encodeURIComponent(head)}`
-    return readBody(await ada.ask('GET', `/api/v1/audit/check${query}`)) as Promise<Entry>
+    return (await readBody(await ada.ask('GET', `/api/v1/audit/check${query}`))) as unknown as Entry
   }
   const execute = (text: string): Promise<unknown> => server.backend.store.openedDatabase.execute(text)
   const findFile = async (): Promise<string> => {

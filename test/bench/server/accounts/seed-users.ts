@@ -4,6 +4,7 @@ import { createAccountTokens } from '../../../../server/accounts/account-tokens.
 import { openAccounts } from '../../../../server/accounts/accounts.ts'
 import { openAudit } from '../../../../server/audit/open-audit.ts'
 import { createPasswords } from '../../../../server/accounts/passwords.ts'
+import { silentLog } from '../../../../server/operation/log.ts'
 import { openStore } from '../../../../server/store/open-store.ts'
 
 /** Encrypts the keys of accounts; the servers of a benchmark have it as `AW_KEY`. */
@@ -28,7 +29,7 @@ export async function seedUsers(
       openedDatabase,
       box,
       personalTexts,
-      audit: await openAudit({ ...store, auditFolder: `${folder}/audit`, now: Date.now }),
+      audit: await openAudit({ ...store, auditFolder: `${folder}/audit`, log: silentLog, now: Date.now }),
       settings: { signUp: 'invited', maxWorkspaces: 0, maxSessions: 0, url: undefined, identityProvider: undefined },
       passwords: createPasswords(),
       mailer: { send: () => undefined, deliver: async () => undefined, close: async () => undefined },
