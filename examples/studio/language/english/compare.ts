@@ -3,7 +3,7 @@ import type { Formats } from '../formats.ts'
 /** UI strings for the page that compares two runs. */
 export const createEnglishCompare = ({ pluralize, count }: Formats) => ({
   compare: {
-    runNotFound: 'One of these runs was not found in this browser',
+    runNotFound: 'One of these runs was not found',
     title: 'Compare runs',
     allRuns: 'All runs',
     sameResultCount: (equal: number, nodes: number): string =>

@@ -18,7 +18,8 @@ export const createEnglishData = ({ pluralize, count }: Formats) => ({
     noMatches: (searchText: string): string => `No datasets match “${searchText}”.`,
     tip: 'To add data, drop files anywhere on this page or paste a table.',
     drop: 'Drop to add to your data',
-    empty: 'Add tables in any format, such as CSV, Excel or JSON. They stay in this browser.',
+    empty:
+      'Add tables in any format, such as CSV, Excel or JSON. They stay in this browser until a workflow uses them on a server.',
     emptyDrop: 'Drop a file anywhere on this page, or upload one.',
     preview: 'Preview',
     closePreview: 'Close preview',

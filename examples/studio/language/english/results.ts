@@ -1,7 +1,8 @@
 /** UI strings for the results page. */
 export const createEnglishResults = () => ({
   results: {
-    storedElsewhere: 'Results are stored in the browser that ran the workflow.',
+    storedElsewhere:
+      'They may have been deleted. Results are stored where the workflow ran: in that browser or on that server.',
     tabListLabel: 'Result views',
     tabs: {
       table: 'Table',
@@ -17,7 +18,7 @@ export const createEnglishResults = () => ({
     latestRun: (ended: string): string => `Latest run: ${ended}`,
     newRun: 'A new run is in progress. Its results will replace these.',
     notRun: 'Run the workflow to see its results here. This page updates after each run.',
-    workflowNotFound: (workflow: string): string => `Workflow “${workflow}” was not found in this browser`,
+    workflowNotFound: (workflow: string): string => `Workflow “${workflow}” was not found`,
     saveAsDataset: 'Save as dataset',
     format: 'Format',
     download: 'Download',

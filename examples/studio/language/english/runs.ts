@@ -52,8 +52,8 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     noRetries: 'because this error cannot be fixed by retrying.',
     beforeFailure: 'before it failed.',
     progress: 'Progress',
-    notFound: (run: string): string => `Run “${run}” was not found in this browser`,
+    notFound: (run: string): string => `Run “${run}” was not found`,
     queuedHint: 'This run is in the queue and starts automatically.',
-    notFoundHint: 'Runs are stored in the browser that ran them.',
+    notFoundHint: 'It may have been deleted. A run is stored where it ran: in that browser or on that server.',
   },
 })

@@ -1,7 +1,7 @@
 /** UI strings for the workflow page: the toolbar, the step list, and the run and approval dialogs. */
 export const createEnglishWorkflow = () => ({
   workflow: {
-    notFound: (id: string): string => `Workflow “${id}” was not found in this browser`,
+    notFound: (id: string): string => `Workflow “${id}” was not found`,
     notFoundHint: 'It may have been deleted or created in another browser. Open another workflow or create a new one.',
     viewWorkflows: 'View workflows',
     breadcrumb: 'Breadcrumb',

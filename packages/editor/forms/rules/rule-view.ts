@@ -156,7 +156,7 @@ export class RuleView {
     const newKinds = listAvailableKinds(rule, family)
     return html`<li class="column" data-column=${name}>
       <div class="head">
-        <h4 class="ellipsis" aria-level="3" title=${name}>${name}</h4>
+        <h4 class="ellipsis" aria-level="2" title=${name}>${name}</h4>
         <select
           aria-label=${strings.severity(name)}
           title=${strings.severity(name)}
@@ -309,7 +309,7 @@ export class RuleView {
         suggestions.length === 0
           ? nothing
           : html`<div class="suggestions">
-              <h4 aria-level="3">${strings.suggestions(suggestions.length)}</h4>
+              <h4 aria-level="2">${strings.suggestions(suggestions.length)}</h4>
               <p class="small muted">${strings.suggestionsHint}</p>
               <ul class="unmarked">
                 ${suggestions.map(

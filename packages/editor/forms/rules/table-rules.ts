@@ -54,7 +54,7 @@ export function renderTableRules(input: TableRulesInput): TemplateResult {
   )
   if (disabled && rows.length === 0) return html``
   return html`<li class="column" data-table>
-    <div class="head"><h4 aria-level="3">${strings.table}</h4></div>
+    <div class="head"><h4 aria-level="2">${strings.table}</h4></div>
     ${
       rows.length === 0
         ? nothing

@@ -119,7 +119,8 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
 const crowded = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const words = document.querySelector('studio-app')!.shadowRoot!.querySelectorAll<HTMLElement>('nav .label')
-    const shown = [...words].filter((word) => word.checkVisibility())
+    // On the rail, the labels are for screen readers only, one pixel wide.
+    const shown = [...words].filter((word) => word.checkVisibility() && word.clientWidth > 1)
     const isNear = (word: HTMLElement, next: HTMLElement | undefined): boolean => {
       const [here, there] = [word.getBoundingClientRect(), next?.getBoundingClientRect()]
       return there !== undefined && there.top < here.bottom && there.left - here.right < 3

@@ -169,16 +169,16 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/validation')
     await expect(page.getByTestId('data-select')).toHaveText(/No data yet/)
     await studio.go('/runs/none')
-    await expect(page.getByRole('heading', { name: 'Run “none” was not found in this browser' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Run “none” was not found' })).toBeVisible()
     await studio.go('/workflows/none')
-    await expect(page.getByRole('heading', { name: 'Workflow “none” was not found in this browser' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Workflow “none” was not found' })).toBeVisible()
     await studio.go('/nothing')
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
     const headings = {
-      '/runs/none': 'Run “none” was not found in this browser',
-      '/runs/gone/results': 'Run “gone” was not found in this browser',
-      '/runs/none/with/other': 'One of these runs was not found in this browser',
-      '/workflows/none': 'Workflow “none” was not found in this browser',
+      '/runs/none': 'Run “none” was not found',
+      '/runs/gone/results': 'Run “gone” was not found',
+      '/runs/none/with/other': 'One of these runs was not found',
+      '/workflows/none': 'Workflow “none” was not found',
       // Last, as `server.spec.ts` expects.
       '/nothing': 'Page not found',
     }
