@@ -86,10 +86,7 @@ export interface QuotasOptions {
 
 export function createQuotas({ database, serverDatabase, workspace, state, serverLimits, now }: QuotasOptions) {
   const thisWorkspace = sql`array[${workspace}]`
-  /** The workspaces of the workspace's owner, including this one. */
-  const ownedWorkspaces = sql`array_append(array(select o.workspace_id from workspace_members m
-    join workspace_members o on o.user_id = m.user_id and o.role = 'owner'
-    where m.workspace_id = ${workspace} and m.role = 'owner'), ${workspace})`
+  const ownedWorkspaces = selectOwnedWorkspaces(workspace)
   const readLimits = async (): Promise<WorkspaceLimits> =>
     workspaceLimitsSchema.safeParse((await state.read(settingName)) ?? {}).data ?? workspaceLimitsSchema.parse({})
   const readOperatorLimits = async (): Promise<OperatorLimits> =>
@@ -174,14 +171,7 @@ export function createQuotas({ database, serverDatabase, workspace, state, serve
     writeOperatorLimits: (limits: OperatorLimits): Promise<void> => state.write(operatorSettingName, limits),
     readRunUsage: (): Promise<RunUsage> => readRunUsage(),
     /** Returns the IDs of the workspaces of the workspace's owner, including this one, and the size of their datasets. */
-    async readOwnerStorage(): Promise<{ workspaces: string[]; datasetBytes: number }> {
-      const { rows } = await sql<{ workspaces: string[]; bytes: number | string }>`
-        select owned.ids as workspaces, (select coalesce(sum(size), 0) from datasets
-          where workspace_id = any(owned.ids)) as bytes
-        from (select ${ownedWorkspaces} as ids) owned`.execute(serverDatabase)
-      const [row] = rows
-      return { workspaces: row?.workspaces ?? [workspace], datasetBytes: Number(row?.bytes ?? 0) }
-    },
+    readOwnerStorage: () => readOwnerStorage(serverDatabase, ownedWorkspaces),
     /**
      * Returns the reason that runs cannot currently start, or `undefined` if they can. This check does not reserve
      * anything, so a concurrent start may still use up the quota.
@@ -212,6 +202,25 @@ export function createQuotas({ database, serverDatabase, workspace, state, serve
       }
     },
   }
+}
+
+/** SQL expression for the workspaces of a workspace's owner, including this one. */
+const selectOwnedWorkspaces = (
+  workspace: string,
+) => sql`array_append(array(select o.workspace_id from workspace_members m
+  join workspace_members o on o.user_id = m.user_id and o.role = 'owner'
+  where m.workspace_id = ${workspace} and m.role = 'owner'), ${workspace})`
+
+async function readOwnerStorage(
+  database: Kysely<Database>,
+  ownedWorkspaces: RawBuilder<unknown>,
+): Promise<{ workspaces: string[]; datasetBytes: number }> {
+  const { rows } = await sql<{ workspaces: string[]; bytes: number | string }>`
+    select owned.ids as workspaces, (select coalesce(sum(size), 0) from datasets
+      where workspace_id = any(owned.ids)) as bytes
+    from (select ${ownedWorkspaces} as ids) owned`.execute(database)
+  const [row] = rows
+  return { workspaces: row?.workspaces ?? [], datasetBytes: Number(row?.bytes ?? 0) }
 }
 
 /** Returns the lower of two limits. 0 and `null` mean unlimited. Returns `null` if both are unlimited. */
