@@ -3,7 +3,16 @@ import { z } from '@hono/zod-openapi'
 import { recordSignIn } from '../audit/record-sign-in.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { languages } from '@aw-flow/messages'
-import { requireUser, meSchema, passwordSchema, path, readClient, tags, userToWire } from './account-wire.ts'
+import {
+  requireUser,
+  meSchema,
+  passwordSchema,
+  path,
+  readClient,
+  tags,
+  userToWire,
+  requirePasswordOrRecentSignIn,
+} from './account-wire.ts'
 import { fullNameSchema } from './person-schemas.ts'
 import { usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import type { SessionRecord } from './sessions.ts'
@@ -69,11 +78,19 @@ export function addAccountRoutes({ createAccountRoutes }: RouteDependencies): vo
   routes.put('/password', {
     permission: 'account',
     summary: 'Set the password and end all other sessions',
-    description: '`current_password` is required if the account has a password.',
+    description: '`current_password` is required if the account has a password, and a recent sign-in otherwise.',
     body: jsonBody('SetPassword', setPasswordSchema),
-    responses: { 204: 'Set.', 401: 'The current password is wrong.', 422: 'Invalid body.', 429: 'Too many attempts.' },
-    handle: async ({ accounts, caller: { id, session = '' }, body }) => {
+    responses: {
+      204: 'Set.',
+      401: 'The current password is wrong.',
+      403: 'The account has no password, and the sign-in is not recent.',
+      422: 'Invalid body.',
+      429: 'Too many attempts.',
+    },
+    handle: async ({ accounts, caller, body }) => {
+      const { id, session = '' } = caller
       const user = await requireUser(accounts, id)
+      await requirePasswordOrRecentSignIn(accounts, caller)
       const request = { currentPassword: body.current_password, password: body.password, session }
       await accounts.signIn.changePassword(user, request)
     },

@@ -7,7 +7,7 @@ import { readDeviceCookie } from './session-cookie.ts'
 import type { SessionClient } from './sessions.ts'
 import type { SessionTokens } from './sign-in.ts'
 import type { User } from './users.ts'
-import { requireFound } from '../http/rejection.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
 import type { Accounts } from './accounts.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 import { secretField } from '../http/secret-field.ts'
@@ -97,6 +97,34 @@ export const readClient = (context: Context<AppEnvironment>): SessionClient => (
   userAgent: context.req.header('user-agent') ?? '',
   device: readDeviceCookie(context),
 })
+
+/** Time after a sign-in in which it allows new ways into the account, in minutes. */
+const recentSignInMinutes = 15
+
+/**
+ * Requires that the user has signed in recently, so that a stolen session cannot take over the account.
+ *
+ * @throws {Rejection} if the session is older.
+ */
+export async function requireRecentSignIn(
+  { sessions }: Pick<Accounts, 'sessions'>,
+  { id, session = '' }: { id: string; session?: string | undefined },
+): Promise<void> {
+  if (!(await sessions.isRecent(id, session, recentSignInMinutes)))
+    throw new Rejection(403, error('account.sign-in-again', { minutes: recentSignInMinutes }))
+}
+
+/**
+ * Requires a recent sign-in of a user who has no password that could be asked for.
+ *
+ * @throws {Rejection} if the session is older.
+ */
+export async function requirePasswordOrRecentSignIn(
+  accounts: Pick<Accounts, 'sessions' | 'users'>,
+  caller: { id: string; session?: string | undefined },
+): Promise<void> {
+  if ((await accounts.users.findPasswordHash(caller.id)) === undefined) await requireRecentSignIn(accounts, caller)
+}
 
 /**
  * Returns a stored user.

@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import { path, tags } from './account-wire.ts'
+import { path, requireRecentSignIn, tags } from './account-wire.ts'
 import { apiKeyScopes, type ApiKeyRecord } from './api-keys.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
@@ -57,10 +57,12 @@ export function addApiKeyRoutes({ createAccountRoutes }: RouteDependencies): voi
         'The key, which is not shown again.',
         keySchema.extend({ key: secretField('The key, which is not shown again.') }).openapi('CreatedApiKey'),
       ],
-      403: 'The user does not have all of these permissions.',
+      403: 'The sign-in is not recent, or the user does not have all of these permissions.',
       422: 'Invalid body.',
     },
-    handle: async ({ accounts, caller: { id, workspace, permissions }, body }) => {
+    handle: async ({ accounts, caller, body }) => {
+      const { id, workspace, permissions } = caller
+      await requireRecentSignIn(accounts, caller)
       const missingPermission = body.scopes.find((scope) => !permissions.has(scope))
       if (missingPermission !== undefined)
         throw new Rejection(403, error('caller.no-permission', { right: missingPermission }))

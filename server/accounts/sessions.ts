@@ -108,6 +108,15 @@ export function createSessions(
         .executeTakeFirst()
       return row !== undefined
     },
+    /** Returns whether an open session of a user began with a sign-in within the last minutes. */
+    async isRecent(user: string, session: string, minutes: number): Promise<boolean> {
+      const row = await selectOpenSessions(user)
+        .select('id')
+        .where('id', '=', session)
+        .where('created_at', '>=', new Date(now() - minutes * 60_000))
+        .executeTakeFirst()
+      return row !== undefined
+    },
     async list(user: string): Promise<SessionRecord[]> {
       const rows = await selectOpenSessions(user).selectAll().orderBy('last_activity_at', 'desc').execute()
       return rows.map(toSession)

@@ -1,6 +1,7 @@
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
+import { requireRecentSignIn } from './account-wire.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import {
   changeRoleSchema,
@@ -192,10 +193,13 @@ function addMemberRoutes(routes: ReturnType<RouteDependencies['createAccountRout
     body: jsonBody('TransferWorkspace', transferSchema),
     responses: {
       204: 'Transferred.',
+      403: 'The sign-in is not recent.',
       409: 'The member is the owner or owns the maximum number of workspaces, or the workspace is the default workspace.',
       422: 'Invalid body.',
     },
-    handle: async ({ accounts, caller: { workspace }, body }) => {
+    handle: async ({ accounts, caller, body }) => {
+      await requireRecentSignIn(accounts, caller)
+      const { workspace } = caller
       requireMemberChange(body.user_id, await accounts.workspaces.transferOwnership(workspace, body.user_id))
     },
   })

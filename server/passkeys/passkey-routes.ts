@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
-import { requireUser, readClient, path, tags } from '../accounts/account-wire.ts'
+import { requireRecentSignIn, requireUser, readClient, path, tags } from '../accounts/account-wire.ts'
 import { createRandomId } from '../accounts/account-tokens.ts'
 import { readChallengeCookie, writeChallengeCookie } from '../accounts/session-cookie.ts'
 import { recordSignIn } from '../audit/record-sign-in.ts'
@@ -71,9 +71,14 @@ function addPasskeyListRoutes(routes: AccountRoutes): void {
     permission: 'account',
     summary: 'Remove a passkey',
     params,
-    responses: { 204: 'Removed.', 404: 'The passkey does not exist, or accounts are turned off on this server.' },
-    handle: async ({ accounts, caller: { id: userId }, params }) => {
-      requireFound(await accounts.passkeys.remove(userId, params.id), notFoundProblem)
+    responses: {
+      204: 'Removed.',
+      403: 'The sign-in is not recent.',
+      404: 'The passkey does not exist, or accounts are turned off on this server.',
+    },
+    handle: async ({ accounts, caller, params }) => {
+      await requireRecentSignIn(accounts, caller)
+      requireFound(await accounts.passkeys.remove(caller.id, params.id), notFoundProblem)
     },
   })
 }
@@ -85,9 +90,12 @@ function addRegistrationRoutes(routes: AccountRoutes): void {
     description: 'The challenge is valid once, for five minutes and for this session.',
     responses: {
       200: ['The options.', passkeyOptionsSchema],
+      403: 'The sign-in is not recent.',
       409: 'The request was not sent from a page on this server.',
     },
-    handle: async ({ accounts, context, caller: { id: userId, session: sessionId = '' } }) => {
+    handle: async ({ accounts, context, caller }) => {
+      const { id: userId, session: sessionId = '' } = caller
+      await requireRecentSignIn(accounts, caller)
       const user = await requireUser(accounts, userId)
       const relyingParty = requireRelyingParty(context, accounts.url)
       const options = await accounts.passkeys.createRegistrationOptions(user, `session ${sessionId}`, relyingParty)
@@ -102,10 +110,13 @@ function addRegistrationRoutes(routes: AccountRoutes): void {
     responses: {
       201: ['Added.', passkeySchema],
       401: 'The authenticator response is not valid.',
+      403: 'The sign-in is not recent.',
       409: 'The request was not sent from a page on this server.',
       422: 'Invalid body.',
     },
-    handle: async ({ accounts, context, caller: { id: userId, session: sessionId = '' }, body }) => {
+    handle: async ({ accounts, context, caller, body }) => {
+      const { id: userId, session: sessionId = '' } = caller
+      await requireRecentSignIn(accounts, caller)
       const user = await requireUser(accounts, userId)
       const relyingParty = requireRelyingParty(context, accounts.url)
       const registration = {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createTestAuthenticator, type ResponseChanges } from '../testing/test-authenticator.ts'
-import { signIn, type Client } from '../testing/test-accounts.ts'
+import { createClient, signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
 
 const origin = 'http://localhost:3000'
@@ -216,4 +216,28 @@ describe('passkeys', () => {
     const refused = await signInWith(stranger)
     expect([refused.status, refused.headers.has('retry-after')]).toEqual([429, true])
   })
+})
+
+test.each([
+  ['POST', `${path}/options`, undefined],
+  ['POST', path, { name: 'Laptop', credential: createTestAuthenticator(origin).register({ challenge: 'none' }) }],
+  ['DELETE', `${path}/some`, undefined],
+  ['POST', '/api/v1/auth/api-keys', { name: 'Key', scopes: ['view'] }],
+  ['POST', '/api/v1/workspaces/{id}/transfer', { user_id: 'someone' }],
+  ['POST', '/api/v1/auth/me/delete', { email: 'fay@example.com' }],
+  // The last one: it sets a password.
+  ['PUT', '/api/v1/auth/password', { password: 'a new password of the thief' }],
+])('a session without a recent sign-in, which may be stolen, does not allow %s %s', async (method, address, body) => {
+  const fay = await signIn(server, mails, 'fay@example.com')
+  const { workspace_id: workspace } = await readBody(await fay.ask('GET', '/api/v1/auth/me'))
+  const ask = (client: Client) => client.ask(method, address.replace('{id}', String(workspace)), body, headers)
+  // The session continues, but its sign-in is older.
+  time += 14 * 60_000
+  const refreshed = await readBody(await send('/api/v1/auth/refresh', { refresh_token: fay.refreshToken }))
+  time += 2 * 60_000
+  const session = createClient(server, String(refreshed.access_token))
+  const response = await ask(session)
+  expect([response.status, (await readBody(response)).error?.code]).toEqual([403, 'account.sign-in-again'])
+  const recent = await signIn(server, mails, 'fay@example.com')
+  expect((await ask(recent)).status).not.toBe(403)
 })

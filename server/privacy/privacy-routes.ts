@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import { requireUser, path, tags } from '../accounts/account-wire.ts'
+import { path, requirePasswordOrRecentSignIn, requireUser, tags } from '../accounts/account-wire.ts'
 import { emailSchema } from '../accounts/person-schemas.ts'
 import { usesSessionCookie, writeSessionCookie } from '../accounts/session-cookie.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
@@ -52,13 +52,15 @@ export function addPrivacyRoutes({ createAccountRoutes, backend, onError }: Rout
     responses: {
       204: 'Deleted.',
       401: 'The password is wrong.',
+      403: 'The account has no password, and the sign-in is not recent.',
       409: 'The user owns workspaces, which must be transferred or deleted first.',
       422: 'Invalid body.',
       429: 'Too many attempts.',
     },
-    handle: async ({ accounts, context, caller: { id }, body }) => {
-      const user = await requireUser(accounts, id)
+    handle: async ({ accounts, context, caller, body }) => {
+      const user = await requireUser(accounts, caller.id)
       if (body.email !== user.email) throw new Rejection(422, error('account.confirmation', {}))
+      await requirePasswordOrRecentSignIn(accounts, caller)
       await accounts.signIn.checkPassword(user, body.password)
       const { ownedWorkspaces } = await accounts.deleteAccount(user)
       if (ownedWorkspaces) {

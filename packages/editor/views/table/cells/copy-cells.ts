@@ -1,5 +1,6 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import type { Column } from '@aw-flow/schema'
+import { leadingFormula } from '@aw-flow/schema/internal'
 import { isTruncatedPage, type PageSource } from '../../page-cache.ts'
 import { formatCell, type ArrowType } from '../../format-cell.ts'
 import { getRangeSize, type CellRange } from './cell-range.ts'
@@ -70,11 +71,18 @@ export async function copyCells(
   return { text }
 }
 
+/** Matches signed numbers, dates and telephone numbers, which spreadsheets compute at most. */
+const signedNumber = /^[+\-＋－][\d\s.,:/()+-]*$/
+
 /**
  * Joins cells and rows into text. A cell with a separator, line break or quote is quoted; null becomes an empty string.
+ * An apostrophe precedes text that a spreadsheet would run as a formula when it is pasted.
  */
 export const joinCells = (rows: readonly (readonly (string | undefined)[])[], separator: string): string =>
-  rows.map((row) => row.map((text) => quote(text, separator)).join(separator)).join('\n')
+  rows.map((row) => row.map((text) => quote(toPlainCell(text), separator)).join(separator)).join('\n')
+
+const toPlainCell = (text: string | undefined): string | undefined =>
+  text !== undefined && leadingFormula.test(text) && !signedNumber.test(text) ? `'${text}` : text
 
 const quote = (text: string | undefined, separator: string): string =>
   text === undefined || ![separator, '\n', '\r', '"'].some((sequence) => text.includes(sequence))

@@ -39,3 +39,20 @@ test('numbers, names and web addresses remain readable in Markdown', () => {
     '| 1 | -1.5 & b, https://example.com/a_b?c=1&d=2 |',
   )
 })
+
+test.each(['tsv', 'csv'] as const)('copied %s contains no formula that runs when it is pasted', (format) => {
+  const row = [
+    '=HYPERLINK("https://evil.example")',
+    '@SUM(1)',
+    '-2+cmd|A1',
+    '＝1',
+    '\t=1',
+    '-1.5',
+    '+49 (30) 12-34',
+    'a=1',
+  ]
+  const text = formatRange(format, columns, [row, [undefined]])
+  for (const [cell] of row.map((value) => [value.replaceAll('"', '""')]).slice(0, 5)) expect(text).toContain(`'${cell}`)
+  expect(text).not.toContain("'-1.5")
+  expect(text).toMatch(/(^|[\t,])-1\.5[\t,]\+49 \(30\) 12-34[\t,]a=1$/m)
+})
