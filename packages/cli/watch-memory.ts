@@ -81,12 +81,14 @@ function startThread(settings: WatchSettings, onExceeded: () => void): void {
 const watchScript = `
 const { pid, maxBytes, killBytes, graceMs, message } = settings
 let exceededAt
-setInterval(() => {
+const timer = setInterval(() => {
   const bytes = readBytes()
   if (bytes <= maxBytes) return
   if (exceededAt === undefined) reportExceeded()
   exceededAt ??= performance.now()
   if (bytes <= killBytes && performance.now() - exceededAt < graceMs) return
+  // A killed process keeps its memory for a while.
+  clearInterval(timer)
   try {
     require('node:fs').writeSync(2, message)
   } catch {

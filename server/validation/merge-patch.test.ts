@@ -30,7 +30,7 @@ test.each<[string, Record<string, Json>, Record<string, unknown>]>([
     JSON.parse('{"settings": {"variables": {"__proto__": {"x": 1}}}}') as Record<string, Json>,
     {
       settings: {
-        timeoutMs: 5,
+        retry: { count: 1, delaysMs: [5] },
         variables: JSON.parse('{"region": "EU", "year": 2026, "__proto__": {"x": 1}}') as Json,
       },
     },

@@ -25,6 +25,12 @@ function firefoxLauncher(executablePath) {
       const page = await context.newPage()
       // The first page waits for the bundle, so its start takes as long as that of a browser.
       page.setDefaultNavigationTimeout(shared.browserStartTimeout)
+      const { setViewport } = page
+      // Sends the size and the orientation, for which Firefox 140 has no command.
+      page.setViewport = (viewport) =>
+        setViewport.call(page, viewport).catch((cause) => {
+          if (!cause.message.includes('unknown command emulation.setScreenOrientationOverride')) throw cause
+        })
       return page
     },
   })

@@ -25,6 +25,8 @@ const unreached: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'parts of performance and costs, which the page shows',
   ],
   [/^GET \/api\/v1\/config\/llm-models$/, 'part of the configuration'],
+  [/^GET \/api\/v1\/mcp\/templates$/, 'the page has the same templates'],
+  [/^PATCH \/api\/v1\/workflows\/\{id\}$/, 'the studio saves whole documents, with their base'],
   [/^(GET|PUT) \/api\/v1\/server\/quotas\//, 'for the operator of the server, who has no page in a workspace'],
   [
     /^(DELETE|GET) \/api\/v1\/push-subscriptions/,

@@ -9,7 +9,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { peopleStrings, type PeopleStrings } from './people-strings.ts'
 import { findPlace, getInitials, getPersonColor } from './person.ts'
 
-/** Fired when the user starts or stops following a person, whose page is `client`. @internal */
+/** Fired when the user starts or stops following a person, whose page is `client`. @public */
 export class FollowEvent extends defineEvent<{ readonly client: string | undefined }>('aw-follow') {}
 
 declare global {
@@ -26,7 +26,8 @@ const maxShown = 4
 /**
  * The other people who have the workflow open. A button for each of them follows their view.
  *
- * @internal
+ * @event {FollowEvent} aw-follow - Fired when the user starts or stops following a person.
+ * @public
  */
 export class AwPeople extends LitElement {
   static override styles = [

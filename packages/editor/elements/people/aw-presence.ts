@@ -25,7 +25,7 @@ const maxSelection = 100
  * Shows the cursors and selections of the other people over a canvas, and sends those of this page while it is
  * connected. Nothing of it is stored.
  *
- * @internal
+ * @public
  */
 export class AwPresence extends LitElement {
   static override styles = [

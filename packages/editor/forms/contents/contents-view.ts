@@ -67,6 +67,7 @@ function renderNodeForm(input: ContentsInput): TemplateResult | undefined {
   if (!type) return undefined
   const settings = isObject(value) ? value : {}
   return html`<aw-form
+    exportparts="code"
     .type=${type}
     .config=${settings}
     .context=${context}
