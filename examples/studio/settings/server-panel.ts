@@ -6,7 +6,7 @@ import { live } from 'lit/directives/live.js'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
-import { storeChosenServer, parseServerUrl, testServer } from './server-choice.ts'
+import { getChosenServer, isServerChosen, storeChosenServer, parseServerUrl, testServer } from './server-choice.ts'
 import { ServerChangeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { page } from '../shell/element.ts'
 import { getPageServerUrl, toPath } from '../shell/base-path.ts'
@@ -151,12 +151,14 @@ export class ServerPanel extends page({
 
   /** Renders the switch between the server of this page and working without it. */
   #renderSwitch(address: string): TemplateResult {
+    // While the workspace opens, the switch shows what was chosen.
+    const isLeft = isServerChosen() ? getChosenServer() === undefined : !this.workspace?.server
     return html`<label class="switch">
       <input
         type="checkbox"
         role="switch"
         data-testid="server-leave"
-        .checked=${live(!this.workspace?.server)}
+        .checked=${live(isLeft)}
         ?disabled=${this.isBusy}
         @change=${({ target }: Event) =>
           (target as HTMLInputElement).checked ? this.#switchServer(undefined) : void this.#testAndConnect({ address })}

@@ -45,7 +45,7 @@ describe('the people who have a workflow open', () => {
       createPerson('Ada Lovelace', { selection: [node.id], cursor: { x: 10, y: 20 } }),
       createPerson('Vi', {}, false),
     ])
-    const labels = findIn('aw-people', 'button').map((button) => [button.textContent?.trim(), button.ariaLabel])
+    const labels = findIn('aw-people', 'button').map((button) => [button.dataset.initials, button.ariaLabel])
     expect(labels).to.deep.equal([
       ['AL', `Follow Ada Lovelace · ${node.data.label}`],
       ['V', 'Follow Vi (can view)'],

@@ -41,8 +41,8 @@ export class AwPeople extends LitElement {
       }
 
       button {
-        inline-size: 28px;
-        block-size: 28px;
+        min-inline-size: calc(28 * var(--_px));
+        min-block-size: calc(28 * var(--_px));
         padding: 0;
         border: 2px solid transparent;
         border-radius: 50%;
@@ -50,6 +50,11 @@ export class AwPeople extends LitElement {
         color: #fff;
         font-size: var(--_type-12, 12px);
         font-weight: 600;
+      }
+
+      /* The name of the button is the name of the person, of which the initials are no part. */
+      button::before {
+        content: attr(data-initials);
       }
 
       button[aria-pressed='true'] {
@@ -99,13 +104,12 @@ export class AwPeople extends LitElement {
     const isFollowed = client === followed
     return html`<button
       type="button"
+      data-initials=${getInitials(person)}
       .style=${`--_person: ${getPersonColor(person)}`}
       title=${place === undefined ? title : strings.at(title, place)}
       aria-label=${strings.follow(place === undefined ? title : strings.at(title, place))}
       aria-pressed=${isFollowed}
       @click=${() => this.dispatchEvent(new FollowEvent({ client: isFollowed ? undefined : client }))}
-    >
-      ${getInitials(person)}
-    </button>`
+    ></button>`
   }
 }

@@ -217,7 +217,8 @@ export class AwPresence extends LitElement {
     canvas.addEventListener('aw-view-change', onViewChange, { signal })
     for (const type of ownInput) canvas.addEventListener(type, this.#stopFollowing, { signal, passive: true })
     // The settings of a node are beside the canvas.
-    const editor = (this.getRootNode() as ShadowRoot).host
+    const root = this.getRootNode()
+    const editor = root instanceof ShadowRoot ? root.host : root
     editor.addEventListener('focusin', (event) => this.#setField(event.composedPath()), { signal })
     editor.addEventListener('focusout', () => this.#setField([]), { signal })
     this.#send()
