@@ -193,7 +193,7 @@ async function openAccounts(
 ): Promise<Accounts> {
   const [{ openAccounts: open }, { createPasswords }] = await Promise.all([
     import('./accounts/accounts.ts'),
-    import('./accounts/passwords.ts'),
+    import('./accounts/sign-in/passwords.ts'),
   ])
   const { now } = systemClock
   return open({ openedDatabase, box, personalTexts, settings, ...services, passwords: createPasswords(), now })

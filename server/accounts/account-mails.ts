@@ -1,7 +1,7 @@
 import type { Language } from '@aw-flow/messages'
-import { codeLifetimeSeconds, type EmailCodePurpose } from './one-time-codes.ts'
+import { codeLifetimeSeconds, type EmailCodePurpose } from './sign-in/one-time-codes.ts'
 import type { Role } from '../security/roles.ts'
-import type { InvitationRecord } from './invitations.ts'
+import type { InvitationRecord } from './workspaces/invitations.ts'
 import type { Email } from './mailer.ts'
 
 type EmailContent = Pick<Email, 'subject' | 'text'>

@@ -14,8 +14,8 @@ import {
   requirePasswordOrRecentSignIn,
 } from './account-wire.ts'
 import { fullNameSchema } from './person-schemas.ts'
-import { usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
-import type { SessionRecord } from './sessions.ts'
+import { usesSessionCookie, writeSessionCookie } from './sign-in/session-cookie.ts'
+import type { SessionRecord } from './sign-in/sessions.ts'
 import type { Accounts } from './accounts.ts'
 import type { User } from './users.ts'
 import type { Caller } from '../security/caller.ts'

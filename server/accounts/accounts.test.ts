@@ -7,9 +7,9 @@ import { createClient, readCode, signIn, type Client } from '../testing/test-acc
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { readBody } from '../testing/test-requests.ts'
 import type { Email } from './mailer.ts'
-import { createPasswords } from './passwords.ts'
-import type { SessionClient } from './sessions.ts'
-import type { SessionTokens } from './sign-in.ts'
+import { createPasswords } from './sign-in/passwords.ts'
+import type { SessionClient } from './sign-in/sessions.ts'
+import type { SessionTokens } from './sign-in/sign-in.ts'
 
 /** Resolves with what a sign-in was rejected with. */
 const orRejection = <T>(attempt: Promise<T>): Promise<Partial<T & Rejection>> =>

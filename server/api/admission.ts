@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { findClientIp, toRateLimitAddress } from '../accounts/client-address.ts'
+import { findClientIp, toRateLimitAddress } from '../accounts/sign-in/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
 import type { Log } from '../operation/log.ts'
 import type { Metrics } from '../operation/metrics.ts'

@@ -1,6 +1,6 @@
 import { defined } from '@aw-flow/schema'
 import type { Accounts } from '../accounts/accounts.ts'
-import type { SessionClient } from '../accounts/sessions.ts'
+import type { SessionClient } from '../accounts/sign-in/sessions.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 
 /** User ID in audit entries for people who are not known. */

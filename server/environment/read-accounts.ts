@@ -1,6 +1,6 @@
 import { error, failed, ok, type Result } from '@aw-flow/schema'
-import { isAddressRange } from '../accounts/client-address.ts'
-import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
+import { isAddressRange } from '../accounts/sign-in/client-address.ts'
+import type { IdentityProviderSettings } from '../accounts/sign-in/identity-provider.ts'
 import { readIdentityProviderSettings } from './read-identity-provider.ts'
 
 /** Account settings. */

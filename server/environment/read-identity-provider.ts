@@ -1,5 +1,5 @@
 import { error, failed, ok, type Result } from '@aw-flow/schema'
-import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
+import type { IdentityProviderSettings } from '../accounts/sign-in/identity-provider.ts'
 
 const requiredVariables = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIENT_SECRET'] as const
 

@@ -1,6 +1,6 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { sql, type Kysely } from 'kysely'
-import type { OneTimeCodes } from '../accounts/one-time-codes.ts'
+import type { OneTimeCodes } from '../accounts/sign-in/one-time-codes.ts'
 import type { User } from '../accounts/users.ts'
 import type { Database } from '../store/database/database.ts'
 import { toRecord } from '../store/database/row-record.ts'

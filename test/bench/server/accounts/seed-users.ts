@@ -3,7 +3,7 @@ import { openAccountKeys } from '../../../../server/accounts/account-keys.ts'
 import { createAccountTokens } from '../../../../server/accounts/account-tokens.ts'
 import { openAccounts } from '../../../../server/accounts/accounts.ts'
 import { openAudit } from '../../../../server/audit/open-audit.ts'
-import { createPasswords } from '../../../../server/accounts/passwords.ts'
+import { createPasswords } from '../../../../server/accounts/sign-in/passwords.ts'
 import { silentLog } from '../../../../server/operation/log.ts'
 import { openStore } from '../../../../server/store/open-store.ts'
 

@@ -1,8 +1,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import { createHash, randomUUID } from 'node:crypto'
-import type { Database } from '../store/database/database.ts'
-import { toRecord } from '../store/database/row-record.ts'
-import { createRandomId, refreshTokenLifetimeSeconds, type RefreshClaims } from './account-tokens.ts'
+import type { Database } from '../../store/database/database.ts'
+import { toRecord } from '../../store/database/row-record.ts'
+import { createRandomId, refreshTokenLifetimeSeconds, type RefreshClaims } from '../account-tokens.ts'
 
 /** Client that created a session. Shown to the user in the list of sessions. */
 export interface SessionClient {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Rejection } from '../http/rejection.ts'
-import { createRateRejection } from '../security/rate-limit.ts'
-import { createRandomId } from './account-tokens.ts'
+import { Rejection } from '../../http/rejection.ts'
+import { createRateRejection } from '../../security/rate-limit.ts'
+import { createRandomId } from '../account-tokens.ts'
 import {
   createSlowLane,
   failuresPerAccount,

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { isRole, type Role } from '../security/roles.ts'
-import type { Database } from '../store/database/database.ts'
-import { toRecord } from '../store/database/row-record.ts'
-import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
-import { createRandomId } from './account-tokens.ts'
-import { hashSecret } from './api-keys.ts'
+import { isRole, type Role } from '../../security/roles.ts'
+import type { Database } from '../../store/database/database.ts'
+import { toRecord } from '../../store/database/row-record.ts'
+import { openWorkspaceRows, type RowOf } from '../../store/database/workspace-rows.ts'
+import { createRandomId } from '../account-tokens.ts'
+import { hashSecret } from '../api-keys.ts'
 
 /** An invitation to a workspace. */
 export type InvitationRecord = ReturnType<typeof toInvitation>

@@ -1,9 +1,9 @@
 import { error } from '@aw-flow/schema'
 import type { Language } from '@aw-flow/messages'
-import { toLanguage } from '../http/language.ts'
-import { Rejection } from '../http/rejection.ts'
-import { createCodeEmail } from './account-mails.ts'
-import { accessTokenLifetimeSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
+import { toLanguage } from '../../http/language.ts'
+import { Rejection } from '../../http/rejection.ts'
+import { createCodeEmail } from '../account-mails.ts'
+import { accessTokenLifetimeSeconds, type AccountTokens, type RefreshClaims } from '../account-tokens.ts'
 import {
   challengesPerAddress,
   codeRequestsPerAccount,
@@ -11,15 +11,15 @@ import {
   codeRequestsPerClient,
   failuresPerClient,
 } from './attempt-limits.ts'
-import type { Mailer } from './mailer.ts'
-import type { Memberships } from './memberships.ts'
+import type { Mailer } from '../mailer.ts'
+import type { Memberships } from '../workspaces/memberships.ts'
 import { codeLifetimeSeconds, type EmailCodePurpose, type OneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionClient } from './sessions.ts'
 import type { ProviderIdentity } from './identity-provider.ts'
 import { createSignInAttempts, type SignInAttemptOptions } from './sign-in-attempts.ts'
-import type { UserIdentities } from './user-identities.ts'
-import { normalizeEmail, type User, type Users } from './users.ts'
+import type { UserIdentities } from '../user-identities.ts'
+import { normalizeEmail, type User, type Users } from '../users.ts'
 
 /** Tokens of a new or refreshed session. */
 export interface SessionTokens {

@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import * as client from 'openid-client'
-import { UnavailableError } from '../http/unavailable.ts'
-import { emailSchema, fullNameSchema } from './person-schemas.ts'
+import { UnavailableError } from '../../http/unavailable.ts'
+import { emailSchema, fullNameSchema } from '../person-schemas.ts'
 
 /** OpenID Connect provider settings. */
 export interface IdentityProviderSettings {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import type { AppEnvironment } from '../app-environment.ts'
-import { refreshTokenLifetimeSeconds } from './account-tokens.ts'
+import type { AppEnvironment } from '../../app-environment.ts'
+import { refreshTokenLifetimeSeconds } from '../account-tokens.ts'
 
 /** Header of requests whose refresh token is in a cookie. Pages from other origins cannot send it. */
 export const sessionHeader = 'x-aw-session'

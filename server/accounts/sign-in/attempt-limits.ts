@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
-import { createRateRejection } from '../security/rate-limit.ts'
-import type { Database } from '../store/database/database.ts'
-import { isDue } from '../store/database/is-due.ts'
+import { createRateRejection } from '../../security/rate-limit.ts'
+import type { Database } from '../../store/database/database.ts'
+import { isDue } from '../../store/database/is-due.ts'
 
 /** Maximum number of attempts within a period, counted per subject, such as an address or an account. */
 export interface AttemptLimit {

@@ -1,10 +1,10 @@
 import { jsonSchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { roles, type Role } from '../security/roles.ts'
+import { roles, type Role } from '../../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
 import type { WorkspaceSettings } from './workspace-settings.ts'
 import type { MemberRecord, WorkspaceRecord } from './workspaces.ts'
-import { recordToWire } from '../wire/record-to-wire.ts'
+import { recordToWire } from '../../wire/record-to-wire.ts'
 
 export const tags = ['accounts']
 export const path = '/api/v1/workspaces'

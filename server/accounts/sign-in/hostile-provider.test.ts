@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
 
 const studio = 'http://localhost:3000'
 const clientSecret = 'secret-of-the-client-with-32-bytes'

@@ -1,12 +1,12 @@
 import { defined } from '@aw-flow/schema'
 import type { Kysely, UpdateObject } from 'kysely'
-import { isRole, type Role } from '../security/roles.ts'
-import { defaultWorkspace } from '../security/workspace.ts'
+import { isRole, type Role } from '../../security/roles.ts'
+import { defaultWorkspace } from '../../security/workspace.ts'
 import { canOwnAnother } from './memberships.ts'
-import type { Database } from '../store/database/database.ts'
-import { toRecord } from '../store/database/row-record.ts'
-import { openWorkspaceRows, type RowOf } from '../store/database/workspace-rows.ts'
-import { toStorableText } from '../store/database/storable-text.ts'
+import type { Database } from '../../store/database/database.ts'
+import { toRecord } from '../../store/database/row-record.ts'
+import { openWorkspaceRows, type RowOf } from '../../store/database/workspace-rows.ts'
+import { toStorableText } from '../../store/database/storable-text.ts'
 import type { WorkspaceSettings } from './workspace-settings.ts'
 
 /** A workspace. `settings` are those that the server does not use. */

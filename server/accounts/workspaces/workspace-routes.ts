@@ -1,8 +1,8 @@
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
-import type { RouteDependencies } from '../app-dependencies.ts'
-import { requireRecentSignIn } from './account-wire.ts'
-import type { WorkspaceStore } from '../store/open-store.ts'
+import type { RouteDependencies } from '../../app-dependencies.ts'
+import { requireRecentSignIn } from '../account-wire.ts'
+import type { WorkspaceStore } from '../../store/open-store.ts'
 import {
   changeRoleSchema,
   path,
@@ -22,14 +22,14 @@ import {
 } from './workspace-wire.ts'
 import type { MemberChangeOutcome, WorkspaceRecord } from './workspaces.ts'
 import { applySettings, readSettings } from './workspace-settings.ts'
-import { writeConfiguration } from '../api/configuration.ts'
-import type { AppEnvironment } from '../app-environment.ts'
-import { noteChange } from '../audit/record-changes.ts'
-import type { Role } from '../security/roles.ts'
-import type { WorkspaceState } from '../store/workspace-state.ts'
-import { warnOfIgnoredFields } from '../wire/workflow.ts'
-import { requireFound, Rejection } from '../http/rejection.ts'
-import { jsonBody } from '../http/json-body.ts'
+import { writeConfiguration } from '../../api/configuration.ts'
+import type { AppEnvironment } from '../../app-environment.ts'
+import { noteChange } from '../../audit/record-changes.ts'
+import type { Role } from '../../security/roles.ts'
+import type { WorkspaceState } from '../../store/workspace-state.ts'
+import { warnOfIgnoredFields } from '../../wire/workflow.ts'
+import { requireFound, Rejection } from '../../http/rejection.ts'
+import { jsonBody } from '../../http/json-body.ts'
 
 /**
  * Adds the routes under `/api/v1/workspaces`. The workspace ID in the path determines the workspace of the request (see

@@ -1,8 +1,8 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import type { RouteDependencies } from '../app-dependencies.ts'
-import { requireUser } from './account-wire.ts'
-import { emailSchema } from './person-schemas.ts'
+import type { RouteDependencies } from '../../app-dependencies.ts'
+import { requireUser } from '../account-wire.ts'
+import { emailSchema } from '../person-schemas.ts'
 import {
   invitationSchema,
   invitationToWire,
@@ -13,8 +13,8 @@ import {
   workspaceErrors,
   workspaceParams,
 } from './workspace-wire.ts'
-import { jsonBody } from '../http/json-body.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { jsonBody } from '../../http/json-body.ts'
+import { Rejection, requireFound } from '../../http/rejection.ts'
 
 const inviteSchema = z
   .strictObject({ email: emailSchema, role: invitedRoleSchema.default('viewer') })

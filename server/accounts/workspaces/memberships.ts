@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { defaultWorkspace } from '../security/workspace.ts'
-import type { Database } from '../store/database/database.ts'
-import { openRows, openWorkspaceRows } from '../store/database/workspace-rows.ts'
+import { defaultWorkspace } from '../../security/workspace.ts'
+import type { Database } from '../../store/database/database.ts'
+import { openRows, openWorkspaceRows } from '../../store/database/workspace-rows.ts'
 
 /** Creates workspaces with their owners, and looks up owners and invitations. */
 export type Memberships = ReturnType<typeof createMemberships>

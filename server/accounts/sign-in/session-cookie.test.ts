@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createClient, readCode, signIn } from '../testing/test-accounts.ts'
-import { readBody } from '../testing/test-requests.ts'
-import type { Email } from './mailer.ts'
+import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { createClient, readCode, signIn } from '../../testing/test-accounts.ts'
+import { readBody } from '../../testing/test-requests.ts'
+import type { Email } from '../mailer.ts'
 
 const mails: Email[] = []
 let folder: string

@@ -4,10 +4,10 @@ import {
   readConfiguration,
   requireAllowedHosts,
   type Configuration,
-} from '../api/configuration.ts'
-import { validateBody, toRejection } from '../http/read-json-body.ts'
-import { Rejection } from '../http/rejection.ts'
-import type { WorkspaceState } from '../store/workspace-state.ts'
+} from '../../api/configuration.ts'
+import { validateBody, toRejection } from '../../http/read-json-body.ts'
+import { Rejection } from '../../http/rejection.ts'
+import type { WorkspaceState } from '../../store/workspace-state.ts'
 
 /** Settings of a workspace, keyed by name. */
 export type WorkspaceSettings = Record<string, Json>

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createEventStream } from '../live/event-stream.ts'
-import { listen } from '../testing/listen.ts'
-import { createClient, signIn, type Client } from '../testing/test-accounts.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { readBody, workflow } from '../testing/test-requests.ts'
-import type { Email } from './mailer.ts'
+import { createEventStream } from '../../live/event-stream.ts'
+import { listen } from '../../testing/listen.ts'
+import { createClient, signIn, type Client } from '../../testing/test-accounts.ts'
+import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { readBody, workflow } from '../../testing/test-requests.ts'
+import type { Email } from '../mailer.ts'
 
 const mails: Email[] = []
 let folder: string

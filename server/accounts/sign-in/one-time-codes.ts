@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Database } from '../store/database/database.ts'
-import { openRows } from '../store/database/workspace-rows.ts'
+import type { Database } from '../../store/database/database.ts'
+import { openRows } from '../../store/database/workspace-rows.ts'
 
 /** Purpose of a code sent by email. */
 export type EmailCodePurpose = 'login' | 'signup' | 'reset'
