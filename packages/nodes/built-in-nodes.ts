@@ -1,8 +1,8 @@
 import { createCatalog, type Catalog, type NodeDefinition } from '@aw-flow/engine'
 import { databaseQueryNode, databaseQueryNodeV1 } from './actions/database-query.ts'
-import { emailNode } from './actions/email.ts'
+import { emailNode, emailNodeV1 } from './actions/email.ts'
 import { httpRequestNode, httpRequestNodeV1 } from './actions/http-request.ts'
-import { notificationNode } from './actions/notification.ts'
+import { notificationNode, notificationNodeV1 } from './actions/notification.ts'
 import { publishEventNode } from './actions/publish-event.ts'
 import { readFileNode } from './actions/read-file.ts'
 import { writeFileNode } from './actions/write-file.ts'
@@ -15,10 +15,10 @@ import { translateRowsNode } from './agents/translate-rows.ts'
 import { loadingNode } from './data-agents/loading.ts'
 import { preparingNode, preparingNodeV1 } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
-import { customToolNode } from './integration/custom-tool.ts'
+import { customToolNode, customToolNodeV1 } from './integration/custom-tool.ts'
 import { imageNode } from './integration/image.ts'
 import { mcpToolNode } from './integration/mcp-tool.ts'
-import { webReadNode } from './integration/web-read.ts'
+import { webReadNode, webReadNodeV1 } from './integration/web-read.ts'
 import { webSearchNode } from './integration/web-search.ts'
 import { approvalNode } from './logic/approval.ts'
 import { codeNode, codeNodeV1 } from './logic/code.ts'
@@ -49,7 +49,7 @@ import { sqlNode } from './tables/sql.ts'
 import { splitNode } from './tables/split.ts'
 import { unionNode } from './tables/union.ts'
 import { unpivotNode } from './tables/unpivot.ts'
-import { webhookResponseNode } from './logic/webhook-response.ts'
+import { webhookResponseNode, webhookResponseNodeV1 } from './logic/webhook-response.ts'
 import { eventNode } from './triggers/event.ts'
 import { scheduleNode } from './triggers/schedule.ts'
 import { triggerNode } from './triggers/trigger.ts'
@@ -132,6 +132,11 @@ export const earlierVersions: readonly NodeDefinition[] = [
   preparingNodeV1,
   httpRequestNodeV1,
   databaseQueryNodeV1,
+  emailNodeV1,
+  notificationNodeV1,
+  customToolNodeV1,
+  webReadNodeV1,
+  webhookResponseNodeV1,
 ]
 
 /** Creates a catalog of the built-in node types and the host's node types. @internal */

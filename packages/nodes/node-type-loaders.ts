@@ -56,7 +56,10 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
   approval: async () => [(await import('./logic/approval.ts')).approvalNode],
   sub_workflow: async () => [(await import('./logic/sub-workflow.ts')).subWorkflowNode],
   error_handler: async () => [(await import('./logic/error-handler.ts')).errorHandlerNode],
-  webhook_response: async () => [(await import('./logic/webhook-response.ts')).webhookResponseNode],
+  webhook_response: async () => {
+    const { webhookResponseNode, webhookResponseNodeV1 } = await import('./logic/webhook-response.ts')
+    return [webhookResponseNode, webhookResponseNodeV1]
+  },
   placeholder: async () => [(await import('./logic/placeholder.ts')).placeholderNode],
   http_request: async () => {
     const { httpRequestNode, httpRequestNodeV1 } = await import('./actions/http-request.ts')
@@ -68,13 +71,25 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
   },
   read_file: async () => [(await import('./actions/read-file.ts')).readFileNode],
   write_file: async () => [(await import('./actions/write-file.ts')).writeFileNode],
-  email: async () => [(await import('./actions/email.ts')).emailNode],
-  notification: async () => [(await import('./actions/notification.ts')).notificationNode],
+  email: async () => {
+    const { emailNode, emailNodeV1 } = await import('./actions/email.ts')
+    return [emailNode, emailNodeV1]
+  },
+  notification: async () => {
+    const { notificationNode, notificationNodeV1 } = await import('./actions/notification.ts')
+    return [notificationNode, notificationNodeV1]
+  },
   publish_event: async () => [(await import('./actions/publish-event.ts')).publishEventNode],
-  custom_tool: async () => [(await import('./integration/custom-tool.ts')).customToolNode],
+  custom_tool: async () => {
+    const { customToolNode, customToolNodeV1 } = await import('./integration/custom-tool.ts')
+    return [customToolNode, customToolNodeV1]
+  },
   mcp_tool: async () => [(await import('./integration/mcp-tool.ts')).mcpToolNode],
   web_search: async () => [(await import('./integration/web-search.ts')).webSearchNode],
-  web_read: async () => [(await import('./integration/web-read.ts')).webReadNode],
+  web_read: async () => {
+    const { webReadNode, webReadNodeV1 } = await import('./integration/web-read.ts')
+    return [webReadNode, webReadNodeV1]
+  },
   image: async () => [(await import('./integration/image.ts')).imageNode],
 }
 

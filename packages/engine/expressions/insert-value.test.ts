@@ -69,6 +69,47 @@ describe('{{…}} in a header', () => {
   })
 })
 
+describe('{{…}} in HTML and XML', () => {
+  it.each<[string, Json, string]>([
+    [
+      '<p title="{{x}}">{{x}}</p>',
+      `<b> & "'`,
+      '<p title="&lt;b&gt; &amp; &quot;&#39;">&lt;b&gt; &amp; &quot;&#39;</p>',
+    ],
+    ['<a>{{x}}</a>', null, '<a>null</a>'],
+    ['<a><![CDATA[{{x}}]]>{{x}}</a>', '<]]>', '<a><![CDATA[<]]]]><![CDATA[>]]>&lt;]]&gt;</a>'],
+    [
+      '<SCRIPT src="/{{x}}.js">let a = {{x}}, b = \'{{x}}\'</script>{{x}}',
+      '<',
+      String.raw`<SCRIPT src="/&lt;.js">let a = "\u003c", b = '\u003c'</script>&lt;`,
+    ],
+    ['<script>let a = {{x}}</script>', 7, '<script>let a = 7</script>'],
+    ['{{x}}', '<p>whole</p>', '<p>whole</p>'],
+  ])('%s with %j is %s', (text, value, expected) => {
+    expect(fill('markup', text, value)).toBe(expected)
+  })
+
+  it('is a value in a script', () => {
+    const value = { a: `</script>'"\n\\` }
+    const [, script] = /<script>(.*)<\/script>$/.exec(
+      fill('markup', '<script>[{{x}}, "{{x}}"]</script>', value) as string,
+    )!
+    expect(script).not.toMatch(/[<']/)
+    const strings = [...script!.matchAll(/"[^"]*"/g)].map(([literal]) => JSON.parse(literal) as string)
+    expect(strings.map((literal) => JSON.parse(literal) as Json)).toEqual([value, value])
+  })
+})
+
+describe('{{…}} in CSV', () => {
+  it.each<[string, Json, string]>([
+    ['a,{{x}},"say ""{{x}}"""\n', '1,"2"', 'a,"1,""2""","say ""1,""2"""""\n'],
+    ['{{x}};{{x}}', null, ';'],
+    ['{{x}},b', 7, '7,b'],
+  ])('%j with %j is %j', (text, value, expected) => {
+    expect(fill('csv', text, value)).toBe(expected)
+  })
+})
+
 describe('{{…}} in SQL', () => {
   it.each<[string, Json, string]>([
     ['WHERE a = {{x}}', "O'Brien", "WHERE a = 'O''Brien'"],

@@ -11,12 +11,15 @@ import { ExpressionError } from './expression-error.ts'
  *   and `..`, which would change the path, are errors.
  * - `form`: a URL-encoded form, whose values are encoded like those of a query.
  * - `header`: a header, which has no line breaks.
+ * - `markup`: HTML or XML. A value is text, in CDATA sections too. In a script, it is part of a string or a JavaScript
+ *   value.
+ * - `csv`: CSV. A value is one cell, with quotes if it needs them.
  * - `sql`: SQL. In quotes, quotes in a value are escaped; elsewhere, a value is a literal, and a list several literals.
  *   Characters that could end a comment become spaces. Between dollar quotes, they are errors.
  *
  * @beta
  */
-export type InsertionPlace = 'json' | 'json-if-needed' | 'url' | 'form' | 'header' | 'sql'
+export type InsertionPlace = 'json' | 'json-if-needed' | 'url' | 'form' | 'header' | 'markup' | 'csv' | 'sql'
 
 /** Converts values to text for their place in a longer text, which must be passed in order. */
 export interface ValueInserter {
@@ -40,7 +43,13 @@ const joinLines = (text: string): string =>
 export function createValueInserter(place: Exclude<InsertionPlace, 'json-if-needed'>): ValueInserter {
   if (place === 'url') return createUrlInserter()
   if (place === 'form') return createUrlInserter('http://form/?')
-  if (place === 'header') return { addLiteral: () => undefined, insert: (value) => joinLines(toInsertedText(value)) }
+  if (place === 'header')
+    return {
+      addLiteral: () => undefined,
+      insert: (value) => joinLines(toInsertedText(value)),
+    }
+  if (place === 'markup') return createMarkupInserter()
+  if (place === 'csv') return createCsvInserter()
   return place === 'json' ? createJsonInserter() : createSqlInserter()
 }
 
@@ -54,6 +63,66 @@ function createJsonInserter(): ValueInserter {
       }
     },
     insert: (value) => (isInString ? JSON.stringify(toInsertedText(value)).slice(1, -1) : JSON.stringify(value)),
+  }
+}
+
+const markupEntities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Matches where parts of HTML or XML begin and end in which entities have no meaning, and quotes in scripts. */
+const markupBoundary = /<!\[CDATA\[|\]\]>|<script\b|<\/script\b|>|\\[^]|["'`]/gi
+
+function createMarkupInserter(): ValueInserter {
+  let part: 'text' | 'cdata' | 'script-tag' | 'script' = 'text'
+  let quote: string | undefined
+  const followBoundary = (boundary: string): void => {
+    if (part === 'text') part = { '<![cdata[': 'cdata' as const, '<script': 'script-tag' as const }[boundary] ?? part
+    else if (part === 'cdata') part = boundary === ']]>' ? 'text' : part
+    else if (part === 'script-tag') part = boundary === '>' ? 'script' : part
+    else if (boundary === '</script') part = 'text'
+    else if (quote === undefined) quote = /^["'`]$/.test(boundary) ? boundary : undefined
+    else if (boundary === quote) quote = undefined
+  }
+  return {
+    addLiteral(text) {
+      for (const [boundary] of text.matchAll(markupBoundary)) followBoundary(boundary.toLowerCase())
+    },
+    insert(value) {
+      const text = toInsertedText(value)
+      if (part === 'cdata') return text.replaceAll(']]>', ']]]]><![CDATA[>')
+      if (part === 'script') return quote === undefined ? toScriptValue(value) : toScriptText(text)
+      return text.replaceAll(/[&<>"']/g, (character) => markupEntities[character]!)
+    },
+  }
+}
+
+/** Escapes text for a string in a script. Even where the script has no string, the result calls nothing. */
+const toScriptText = (text: string): string =>
+  text.replaceAll(/[^A-Za-z0-9 ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+const toScriptValue = (value: Json): string =>
+  typeof value === 'string'
+    ? `"${toScriptText(value)}"`
+    : typeof value === 'object' && value !== null
+      ? `JSON.parse("${toScriptText(JSON.stringify(value))}")`
+      : JSON.stringify(value)
+
+function createCsvInserter(): ValueInserter {
+  let isInQuotes = false
+  return {
+    addLiteral(text) {
+      if (text.split('"').length % 2 === 0) isInQuotes = !isInQuotes
+    },
+    insert(value) {
+      const text = value === null ? '' : toInsertedText(value)
+      const quotedText = text.replaceAll('"', '""')
+      return isInQuotes ? quotedText : /[",;\t\r\n]/.test(text) ? `"${quotedText}"` : text
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import { error, warning, type Column, type Json, type LoadPlan, type Problem } f
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { findInsertionProblems, insertionSetting, keepInsertion } from '../requests/insertion.ts'
+import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
 import { makeNamesUnique } from '../requests/unique-names.ts'
 
 const settings = z.strictObject({
@@ -74,8 +74,7 @@ interface QueryResult {
 /** Runs a statement on a PostgreSQL database. @internal */
 export const databaseQueryNode = defineNode({
   type: 'database_query',
-  version: 2,
-  assumedVersion: 1,
+  ...createInsertionParts(['statement'], () => ({ statement: 'sql' })),
   family: 'actions',
   title: 'Database query',
   description: 'Runs a PostgreSQL statement with bound parameters and returns the rows as a table.',
@@ -89,8 +88,6 @@ export const databaseQueryNode = defineNode({
     { name: 'result', type: 'json', label: 'Result' },
   ],
   settings,
-  migrate: (config) => keepInsertion(config, ['statement']),
-  insertionPlaces: ({ insertion }) => (insertion === 'unchanged' ? {} : { statement: 'sql' }),
 
   describe({ settings: config, context }) {
     const { secret, statement, access } = config

@@ -3,7 +3,9 @@ import { defineNode, digestJson, NodeError, type RunArguments } from '@aw-flow/e
 import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
+import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
 import { joinChunks } from '../requests/join-chunks.ts'
 
 const settings = z.strictObject({
@@ -60,6 +62,7 @@ const settings = z.strictObject({
       description: 'File format of an attached table. Files are attached unchanged. None: nothing is attached.',
       labels: { none: 'None', csv: 'CSV', xlsx: 'Excel' },
     }),
+  ...insertionSetting,
 })
 
 type Settings = z.output<typeof settings>
@@ -71,7 +74,7 @@ const maxAttachmentBytes = 20 * 1024 * 1024
 /** Sends an email. @internal */
 export const emailNode = defineNode({
   type: 'email',
-  version: 1,
+  ...createInsertionParts(['html'], () => ({ html: 'markup' })),
   family: 'actions',
   title: 'Email',
   description: 'Sends an email by SMTP, with the input table or file attached.',
@@ -89,7 +92,11 @@ export const emailNode = defineNode({
     return {
       outputs: { result: { type: 'json' }, value: inputs.value ?? { type: 'any' } },
       summary: message('email.summary', { to: config.to, subject: config.subject }),
-      problems: [...findProblems(config), ...checkAvailability(context, 'mail')],
+      problems: [
+        ...findProblems(config),
+        ...findInsertionProblems(config, ['html']),
+        ...checkAvailability(context, 'mail'),
+      ],
     }
   },
 
@@ -124,6 +131,9 @@ export const emailNode = defineNode({
     return { outputs: defined({ result: { kind: 'json', json: result }, value: inputs.value }) }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const emailNodeV1 = createEarlierVersion(emailNode, 1, settings)
 
 const splitAddresses = (text: string): string[] =>
   text

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import type { Databases, Tables } from '@aw-flow/engine'
+import type { Databases, Mail, Tables } from '@aw-flow/engine'
 import { applyEdit, type Config, type Json, type Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { proposeFixes } from '../fixes/propose-fixes.ts'
@@ -129,5 +129,83 @@ describe('values of {{…}} in a statement', () => {
   it('are literals, and unchanged in version 1', async () => {
     expect(await query({ typeVersion: 2 })).toBe(`SELECT 'a "b"\n&c/d' FROM t WHERE id IN (1, 'x&y')`)
     expect(await query({ typeVersion: 1 })).toBe(`SELECT 'a "b"\n&c/d' FROM t WHERE id IN ([1,"x&y"])`)
+  })
+})
+
+describe('values of {{…}} in other nodes', () => {
+  const respond = async (config: Config, node: object): Promise<unknown> => {
+    const { nodes } = await runLogic(toWorkflow('webhook_response', config, node), { tables })
+    const { response } = nodes.n!.outputs
+    return response?.kind === 'json' ? (response.json as { body: Json }).body : nodes.n!.error?.problem.code
+  }
+  const typed = (type: string, body: string): Config => ({ headers: { 'Content-Type': type }, body })
+
+  it.each<[Config, string]>([
+    [
+      typed('application/json', '{"a": "{{input.value.text}}", "b": {{input.value.ids}}}'),
+      '{"a": "a \\"b\\"\\n&c/d", "b": [1,"x&y"]}',
+    ],
+    [{ body: ' [{{input.value.text}}]' }, ' ["a \\"b\\"\\n&c/d"]'],
+    [typed('text/html; charset=utf-8', '<p>{{input.value.text}}</p>'), '<p>a &quot;b&quot;\n&amp;c/d</p>'],
+    [typed('application/atom+xml', '<a b="{{input.value.text}}"/>'), '<a b="a &quot;b&quot;\n&amp;c/d"/>'],
+    [typed('text/csv', '{{input.value.text}},{{input.value.ids}}'), '"a ""b""\n&c/d","[1,""x&y""]"'],
+    [{ body: 'Hello {{input.value.text}}' }, 'Hello a "b"\n&c/d'],
+  ])('are escaped in a response: %j is %j', async (config, body) => {
+    expect(await respond(config, { typeVersion: 2 })).toBe(body)
+  })
+
+  it('are unchanged in a response of version 1', async () => {
+    for (const node of [{ typeVersion: 1 }, {}]) {
+      expect(await respond({ body: '[{{input.value.text}}]' }, node)).toBe('[a "b"\n&c/d]')
+      expect(await respond(typed('text/html', '<p>{{input.value.text}}</p>'), node)).toBe('<p>a "b"\n&c/d</p>')
+      const repaired = typed('application/json', '{"a": "{{input.value.text}}"}')
+      expect(await respond(repaired, node)).toBe('{"a": "a \\"b\\"\\n&c/d"}')
+    }
+  })
+
+  it('are escaped in the URL and query of a custom tool', async () => {
+    const call = async (node: object): Promise<string | undefined> => {
+      service.receivedRequests.length = 0
+      const config = {
+        url: `${service.url}/{{input.value.text}}`,
+        method: 'GET',
+        arguments: { ids: '{{input.value.ids}}' },
+      }
+      await runLogic(toWorkflow('custom_tool', config, node), { tables, services: service.services })
+      return service.receivedRequests[0]?.url
+    }
+    expect(await call({ typeVersion: 2 })).toBe('/a%20%22b%22%0A%26c%2Fd?ids=1&ids=x%26y')
+    expect(await call({ typeVersion: 1 })).toBe('/a%20%22b%22&c/d?ids=%5B1%2C%22x%26y%22%5D')
+  })
+
+  it('are text in the HTML of an email', async () => {
+    const send = async (node: object): Promise<string | undefined> => {
+      let html: string | undefined
+      const mail: Mail = {
+        async send(email) {
+          html = email.html
+          return { accepted: [], rejected: [] }
+        },
+      }
+      const config = { secret: 's', from: 'a@b.example', to: 'c@d.example', html: '<p>{{input.value.text}}</p>' }
+      await runLogic(toWorkflow('email', config, node), { tables, services: { mail } })
+      return html
+    }
+    expect(await send({ typeVersion: 2 })).toBe('<p>a &quot;b&quot;\n&amp;c/d</p>')
+    expect(await send({})).toBe('<p>a "b"\n&c/d</p>')
+  })
+
+  it.each<[string, Config]>([
+    ['webhook_response', { body: '[{{input.value}}]' }],
+    ['custom_tool', { url: 'https://a.example/{{input.value}}' }],
+    ['email', { secret: 's', from: 'a@b.example', to: 'c@d.example', html: '<p>{{input.value}}</p>' }],
+    ['notification', { channel: 'webhook', url: 'https://a.example/{{input.value}}' }],
+    ['web_read', { url: 'https://a.example/{{input.value}}' }],
+    ['database_query', { secret: 's', statement: 'SELECT {{input.value}}' }],
+  ])('are offered to be escaped in %s', (type, config) => {
+    const codes = (node: object): string[] =>
+      describeLogic(toWorkflow(type, config, node)).problems.map(({ code }) => code)
+    expect(codes({})).toContain('node.unescaped')
+    expect(codes({ typeVersion: 2 })).not.toContain('node.unescaped')
   })
 })

@@ -2,7 +2,9 @@ import { message } from '@aw-flow/messages'
 import { defineNode, digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
+import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
 import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 
@@ -55,6 +57,7 @@ const settings = z.strictObject({
       description: 'Comma-separated email addresses of the recipients.',
       when: { channel: 'email' },
     }),
+  ...insertionSetting,
 })
 
 type Settings = z.output<typeof settings>
@@ -63,7 +66,7 @@ type Arguments = RunArguments<Settings>
 /** Notifies people or a service. @internal */
 export const notificationNode = defineNode({
   type: 'notification',
-  version: 1,
+  ...createInsertionParts(['url'], () => ({ url: 'url' })),
   family: 'actions',
   title: 'Notification',
   description: 'Notifies everyone watching the run, a service by webhook, or people by email.',
@@ -80,7 +83,11 @@ export const notificationNode = defineNode({
     return {
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary: message('notification.summary', { channel, to, title }),
-      problems: [...findProblems(config), ...(channel === 'email' ? checkAvailability(context, 'mail') : [])],
+      problems: [
+        ...findProblems(config),
+        ...findInsertionProblems(config, ['url']),
+        ...(channel === 'email' ? checkAvailability(context, 'mail') : []),
+      ],
     }
   },
 
@@ -92,6 +99,9 @@ export const notificationNode = defineNode({
     return { outputs: defined({ value: inputs.value }) }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const notificationNodeV1 = createEarlierVersion(notificationNode, 1, settings)
 
 function findProblems(config: Settings): Problem[] {
   const createMissingProblem = (field: 'url' | 'secret' | 'from' | 'to'): Problem =>

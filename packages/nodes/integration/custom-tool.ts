@@ -1,6 +1,8 @@
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, type Problem, getProblem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { createInsertionParts, findInsertionProblems, insertionSetting, keepInsertion } from '../requests/insertion.ts'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
 import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
@@ -39,6 +41,7 @@ const settings = z.strictObject({
     format: 'json',
     contents: 'json-schema',
   }),
+  ...insertionSetting,
   timeoutSeconds: z
     .number()
     .min(1)
@@ -47,12 +50,18 @@ const settings = z.strictObject({
     .meta({ advanced: true, title: 'Timeout (seconds)', description: 'Maximum time without receiving data.' }),
 })
 
+/** Settings in which values are inserted unchanged by version 1. */
+const insertionTexts = ['url', 'inputSchema', 'outputSchema']
+
 type Settings = z.output<typeof settings>
 
 /** Calls an HTTP service whose arguments and response are described by JSON Schemas. @internal */
 export const customToolNode = defineNode({
   type: 'custom_tool',
-  version: 1,
+  ...createInsertionParts(insertionTexts, () => ({ url: 'url', inputSchema: 'json', outputSchema: 'json' })),
+  // Version 1 sends a list in a query as JSON.
+  migrate: (config) =>
+    config.method === 'GET' ? { ...config, insertion: 'unchanged' } : keepInsertion(config, insertionTexts),
   family: 'integration',
   title: 'Custom tool',
   description: 'Calls an HTTP service as a tool and checks arguments and response against JSON Schemas.',
@@ -69,7 +78,7 @@ export const customToolNode = defineNode({
     return {
       outputs: { result: { type: 'json' } },
       summary: `${config.name}\n${host}${pathname}`.trim(),
-      problems: findProblems(config),
+      problems: [...findProblems(config), ...findInsertionProblems(config, insertionTexts)],
     }
   },
 
@@ -89,8 +98,11 @@ export const customToolNode = defineNode({
     if (method === 'GET') {
       const fields =
         typeof values === 'object' && values !== null && !Array.isArray(values) ? Object.entries(values) : []
-      for (const [field, value] of fields)
-        requestUrl.searchParams.append(field, typeof value === 'string' ? value : JSON.stringify(value))
+      for (const [field, value] of fields) {
+        const items = config.insertion === 'escaped' && Array.isArray(value) ? value : [value]
+        for (const item of items)
+          requestUrl.searchParams.append(field, typeof item === 'string' ? item : JSON.stringify(item))
+      }
     }
     const response = await performRequest(args, {
       method,
@@ -119,6 +131,9 @@ export const customToolNode = defineNode({
     )
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const customToolNodeV1 = createEarlierVersion(customToolNode, 1, settings)
 
 function findProblems(config: Settings): Problem[] {
   const schemaProblems = (['inputSchema', 'outputSchema'] as const).flatMap(

@@ -1,7 +1,9 @@
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
+import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
 import { callWebTool } from './call-web-tool.ts'
 
 const settings = z.strictObject({
@@ -18,12 +20,13 @@ const settings = z.strictObject({
     title: 'Max characters',
     description: 'Maximum length of the text. Longer pages are truncated.',
   }),
+  ...insertionSetting,
 })
 
 /** Reads a web page as Markdown. @internal */
 export const webReadNode = defineNode({
   type: 'web_read',
-  version: 1,
+  ...createInsertionParts(['url'], () => ({ url: 'url' })),
   family: 'integration',
   title: 'Web page',
   description: 'Reads a web page as Markdown.',
@@ -40,10 +43,14 @@ export const webReadNode = defineNode({
   // A page can change between runs.
   reuse: 'never',
 
-  describe: ({ settings: { url }, context }) => ({
+  describe: ({ settings: config, context }) => ({
     outputs: { text: { type: 'text' }, page: { type: 'json' } },
-    summary: shortenUrl(url),
-    problems: [...findUrlProblems(url, 'url'), ...checkAvailability(context, 'web')],
+    summary: shortenUrl(config.url),
+    problems: [
+      ...findUrlProblems(config.url, 'url'),
+      ...findInsertionProblems(config, ['url']),
+      ...checkAvailability(context, 'web'),
+    ],
   }),
 
   async run(args) {
@@ -64,3 +71,6 @@ export const webReadNode = defineNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const webReadNodeV1 = createEarlierVersion(webReadNode, 1, settings)

@@ -1,8 +1,10 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
-import { error, parseJson, unwrap, warning, type Json, type Problem } from '@aw-flow/schema'
+import { defined, error, parseJson, unwrap, warning, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findHeader } from '../requests/find-header.ts'
+import { findInsertionProblems, findTextPlace, insertionSetting, keepInsertion } from '../requests/insertion.ts'
+import { createEarlierVersion } from './create-earlier-version.ts'
 
 const settings = z.strictObject({
   status: z.int().min(200).max(599).default(200).meta({ title: 'Status', description: 'HTTP status of the response.' }),
@@ -15,6 +17,7 @@ const settings = z.strictObject({
     description: 'Body of the response. Leave empty to send the input as JSON or text; for a table, the first rows.',
     format: 'multiline',
   }),
+  ...insertionSetting,
 })
 
 /** Response headers that a workflow can set, in addition to `x-…` headers. */
@@ -69,7 +72,8 @@ const maxRows = 1000
 /** Responds to the webhook call that started the workflow. @internal */
 export const webhookResponseNode = defineNode({
   type: 'webhook_response',
-  version: 1,
+  version: 2,
+  assumedVersion: 1,
   family: 'logic',
   title: 'Webhook response',
   description:
@@ -78,15 +82,21 @@ export const webhookResponseNode = defineNode({
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'response', type: 'json', label: 'Response' }],
   settings,
-  insertionPlaces: ({ headers }) => ({
-    headers: 'header',
-    ...(/[/+]json\b/.test(findHeader(headers, 'content-type')) ? { body: 'json-if-needed' } : {}),
-  }),
+  migrate: (config) => keepInsertion(config, ['body']),
+  insertionPlaces({ insertion, headers, body }) {
+    const isUntypedJson = findHeader(headers, 'content-type') === '' && /^\s*(?:\{(?!\{)|\[)/.test(String(body))
+    const place = isUntypedJson ? 'json' : findTextPlace(headers)
+    if (insertion !== 'unchanged') return { headers: 'header', ...defined({ body: place }) }
+    return { headers: 'header', ...(place === 'json' && !isUntypedJson ? { body: 'json-if-needed' } : {}) }
+  },
 
-  describe: ({ settings: { status, headers, body } }) => ({
+  describe: ({ settings: config }) => ({
     outputs: { response: { type: 'json' } },
-    problems: findUnsentHeaders(Object.keys(headers)),
-    summary: message('webhook-response.summary', { status: String(status), body: body === '' ? 'input' : 'text' }),
+    problems: [...findUnsentHeaders(Object.keys(config.headers)), ...findInsertionProblems(config, ['body'])],
+    summary: message('webhook-response.summary', {
+      status: String(config.status),
+      body: config.body === '' ? 'input' : 'text',
+    }),
   }),
 
   async run({ node, settings: { status, headers, body }, inputs: { value }, tables, signal }) {
@@ -123,3 +133,6 @@ export const webhookResponseNode = defineNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const webhookResponseNodeV1 = createEarlierVersion(webhookResponseNode, 1, settings)
