@@ -69,7 +69,7 @@ const steps = [
   {
     name: 'cli',
     seconds: 5,
-    sources: [...programSources, 'packages/cli'],
+    sources: [...programSources, 'packages/client', 'packages/cli'],
     outputs: ['packages/cli/dist/main.js'],
     command: [process.execPath, '.ci/bundle-programs.mjs', 'packages/cli'],
   },

@@ -191,6 +191,8 @@ const table: Record<string, string[]> = {
   'packages/cli': [
     '@aw-flow/messages',
     '@aw-flow/schema',
+    // The client of the API, without the parts of a page.
+    '@aw-flow/client',
     '@aw-flow/schema/foreign',
     '@aw-flow/schema/yaml',
     '@aw-flow/engine',

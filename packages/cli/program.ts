@@ -1,7 +1,17 @@
 import type { PointLayout, PreparationTarget, Sensitivity } from '@aw-flow/schema/internal'
-import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
+import {
+  appendValue,
+  createExcelOption,
+  parseFraction,
+  parseNonnegativeNumber,
+  parsePrices,
+  parseWholeNumber,
+  type CommandContext,
+} from './command-options.ts'
 import type { Shell } from './completion/create-completion-script.ts'
 import { productVersion } from './product-version.ts'
+import { addRemoteCommands, addServerOptions } from './remote/add-remote-commands.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 // The choices of options are keys, which the type checker compares with the schemas: importing the schemas would take
@@ -31,6 +41,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
   addLoadingCommands(program, context)
   addCheckingCommands(program, context)
   addRunCommands(program, context)
+  addRemoteCommands(program, context)
   addReferenceCommands(program, context)
   addServerCommands(program, context)
   addInstallationCommands(program, context)
@@ -39,13 +50,6 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
 const exitCodeHelp =
   '\nExit codes: 0 success or valid, 1 failure or not valid, 2 usage error, 3 a limit of memory or time was exceeded, 130 canceled with Ctrl-C.'
-
-/** The terminal and the exit code of commands. */
-interface CommandContext {
-  terminal: Terminal
-  /** Receives the command's exit code. */
-  onExit: (code: number) => void
-}
 
 /** Adds the commands that load and prepare tables. */
 function addLoadingCommands(program: Command, { terminal, onExit }: CommandContext): void {
@@ -192,12 +196,30 @@ function addCheckingCommands(program: Command, { terminal, onExit }: CommandCont
     })
 }
 
+/** Options of `aw run` for runs on this computer. */
+const optionsOfThisComputer = [
+  'set',
+  'workflows',
+  'events',
+  'resume',
+  'approve',
+  'reject',
+  'done',
+  'migrate',
+  'event',
+  'allowHost',
+  'folder',
+  'memory',
+  'imported',
+  'grant',
+]
+
 /** Adds the commands that run workflows and evaluate agents. */
 function addRunCommands(program: Command, { terminal, onExit }: CommandContext): void {
-  program
+  const run = program
     .command('run')
-    .description('run a workflow')
-    .argument('[workflow]', 'a workflow file (JSON or YAML)')
+    .description('run a workflow on this computer, or on a server')
+    .argument('[workflow]', 'a workflow file (JSON or YAML); with --server, the name or ID of a workflow')
     .option(
       '--input <[node=]file>',
       'an input file for every node that reads a file, or for one node (repeatable)',
@@ -249,10 +271,19 @@ function addRunCommands(program: Command, { terminal, onExit }: CommandContext):
     .option('--json', 'print the result as JSON')
     .action(async (workflow, options) => {
       const { loadCatalog } = await import('./commands/load-catalog.ts')
+      const catalog = await loadCatalog(options.nodes)
+      if (options.server !== undefined) {
+        const { runOnServer } = await import('./remote/run-on-server.ts')
+        return onExit(await runOnServer(workflow, options, catalog, terminal))
+      }
       const { runCommand } = await import('./commands/run.ts')
-      onExit(await runCommand(workflow, options, await loadCatalog(options.nodes), terminal))
+      onExit(await runCommand(workflow, options, catalog, terminal))
     })
     .addHelpText('after', exitCodeHelp)
+  addServerOptions(run, optionsOfThisComputer).option(
+    '--detach',
+    'with --server: print the ID of the run, and end as soon as it has started',
+  )
 
   program
     .command('evaluate')
@@ -305,16 +336,13 @@ function addRunCommands(program: Command, { terminal, onExit }: CommandContext):
 
 /** Adds the commands that import workflows, and explain node types and problems. */
 function addReferenceCommands(program: Command, { terminal, onExit }: CommandContext): void {
-  program
-    .command('import')
+  addServerOptions(program.command('import'), ['out'])
     .description('convert a workflow from a different system or an older version, or import a folder into a server')
     .argument(
       '<file>',
       'JSON or YAML with nodes and edges, nodes and connections, or steps; with --server, also a folder',
     )
     .option('--out <workflow>', 'write the workflow to this file instead of standard output')
-    .addOption(new Option('--server <url>', 'import all workflows in the folder into this server').conflicts('out'))
-    .option('--token <token>', 'with --server: the server token; default: AW_TOKEN')
     .option('--dry-run', 'with --server: report what would be imported, and change nothing')
     .option('--json', 'with --server: print the report as JSON')
     .option(
@@ -459,33 +487,3 @@ function addInstallationCommands(program: Command, { terminal, onExit }: Command
         '\nIn fish: aw completion fish > ~/.config/fish/completions/aw.fish',
     )
 }
-
-const appendValue = (value: string, previousValues: string[]): string[] => [...previousValues, value]
-
-function parseWholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('Use a whole number.')
-  return Number(text)
-}
-
-function parseNonnegativeNumber(text: string): number {
-  if (!/^\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Use a nonnegative number.')
-  return Number(text)
-}
-
-function parseFraction(text: string): number {
-  const fraction = parseNonnegativeNumber(text)
-  if (fraction > 1) throw new InvalidArgumentError('Use a number from 0 to 1.')
-  return fraction
-}
-
-function parsePrices(text: string): { input: number; output: number } {
-  if (!/^\d+(?:\.\d+)?,\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Use two numbers: 0.15,0.6.')
-  const [input, output] = text.split(',').map(Number) as [number, number]
-  return { input, output }
-}
-
-const createExcelOption = (): Option =>
-  new Option(
-    '--csv-for-excel',
-    'with a .csv output: put an apostrophe before text that Excel would run as a formula, and start the file with a byte order mark',
-  )

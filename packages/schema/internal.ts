@@ -28,6 +28,7 @@ export { getApprovalId } from './document/shapes/steps.ts'
 export { readValidationConfig } from './document/shapes/validation-config.ts'
 export { readExportedVersions, withExportedVersions, type ExportedVersion } from './document/exported-versions.ts'
 export { toRunNodeKey } from './run/fold-run.ts'
+export { createRunLogger, createRunNarrator, type RunLogEntry, type RunNarrator } from './run/run-log.ts'
 export { nodePreviewSchema, sampleNodePrefix } from './run/node-preview.ts'
 export { exceedsInterruptionLimit, maxInterruptions } from './run/exceeds-interruption-limit.ts'
 export {

@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { defined, type RunEvent, type RunProgress, type RunState } from '@aw-flow/schema'
-import type { RunNarrator } from '../wire/run-log.ts'
+import type { RunNarrator } from '@aw-flow/schema/internal'
 import { renderResponse, renderAs, type MessageFormat } from '../wire/render-response.ts'
 
 /** A run's event or progress update, serialized once for all clients that follow the run. */

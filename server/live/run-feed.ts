@@ -1,7 +1,7 @@
 import { isFinalRunState, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import type { RunNotifications } from '../runs/run-notifications.ts'
 import type { Runs } from '../store/runs/runs.ts'
-import { createRunNarrator, type RunNarrator } from '../wire/run-log.ts'
+import { createRunNarrator, type RunNarrator } from '@aw-flow/schema/internal'
 import { createEventFrame, createProgressFrame, type Frame } from './frame.ts'
 
 /** Receives a run's events. Nothing is sent while `isFull` returns `true`. */

@@ -75,21 +75,36 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
     const table = view.state === 'completed' ? findResultTables(view).at(-1)?.table : undefined
     if (out !== undefined && table)
       reportProblems(await writeTable(out, table, { tables, signal, csvForExcel }), terminal)
-    if (json) terminal.print(formatReportJson(createResult(view, out !== undefined && table ? out : undefined)))
-    else terminal.print(describeRun(view, terminal.width))
-    const failures = collectProblems(view)
-    if (failures.length > 0) terminal.report(describeProblems(failures))
-    if (out !== undefined && view.state === 'completed' && !table)
-      terminal.report(`The run has no result table. ${out} was not written.`)
-    if (view.state === 'cancelled') return exitCodes.canceled
-    if (view.state !== 'completed') return findFailureCode(failures)
-    return getRunValidity(view) === false ? exitCodes.failure : exitCodes.success
+    return reportRun(view, { terminal, out, json, hasTable: table !== undefined })
   } finally {
     terminal.showProgress(undefined)
     journal?.close()
     await sandbox.close()
     await tables.close()
   }
+}
+
+export interface ReportRunOptions {
+  terminal: Terminal
+  out: string | undefined
+  json: boolean | undefined
+  /** Whether the run has a result table, which was written to `out`. */
+  hasTable: boolean
+  /** The next step for a run that is waiting for a decision. Default: the options that resume its record. */
+  resumeText?: string
+}
+
+/** Prints the result of a run, and returns the exit code. */
+export function reportRun(view: RunView, { terminal, out, json, hasTable, resumeText }: ReportRunOptions): number {
+  if (json) terminal.print(formatReportJson(createResult(view, hasTable ? out : undefined)))
+  else terminal.print(describeRun(view, terminal.width, resumeText))
+  const failures = collectProblems(view)
+  if (failures.length > 0) terminal.report(describeProblems(failures))
+  if (out !== undefined && view.state === 'completed' && !hasTable)
+    terminal.report(`The run has no result table. ${out} was not written.`)
+  if (view.state === 'cancelled') return exitCodes.canceled
+  if (view.state !== 'completed') return findFailureCode(failures)
+  return getRunValidity(view) === false ? exitCodes.failure : exitCodes.success
 }
 
 function collectProblems(view: RunView): Problem[] {

@@ -2,6 +2,7 @@ import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import { error, warning, type Problem } from '@aw-flow/schema'
 import { CommandError, createUsageError } from '../command-error.ts'
 import { pluralize } from '../reports/describe-load.ts'
+import { openServer, type ServerSelection } from '../remote/open-server.ts'
 import { describeProblem, describeProblems } from '../terminal/describe-problem.ts'
 import { toPlainText } from '../terminal/plain-text.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -19,9 +20,7 @@ import {
   type WorkflowClient,
 } from '../import/workflow-server.ts'
 
-export interface ImportFolderOptions {
-  server: string
-  token?: string
+export interface ImportFolderOptions extends ServerSelection {
   dryRun?: boolean
   json?: boolean
 }
@@ -51,11 +50,7 @@ export async function importFolder(
   terminal: Terminal,
 ): Promise<number> {
   const { dryRun = false, json = false } = options
-  const token = options.token ?? process.env.AW_TOKEN
-  const server = createWorkflowClient(options.server, {
-    token: token === '' ? undefined : token,
-    signal: terminal.signal,
-  })
+  const server = createWorkflowClient(await openServer(options, terminal.signal))
   const { documents, failures, skipped: skippedNames } = await readDocuments(path)
   if (skippedNames.length > 0) {
     const params = { folder: path, names: skippedNames }

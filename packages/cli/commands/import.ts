@@ -10,7 +10,7 @@ import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { ImportFolderOptions } from './import-folder.ts'
 
-export interface ImportCommandOptions extends Partial<ImportFolderOptions> {
+export interface ImportCommandOptions extends ImportFolderOptions {
   out?: string
 }
 

@@ -90,7 +90,7 @@ export async function runCommand(
 }
 
 /** Parses start data as JSON. If it is not valid JSON, returns the text itself. */
-function parseStartData(text: string): Json {
+export function parseStartData(text: string): Json {
   const parsedJson = parseJson(text)
   return parsedJson.ok ? parsedJson.value : text
 }

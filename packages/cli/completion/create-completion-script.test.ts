@@ -24,7 +24,7 @@ async function completeInBash(...words: readonly string[]): Promise<string[]> {
 // Windows has no bash of its own.
 describe.skipIf(!hasShell('bash'))('in bash', () => {
   it('completes commands, options and choices', async () => {
-    expect(await completeInBash('aw', 'lo')).toEqual(['load'])
+    expect(await completeInBash('aw', 'loa')).toEqual(['load'])
     expect(await completeInBash('aw', 'prepare', 'in.csv', '--lay')).toEqual(['--layout'])
     expect(await completeInBash('aw', 'prepare', '--layout', '')).toEqual(['auto', 'simulation', 'projection'])
     expect(await completeInBash('aw', 'completion', '')).toEqual(['bash', 'zsh', 'fish'])
@@ -47,7 +47,7 @@ it.skipIf(!hasShell('fish'))('in fish, completes commands, options and choices w
     execFileSync('fish', ['--no-config', '-c', `source $argv[1]; complete -C $argv[2]`, path, line], {
       encoding: 'utf8',
     })
-  expect(complete('aw lo')).toMatch(/^load\tdetect the format/)
+  expect(complete('aw loa')).toMatch(/^load\tdetect the format/)
   expect(complete('aw prepare --layout ').split('\n').filter(Boolean)).toHaveLength(3)
   expect(complete('aw check --sens')).toMatch(/^--sensitivity\t/)
 })

@@ -7,12 +7,13 @@ import { createFileProblem } from './read-text.ts'
 export async function writeFileChunks(
   path: string,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  mode?: number,
 ): Promise<void> {
   const stats = await stat(path).catch(() => undefined)
   const isRegular = stats === undefined || stats.isFile()
   const writePath = isRegular ? `${path}.part-${process.pid}` : path
   try {
-    const file = await open(writePath, 'w')
+    const file = await open(writePath, 'w', mode)
     try {
       for await (const chunk of chunks) await file.writeFile(chunk)
     } finally {
@@ -30,5 +31,5 @@ export async function writeFileChunks(
 export const writeJson = (path: string, value: unknown): Promise<void> =>
   writeText(path, `${formatReportJson(value)}\n`)
 
-export const writeText = (path: string, text: string): Promise<void> =>
-  writeFileChunks(path, [new TextEncoder().encode(text)])
+export const writeText = (path: string, text: string, mode?: number): Promise<void> =>
+  writeFileChunks(path, [new TextEncoder().encode(text)], mode)

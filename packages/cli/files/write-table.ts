@@ -61,11 +61,23 @@ export async function writeTable(
   table: TableRef,
   { tables, signal, csvForExcel = false }: WriteTableOptions,
 ): Promise<Problem[]> {
+  const format = await writeTableFile(path, { csvForExcel }, (tableFormat) =>
+    tables.write(table, tableFormat, { signal }),
+  )
+  return findWriteWarnings(table.columns, format)
+}
+
+/** Writes a table that `write` converts to the format that the path's extension selects. Returns the format. */
+export async function writeTableFile(
+  path: string,
+  { csvForExcel = false }: { csvForExcel?: boolean | undefined },
+  write: (format: TableFormat) => AsyncIterable<Uint8Array>,
+): Promise<TableFormat> {
   const { format: pathFormat = 'csv', isCompressed } = parseFormat(path)
   const format = csvForExcel && pathFormat === 'csv' ? 'csv-excel' : pathFormat
-  const chunks = tables.write(table, format, { signal })
+  const chunks = write(format)
   await writeFileChunks(path, isCompressed ? compress(chunks) : chunks)
-  return findWriteWarnings(table.columns, format)
+  return format
 }
 
 async function* compress(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -13,8 +13,12 @@ import { describePreparation } from './describe-preparation.ts'
 import { describeValidation } from './describe-validation.ts'
 import { describeWaiting } from './describe-waiting.ts'
 
-/** Describes a run as text: the nodes with state, rows and time, followed by the agents' reports. */
-export function describeRun(view: RunView, width: number): string {
+/**
+ * Describes a run as text: the nodes with state, rows and time, followed by the agents' reports.
+ *
+ * @param resumeText The next step for a run that is waiting. Default: the options that resume its record.
+ */
+export function describeRun(view: RunView, width: number, resumeText?: string): string {
   const nodes = view.workflow?.nodes ?? []
   const rows = nodes.map(({ id, type, data }) => {
     const run = view.nodes[id]
@@ -49,7 +53,7 @@ export function describeRun(view: RunView, width: number): string {
     return report ? [] : nodeProblems
   })
   const valid = getRunValidity(view)
-  const waitingText = describeWaiting(view)
+  const waitingText = describeWaiting(view, resumeText)
   const verdict = valid === undefined ? '' : valid ? ', valid' : ', not valid'
   return [
     formatTable(titles, rows, width),

@@ -4,7 +4,7 @@ import type { RunView, WaitCondition } from '@aw-flow/schema'
 import { toPlainText } from '../terminal/plain-text.ts'
 
 /** Describes what a run is waiting for and how to resume it. Returns `undefined` if the run is not waiting. */
-export function describeWaiting({ waiting = {}, workflow }: RunView): string | undefined {
+export function describeWaiting({ waiting = {}, workflow }: RunView, resumeText?: string): string | undefined {
   const instances = Object.entries(waiting)
   if (instances.length === 0) return undefined
   const labels = new Map(workflow?.nodes.map(({ id, data }) => [id, data.label || id]))
@@ -12,6 +12,7 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
     const label = labels.get(node) ?? node
     return toPlainText(`${label}${key === label ? '' : ` (${key})`} is waiting ${describeWaitFor(waitFor)}.`)
   })
+  if (resumeText !== undefined) return [...lines, resumeText].join('\n')
   const kinds = new Set(instances.map(([, { waitFor }]) => waitFor.kind))
   const effects = instances.flatMap(([, { waitFor }]) =>
     waitFor.kind === 'approval' && waitFor.effect ? [Object(waitFor.shown) as object] : [],

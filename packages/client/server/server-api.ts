@@ -60,10 +60,13 @@ export interface ApiResponse<T> {
 export class ServerResponseError extends ProblemError {
   readonly status: number
   readonly details: unknown
-  constructor(status: number, problem: Problem, details: unknown) {
+  /** The `Retry-After` header. */
+  readonly retryAfter: string | undefined
+  constructor(status: number, problem: Problem, details: unknown, retryAfter?: string | null) {
     super(problem)
     this.status = status
     this.details = details
+    this.retryAfter = retryAfter ?? undefined
   }
 }
 
@@ -79,6 +82,8 @@ export interface ServerApi {
    *   const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
    */
   call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<RouteResponse<Name>>>
+  /** Requests a path whose response is a file. Its body can be read as a stream. */
+  download(path: string, signal?: AbortSignal): Promise<Response>
   /** Uploads a file as a dataset. A large file is sent in several requests, and its upload resumes if interrupted. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['response']>
   /** Opens a WebSocket. The token is sent as a subprotocol, because pages cannot set its headers. */
@@ -152,6 +157,7 @@ export function createServerApi(
           : await response.blob()
       return { status: response.status, value: value as never, etag: response.headers.get('etag') ?? undefined }
     },
+    download: (path, signal) => request(path, defined({ signal })),
     async upload(file, name, signal) {
       if (file.size >= minResumableBytes) {
         const findStatus = (cause: unknown): number | undefined =>
@@ -233,12 +239,16 @@ async function readResponseError(response: Response): Promise<ServerResponseErro
     typeof code === 'string' && typeof message === 'string'
       ? { code, severity: 'error', message, ...(params.success ? { params: params.data } : {}) }
       : error('server.refused', { status: response.status })
-  return new ServerResponseError(response.status, problem, details)
+  return new ServerResponseError(response.status, problem, details, response.headers.get('retry-after'))
 }
 
 /** Returns the reason of a failure for a message. */
 export const toReason = (cause: unknown): Text =>
   cause instanceof ProblemError ? getProblemText(cause.problem) : cause instanceof Error ? cause.message : String(cause)
 
-const createUnreachableProblem = (address: string, cause: unknown): Problem =>
-  error('server.unreachable', { address, reason: cause instanceof Error ? cause.message : String(cause) })
+function createUnreachableProblem(address: string, cause: unknown): Problem {
+  // Node names the reason in the cause of its error.
+  const innerCause: unknown = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+  const reason = innerCause instanceof Error ? innerCause.message || innerCause.name : String(innerCause)
+  return error('server.unreachable', { address, reason })
+}
