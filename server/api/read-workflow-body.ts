@@ -36,14 +36,31 @@ const patchContent = {
   example: { description: null, settings: { retry: { count: 5 } } },
 }
 
+/** Describes the body of an import, which can be a file of another tool. */
+export const importBody = {
+  required: true,
+  content: {
+    ...workflowBody.content,
+    'application/zip': { schema: { type: 'string' as const, format: 'binary' } },
+    'text/x-python': { schema: { type: 'string' as const } },
+  },
+}
+
 /** Describes a merge patch of a workflow in the API documentation. */
 export const workflowPatchBody = {
   required: true,
   content: { 'application/merge-patch+json': patchContent, 'application/json': patchContent },
 }
 
+/** Whether the body is a file of another tool that is neither JSON nor YAML: an archive of KNIME, or a program of Airflow. */
+const isFileType = (context: Context<AppEnvironment>): boolean =>
+  /^(?:application\/(?:zip|octet-stream|x-zip-compressed)|text\/x-(?:script\.)?python)\s*(?:;|$)/i.test(
+    context.req.header('content-type') ?? '',
+  )
+
 /**
- * Reads a workflow from a request body, as JSON or YAML in any supported format. A JSON body can omit fields.
+ * Reads a workflow from a request body, as JSON or YAML in any supported format, or as a file of another tool if
+ * `acceptsForeign` is set. A JSON body can omit fields.
  *
  * @param options.previous The workflow whose values are used for omitted fields. Default: the fields' default values.
  */
@@ -58,6 +75,10 @@ export async function readWorkflowBody(
     isMergePatch,
   }: { previous?: SerializedWorkflow } & Pick<SubmittedDocument, 'overrides' | 'acceptsForeign' | 'isMergePatch'> = {},
 ): Promise<PreparedDocument> {
+  if (acceptsForeign && isFileType(context)) {
+    const text = Buffer.from(await context.req.arrayBuffer()).toString('base64')
+    return documents.prepare({ text, format: 'file', ...defined({ overrides }) }, store)
+  }
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
   const rejection = isYaml ? undefined : findContentTypeRejection(context)
   if (rejection) return { rejection }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { strToU8, zipSync } from 'fflate'
+import { createKnimeFile, type KnimeFixture } from '../../test/movers/knime-file.ts'
 import { openTestApp } from '../testing/test-app.ts'
 
 const { server } = openTestApp()
@@ -49,6 +51,22 @@ describe('POST /workflows/import', () => {
     expect(imported.import_report).toMatchObject({ tool })
     expect(imported.import_report.nodes).toHaveLength(nodes)
     expect(imported.import_report.problems[0]!.message).toContain(`${nodes} nodes`)
+  })
+
+  it('imports an archive of KNIME, which is recognized by its content, and refuses another one by name', async () => {
+    const send = (body: BodyInit, type: string): Promise<Response> =>
+      Promise.resolve(
+        server.ask('/api/v1/workflows/import', { method: 'POST', headers: { 'content-type': type }, body }),
+      )
+    const fixture = JSON.parse(read('knime/metanode.json')) as KnimeFixture
+    const response = await send(createKnimeFile(fixture), 'application/zip')
+    expect(response.status).toBe(201)
+    const imported = (await response.json()) as Imported
+    expect(imported).toMatchObject({ name: 'Clean in a metanode', import_report: { tool: 'knime' } })
+    expect(imported.nodes.map(({ type }) => type).toSorted()).toEqual(['deduplicate', 'filter', 'loading', 'table'])
+    const other = await send(zipSync({ 'a.txt': strToU8('a') }), 'application/octet-stream')
+    expect(other.status).toBe(422)
+    expect(await other.json()).toMatchObject({ error: { code: 'foreign.unknown-file' } })
   })
 
   it('takes no secret of an export, and lists each as one to add', async () => {

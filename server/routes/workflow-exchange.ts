@@ -3,7 +3,7 @@ import { defined, type Workflow } from '@aw-flow/schema'
 import type { ImportReport } from '@aw-flow/schema/foreign'
 import { z } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
-import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
+import { importBody, readWorkflowBody } from '../api/read-workflow-body.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -48,7 +48,8 @@ export function addWorkflowExchangeRoutes(
       'Its runs cannot use secrets, hosts or tools until a user grants access: see `/api/v1/workflows/{id}/access`. ' +
       '`references` in the document maps sub-workflow names to workflow IDs. A name without an ID is resolved if exactly ' +
       'one workflow in the workspace has this name. The response lists the unresolved names; to resolve them, send ' +
-      '`references` to `PUT /api/v1/workflows/{id}`. Exports of other tools, such as n8n, are converted: `import_report` states ' +
+      '`references` to `PUT /api/v1/workflows/{id}`. Exports of other tools, such as n8n, are converted, also archives of ' +
+      'KNIME (`application/zip`) and DAG files of Airflow (`text/x-python`), which are not executed: `import_report` states ' +
       'what each of their nodes became. Secrets are removed from them, and the report lists where.',
     query: z.object({
       trust: restrictedTrustSchema.default('imported'),
@@ -56,7 +57,7 @@ export function addWorkflowExchangeRoutes(
         .optional()
         .openapi({ description: 'Label of the version, if the document does not contain one.', example: '1.0.0' }),
     }),
-    body: workflowBody,
+    body: importBody,
     responses: {
       201: [
         'The workflow under its new ID, and the names of sub-workflows that were not found.',
@@ -68,7 +69,7 @@ export function addWorkflowExchangeRoutes(
           .openapi('ImportedWorkflow'),
       ],
       400: 'Malformed JSON.',
-      415: 'Content type is not JSON.',
+      415: 'The content type is none of these.',
       422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
     },
     handle: async ({ context, caller, store, query: { trust, version } }) => {

@@ -1,7 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
-import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, failed, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { isPlanEdge } from '@aw-flow/schema/internal'
-import { convertForeign, type ImportReport } from '@aw-flow/schema/foreign'
+import { convertForeign, convertForeignFile, type ImportReport } from '@aw-flow/schema/foreign'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { z } from '@hono/zod-openapi'
 import { resolveReferences, type UnresolvedReference, type WorkflowStore } from '../api/resolve-references.ts'
@@ -15,8 +15,11 @@ import { extractVersionLabel, versionLabelSchema, removeServerFields } from '../
 /** A document to be stored. Contains only values that can be passed between threads. */
 export interface SubmittedDocument {
   text: string
-  /** `stored`: a document from the store, in the format version in which it was last saved. */
-  format: 'json' | 'yaml' | 'stored'
+  /**
+   * `stored`: a document from the store, in the format version in which it was last saved. `file`: the bytes of a file of
+   * another tool, as Base64.
+   */
+  format: 'json' | 'yaml' | 'stored' | 'file'
   /** Maximum nesting depth of JSON. 0 means unlimited. */
   maxDepth?: number
   /** Fields to overwrite after the document has been read. */
@@ -80,11 +83,8 @@ export async function prepareDocument(
   previous: Workflow | undefined,
   { store, catalog }: { store: WorkflowStore; catalog: Catalog },
 ): Promise<PreparedDocument> {
-  const { json: source, rejection } = parseDocument(text, format, maxDepth)
+  const { json, importReport, rejection } = await readDocument(text, format, { maxDepth, acceptsForeign })
   if (rejection) return { rejection }
-  const foreign = acceptsForeign ? convertForeign(source) : undefined
-  if (foreign?.ok === false) return { rejection: { status: 422, problem: foreign.problem } }
-  const json = foreign?.value.document ?? source
   const submission = format === 'stored' ? { document: json, ignoredFields: [] } : readSubmission(json)
   if (submission.rejection) return submission
   const { versionLabel, isPublic } = submission
@@ -125,7 +125,7 @@ export async function prepareDocument(
       ...(hasUnusedReferences ? ['references'] : []),
     ],
     unresolved,
-    importReport: foreign?.value.report,
+    importReport,
   }
 }
 
@@ -171,6 +171,30 @@ const isObject = (value: Json | undefined): value is Record<string, Json> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isEmptyObject = (value: Json): boolean => isObject(value) && Object.keys(value).length === 0
+
+type ReadDocument =
+  | { json: Json; importReport?: ImportReport; rejection?: undefined }
+  | { json?: undefined; importReport?: undefined; rejection: BodyRejection }
+
+/** Parses a document, and converts it if another tool exported it. */
+async function readDocument(
+  text: string,
+  format: SubmittedDocument['format'],
+  { maxDepth, acceptsForeign }: { maxDepth: number; acceptsForeign: boolean },
+): Promise<ReadDocument> {
+  if (format === 'file') {
+    const converted = await convertForeignFile(new Uint8Array(Buffer.from(text, 'base64')))
+    const result = converted ?? failed(error('foreign.unknown-file', {}))
+    if (!result.ok) return { rejection: { status: 422, problem: result.problem } }
+    return { json: result.value.document, importReport: result.value.report }
+  }
+  const parsed = parseDocument(text, format, maxDepth)
+  if (parsed.rejection || !acceptsForeign) return parsed
+  const converted = convertForeign(parsed.json)
+  if (!converted) return parsed
+  if (!converted.ok) return { rejection: { status: 422, problem: converted.problem } }
+  return { json: converted.value.document, importReport: converted.value.report }
+}
 
 function parseDocument(text: string, format: SubmittedDocument['format'], maxDepth: number): JsonBody {
   if (format !== 'yaml') return parseJsonBody(text, maxDepth)

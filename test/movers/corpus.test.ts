@@ -4,6 +4,7 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { convertForeignFile, type ImportReport } from '@aw-flow/schema/foreign'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { createKnimeFile, type KnimeFixture } from './knime-file.ts'
 import { afterAll, describe, expect, it } from 'vitest'
 
 /** Content of an export, written down independently of the readers. */
@@ -32,6 +33,12 @@ afterAll(() => {
 const expectedCodes =
   /^(?:secret|model|models|placeholder|email|file|loading|url|http|outside|input|port|agent|notification|foreign)\b/
 
+const readExport = (tool: string, file: string): Uint8Array => {
+  const content = readFileSync(`${folder}${tool}/${file}`)
+  if (tool === 'knime') return createKnimeFile(JSON.parse(content.toString()) as KnimeFixture)
+  return new Uint8Array(content)
+}
+
 /** Returns the edges between names. Merge nodes that the import added, and parts of nodes, are resolved. */
 function listEdges({ nodes, edges }: Workflow, report: ImportReport): [string, string][] {
   const labels = new Map(nodes.map(({ id, data }) => [id, data.label]))
@@ -55,7 +62,7 @@ describe.each(tools)('exports of %s', (tool) => {
   it.each(Object.entries(expectations))(
     '%s keeps its structure, and its settings are valid',
     async (file, expected) => {
-      const converted = await convertForeignFile(new Uint8Array(readFileSync(`${folder}${tool}/${file}`)))
+      const converted = await convertForeignFile(readExport(tool, file))
       if (!converted?.ok) expect.fail(JSON.stringify(converted?.problem ?? 'not recognized'))
       const { document, report } = converted.value
       expect(report.tool).toBe(tool)

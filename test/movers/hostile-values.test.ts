@@ -1,8 +1,10 @@
-import { parseJson, readWorkflow } from '@aw-flow/schema'
+import { parseJson, readWorkflow, type Result } from '@aw-flow/schema'
 import { convertForeign } from '@aw-flow/schema/foreign'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { readKnimeArchive } from '../../packages/schema/foreign/files/read-knime-archive.ts'
+import { createKnimeFile, type KnimeFixture } from './knime-file.ts'
 import { sizes } from '../sizes.ts'
 
 type Json = Parameters<typeof convertForeign>[0]
@@ -40,9 +42,14 @@ function replaceEach(document: Json, use: (path: string) => void, replacement: J
   visit(document as Record<string, Json>, '')
 }
 
-it.each(files)('an export with another value anywhere is converted or refused: %s', (file) => {
+async function parseExport(file: string, text: string): Promise<Result<Json>> {
+  if (file.startsWith('knime')) return (await readKnimeArchive(createKnimeFile(JSON.parse(text) as KnimeFixture)))!
+  return file.endsWith('.json') ? parseJson(text) : parseYaml(text)
+}
+
+it.each(files)('an export with another value anywhere is converted or refused: %s', async (file) => {
   const text = readFileSync(new URL(file, folder), 'utf8')
-  const parsed = file.endsWith('.json') ? parseJson(text) : parseYaml(text)
+  const parsed = await parseExport(file, text)
   if (!parsed.ok) expect.fail('not parsed')
   const faults = new Set<string>()
   let count = 0

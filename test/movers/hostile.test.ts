@@ -1,7 +1,9 @@
 import { readWorkflow } from '@aw-flow/schema'
 import { convertForeign, convertForeignFile } from '@aw-flow/schema/foreign'
 import { parseYaml } from '@aw-flow/schema/yaml'
+import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { createKnimeFile, writeKnimeFiles, type KnimeFixture } from './knime-file.ts'
 
 const n8nNode = (name: string, parameters: unknown = {}, type = 'n8n-nodes-base.set') => ({
   name,
@@ -126,6 +128,80 @@ describe('a hostile export', () => {
   it('with more nodes than a workflow can have is refused by their number', () => {
     const nodes = Array.from({ length: 10_001 }, (_, index) => n8nNode(`N${index}`))
     expect(convert(toN8n(nodes))).toMatchObject({ problem: { code: 'workflow.too-large', params: { what: 'nodes' } } })
+  })
+})
+
+const knimeFixture: KnimeFixture = {
+  name: 'Hostile',
+  nodes: [{ id: 1, name: 'CSV Reader', factory: 'a.CSVReaderNodeFactory', at: [0, 0], model: { url: 'a.csv' } }],
+  connections: [],
+}
+/** Returns an archive of KNIME in which the text of the workflow was changed. */
+const changeKnimeFile = (change: (text: string) => string): Uint8Array =>
+  zipSync(
+    Object.fromEntries(
+      Object.entries(writeKnimeFiles(knimeFixture)).map(([path, text]) => [
+        path,
+        strToU8(path.endsWith('workflow.knime') ? change(text) : text),
+      ]),
+    ),
+  )
+
+describe('a hostile archive of KNIME', () => {
+  it.each([
+    [
+      'that decompresses to more than a file may have',
+      (text: string) => text.replace('</config>', `<!--${' '.repeat(8_000_000)}--></config>`),
+      'archive-too-large',
+    ],
+    [
+      'with entities',
+      (text: string) =>
+        text.replace('<config', '<!DOCTYPE config [<!ENTITY a "b">]><config').replace('value="4.1.0"', 'value="&a;"'),
+      'document-type',
+    ],
+    ['with an undefined entity', (text: string) => text.replace('4.1.0', '&evil;'), 'entity'],
+    [
+      'nested deeply',
+      (text: string) => text.replace('<config', `${'<config key="a">'.repeat(10_000)}<config`),
+      'deep-elements',
+    ],
+    ['that ends early', (text: string) => text.slice(0, -20), 'unclosed'],
+  ])('%s is refused by name', async (_what, change, reason) => {
+    const converted = await convertForeignFile(changeKnimeFile(change))
+    expect(converted).toMatchObject({ ok: false, problem: { code: 'foreign.damaged' } })
+    expect(JSON.stringify(converted)).toContain(reason)
+  })
+
+  it('with a reserved name, or that is cut off, is refused', async () => {
+    const reserved = changeKnimeFile((text) => text.replace('key="created_by"', 'key="__proto__"'))
+    expect(await convertForeignFile(reserved)).toMatchObject({ problem: { code: 'workflow.reserved-name' } })
+    const cut = createKnimeFile(knimeFixture).slice(0, -30)
+    expect(await convertForeignFile(cut)).toMatchObject({ problem: { code: 'foreign.damaged' } })
+  })
+
+  it('whose metanode contains itself, or whose edges lead nowhere, is read', async () => {
+    const inner = {
+      nodes: [],
+      connections: [
+        [-1, 0, -1, 0],
+        [9, 1, -1, 0],
+      ] as [number, number, number, number][],
+    }
+    const node = { id: 2, name: 'Loop', factory: '', at: [0, 0] as [number, number], inner }
+    const nodes = [...knimeFixture.nodes, node]
+    const converted = await convertForeignFile(
+      createKnimeFile({
+        ...knimeFixture,
+        nodes,
+        connections: [
+          [1, 1, 2, 0],
+          [2, 0, 1, 1],
+        ],
+      }),
+    )
+    if (!converted?.ok) expect.fail('not converted')
+    expect(readWorkflow(converted.value.document).problems).toEqual([])
   })
 })
 

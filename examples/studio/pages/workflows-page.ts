@@ -404,7 +404,7 @@ export class WorkflowsPage extends page({
   #chooseImportFiles(): void {
     this.dispatchEvent(
       new FileRequestEvent((files) => void this.#importFiles(files), {
-        accept: '.json,.yaml,.yml,application/json',
+        accept: '.json,.yaml,.yml,.knwf,.py,application/json',
         multiple: true,
       }),
     )

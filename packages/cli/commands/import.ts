@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { findWorkflows } from '../files/find-workflows.ts'
-import { readText } from '../files/read-text.ts'
+import { readBytes } from '../files/read-text.ts'
 import { writeJson } from '../files/write-file.ts'
 import { readSource } from '../import/read-source.ts'
 import { reportProblems } from '../terminal/describe-problem.ts'
@@ -32,7 +32,7 @@ export async function importCommand(
   if (options.token !== undefined || options.dryRun || options.json)
     throw createUsageError(error('import.no-address', {}))
   await checkOutputs({ '--out': out }, [path])
-  const { workflow, problems: readProblems } = await readSource(path, await readText(path))
+  const { workflow, problems: readProblems } = await readSource(path, await readBytes(path))
   if (!workflow) {
     const [first, ...others] = readProblems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
     throw createUsageError(first!, ...others)

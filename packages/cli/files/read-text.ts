@@ -7,9 +7,17 @@ import { createUsageError } from '../command-error.ts'
  *
  * @throws {CommandError} If the file cannot be read. The problem has a `file.*` code.
  */
-export async function readText(path: string): Promise<string> {
+export const readText = async (path: string): Promise<string> =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readBytes(path))
+
+/**
+ * Reads a file whose format its content decides.
+ *
+ * @throws {CommandError} If the file cannot be read. The problem has a `file.*` code.
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8')
+    return await readFile(path)
   } catch (cause) {
     throw createUsageError(createFileProblem(path, cause))
   }

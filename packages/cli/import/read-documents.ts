@@ -3,7 +3,7 @@ import { error, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CommandError, createUsageError } from '../command-error.ts'
-import { createFileProblem, readText } from '../files/read-text.ts'
+import { createFileProblem, readBytes } from '../files/read-text.ts'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { listChanges } from './list-changes.ts'
 import { readSource } from './read-source.ts'
@@ -25,7 +25,7 @@ export interface ParsedDocument {
 const maxBytes = 64 * 2 ** 20
 
 /**
- * Reads a single workflow document, or all documents in a folder (`.json`, `.yaml`, `.yml`), sorted by name. Subfolders
+ * Reads a single workflow document, or all documents in a folder (`.json`, `.yaml`, `.yml`, `.knwf`, `.py`), sorted by name. Subfolders
  * and other files are skipped.
  *
  * @throws {CommandError} If the path cannot be read.
@@ -41,7 +41,7 @@ export async function readDocuments(path: string): Promise<{
   const skippedNames: string[] = []
   for (const name of names) {
     const entry = await stat(join(folder, name)).catch(() => undefined)
-    if (!/\.(json|ya?ml)$/i.test(name) || entry?.isDirectory()) {
+    if (!documentFile.test(name) || entry?.isDirectory()) {
       skippedNames.push(name)
       continue
     }
@@ -50,7 +50,7 @@ export async function readDocuments(path: string): Promise<{
         const location = { where: { file: name } }
         throw createUsageError(error('import.too-large', { max: maxBytes / 2 ** 20 }, location))
       }
-      documents.push(await readDocument(name, await readText(join(folder, name))))
+      documents.push(await readDocument(name, await readBytes(join(folder, name))))
     } catch (cause) {
       if (!(cause instanceof CommandError)) throw cause
       failures.push({ file: name, problems: cause.problems })
@@ -68,8 +68,8 @@ async function listEntries(path: string): Promise<{ folder: string; names: strin
   }
 }
 
-async function readDocument(file: string, text: string): Promise<ParsedDocument> {
-  const { workflow, problems, ignoredFields = [], json, importReport } = await readSource(file, text)
+async function readDocument(file: string, content: Uint8Array): Promise<ParsedDocument> {
+  const { workflow, problems, ignoredFields = [], json, importReport } = await readSource(file, content)
   if (!workflow) {
     const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file, ...problem.where } }))
     throw createUsageError(first!, ...others)
@@ -119,4 +119,7 @@ export const findDocument = (documents: readonly ParsedDocument[], reference: st
   documents.find(({ workflow }) => workflow.name === reference) ??
   documents.find(({ baseName }) => baseName === removeExtension(reference))
 
-const removeExtension = (file: string): string => file.replace(/\.(json|ya?ml)$/i, '')
+/** Names of files that contain a workflow. */
+const documentFile = /\.(?:json|ya?ml|knwf|py)$/i
+
+const removeExtension = (file: string): string => file.replace(documentFile, '')

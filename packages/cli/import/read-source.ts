@@ -11,8 +11,8 @@ export type ReadSourceResult = ReadWorkflowResult & {
 }
 
 /** Reads a workflow of any format, including exports of other tools, which are converted. */
-export async function readSource(file: string, text: string): Promise<ReadSourceResult> {
-  const foreign = await convertForeignFile(text)
+export async function readSource(file: string, content: Uint8Array): Promise<ReadSourceResult> {
+  const foreign = await convertForeignFile(content)
   if (foreign?.ok === false) return { problems: [foreign.problem] }
   if (foreign) {
     const { document, report } = foreign.value
@@ -20,6 +20,7 @@ export async function readSource(file: string, text: string): Promise<ReadSource
     const problems = [...report.problems, ...result.problems]
     return { ...result, problems, json: document, importReport: report } as ReadSourceResult
   }
+  const text = new TextDecoder().decode(content)
   const parsed = isYamlFileName(file) ? parseYaml(text) : parseJson(text)
   // Malformed JSON is passed on as text, because `readWorkflow` reports it with its line.
   if (!parsed.ok) return isYamlFileName(file) ? { problems: [parsed.problem] } : readWorkflow(text)

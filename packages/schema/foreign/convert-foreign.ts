@@ -1,6 +1,6 @@
 import { error, type Problem } from '../wire/problem.ts'
 import { parseJson } from '../wire/parse-json.ts'
-import { failed, getValue, ok, type Result } from '../wire/result.ts'
+import { failed, ok, type Result } from '../wire/result.ts'
 import type { Json } from '../document/workflow.ts'
 import { maxDocumentCharacters } from '../document/document-limits.ts'
 import { findForbiddenPath, maxDepth } from '../document/find-forbidden-path.ts'
@@ -9,6 +9,7 @@ import { airflowTool } from './tools/airflow.ts'
 import { difyTool } from './tools/dify.ts'
 import { flowiseTool } from './tools/flowise.ts'
 import { kestraTool } from './tools/kestra.ts'
+import { knimeTool } from './tools/knime.ts'
 import { langflowTool } from './tools/langflow.ts'
 import { n8nTool } from './tools/n8n.ts'
 import { nodeRedTool } from './tools/node-red.ts'
@@ -23,6 +24,7 @@ const toolDefinitions: readonly ToolDefinition[] = [
   difyTool,
   kestraTool,
   airflowTool,
+  knimeTool,
 ]
 
 /** Returns the tool that exported the JSON, or `undefined` if it is something else. @internal */
@@ -79,19 +81,30 @@ const yamlStart = /^(?:app|kind|version|id|namespace|tasks|workflow|dependencies
  */
 export async function convertForeignFile(content: string | Uint8Array): Promise<Result<MappedWorkflow> | undefined> {
   // `readWorkflow` refuses a document of this size by name.
-  if (content.length > maxDocumentCharacters) return undefined
-  const text = typeof content === 'string' ? content : new TextDecoder().decode(content)
-  const json = await parseText(text)
-  return json === undefined ? undefined : convertForeign(json)
+  if (content.length > maxDocumentCharacters && !isArchive(content)) return undefined
+  const json = await (isArchive(content) ? readArchive(content) : parseText(decode(content)))
+  return json?.ok ? convertForeign(json.value) : json
+}
+
+const decode = (content: string | Uint8Array): string =>
+  typeof content === 'string' ? content : new TextDecoder().decode(content)
+
+const isArchive = (content: string | Uint8Array): content is Uint8Array =>
+  typeof content !== 'string' && String.fromCharCode(...content.subarray(0, 4)) === 'PK\u0003\u0004'
+
+async function readArchive(content: Uint8Array): Promise<Result<Json> | undefined> {
+  const { readKnimeArchive } = await import('./files/read-knime-archive.ts')
+  return readKnimeArchive(content)
 }
 
 /** Returns the JSON in a text, or `undefined` if it is something else. */
-async function parseText(text: string): Promise<Json | undefined> {
+async function parseText(text: string): Promise<Result<Json> | undefined> {
   const start = text.slice(0, 1_000).trimStart()
-  if (start.startsWith('{') || start.startsWith('[')) return getValue(parseJson(text))
-  if (!yamlStart.test(text.slice(0, 10_000))) return undefined
-  const { parseYaml } = await import('../yaml/parse-yaml.ts')
-  return getValue(parseYaml(text))
+  const isJson = start.startsWith('{') || start.startsWith('[')
+  if (!isJson && !yamlStart.test(text.slice(0, 10_000))) return undefined
+  // A file that cannot be parsed is not an export: whoever reads it otherwise reports the line.
+  const parsed = isJson ? parseJson(text) : (await import('../yaml/parse-yaml.ts')).parseYaml(text)
+  return parsed.ok ? parsed : undefined
 }
 
 /** Maximum number of items in an export. */

@@ -51,11 +51,10 @@ const binaryOperators: Readonly<Record<string, { power: number; code: string }>>
 }
 
 /** Methods, functions and filters with the same result in JSONata, by the name in the other language. */
-const functions: ReadonlyMap<string, Translated> = new Map<string, Translated>([
+const functions = new Map<string, Translated>([
   ['toUpperCase', { code: '$uppercase', type: 'string' }],
   ['upper', { code: '$uppercase', type: 'string' }],
   ['toLowerCase', { code: '$lowercase', type: 'string' }],
-  ['lower', { code: '$lowercase', type: 'string' }],
   ['trim', { code: '$trim', type: 'string' }],
   ['toString', { code: '$string', type: 'string' }],
   ['String', { code: '$string', type: 'string' }],
@@ -78,6 +77,22 @@ const functions: ReadonlyMap<string, Translated> = new Map<string, Translated>([
   ['encodeURIComponent', { code: '$encodeUrlComponent', type: 'string' }],
   ['urlencode', { code: '$encodeUrlComponent', type: 'string' }],
 ])
+
+/** Functions of KNIME, whose names have other meanings in the other languages. `knime_join` is written in `call`. */
+for (const [name, code, type] of [
+  ['upperCase', '$uppercase', 'string'],
+  ['lowerCase', '$lowercase', 'string'],
+  ['strip', '$trim', 'string'],
+  ['length', '$length', 'number'],
+  ['substr', '$substring', 'string'],
+  ['string', '$string', 'string'],
+  ['abs', '$abs', 'number'],
+  ['sqrt', '$sqrt', 'number'],
+  ['pow', '$power', 'number'],
+  ['floor', '$floor', 'number'],
+  ['ceil', '$ceil', 'number'],
+] as const)
+  functions.set(`knime_${name}`, { code, type })
 
 const constants: Readonly<Record<string, Translated>> = {
   true: { code: 'true', type: 'boolean' },
@@ -304,6 +319,8 @@ function combine(left: Translated, code: string, right: Translated): Translated 
 }
 
 function call(name: string, args: readonly Translated[]): Translated {
+  if (name === 'knime_join' && args.length > 0)
+    return { code: `(${args.map(({ code }) => code).join(' & ')})`, type: 'string' }
   const known = functions.get(name)
   if (!known || args.length === 0) throw new Untranslatable()
   return { code: `${known.code}(${args.map(({ code }) => code).join(', ')})`, type: known.type }

@@ -7,8 +7,10 @@ import { createNode, findFreeOffset, type NewId, type Rect } from '@aw-flow/canv
 import { createDatasetEdits, findUrlSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 
 const maxWorkflowBytes = 4_000_000
+/** The same for archives, which also contain data. Only the settings in them are read. */
+const maxArchiveBytes = 64_000_000
 /** Names of files that can contain a workflow. Pasted text has no name of its own. */
-const isWorkflowFileName = (name: string): boolean => /\.(json|ya?ml)$|^pasted\.txt$/i.test(name)
+const isWorkflowFileName = (name: string): boolean => /\.(json|ya?ml|knwf|py)$|^pasted\.txt$/i.test(name)
 
 /**
  * A parsed workflow file, with a report if another tool exported it, or the reason why a JSON or YAML file could not be
@@ -23,7 +25,8 @@ export type ParsedFile =
  * list of `steps`. Returns `undefined` if the file contains data.
  */
 export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefined> {
-  if (!isWorkflowFileName(file.name) || file.size > maxWorkflowBytes) return undefined
+  const maxBytes = /\.knwf$/i.test(file.name) ? maxArchiveBytes : maxWorkflowBytes
+  if (!isWorkflowFileName(file.name) || file.size > maxBytes) return undefined
   try {
     const { convertForeignFile } = await import('@aw-flow/schema/foreign')
     const foreign = await convertForeignFile(new Uint8Array(await file.arrayBuffer()))
