@@ -189,7 +189,7 @@ const methods: Readonly<Record<string, string>> = {
 
 /** Returns the name of a method such as `Sum_V2.5.2`. */
 const readMethod = (reader: SettingsReader, method: Json | undefined): string => {
-  const name = toKey(method ?? '').replace(/_V\d.*$/, '')
+  const name = toKey(method ?? '').split(/_V\d/)[0]!
   const known = getOwn(methods, name)
   if (known === undefined) reader.approximate(message('foreign.comparison-unknown', { comparison: name }))
   return known ?? 'count'

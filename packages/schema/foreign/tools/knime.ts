@@ -122,7 +122,7 @@ function readNode(
   const type = toText(toObject(settings.factory_settings).nodeDir) ?? toText(settings.factory) ?? 'unknown'
   return {
     id,
-    name: toText(settings['node-name']) ?? toText(settings.name) ?? file.replace(/ \(#\d+\)\/.*$/, ''),
+    name: toText(settings['node-name']) ?? toText(settings.name) ?? file.split(' (#')[0]!,
     type,
     position,
     // The text below a node is its number until the author changes it.
@@ -177,7 +177,7 @@ function createLanguage(_scope: ExpressionScope): ExpressionLanguage {
           .replaceAll(/([^=<>!])=(?!=)/g, '$1==')
           .replaceAll(/\b([A-Za-z]\w{0,40})\s{0,5}\(/g, 'knime_$1(')
       // Texts in quotation marks remain as they are.
-      const parts = expression.split(/("(?:[^"\\]|\\.)*")/)
+      const parts = expression.split(/("(?:[^"\\]|\\.){0,500}")/)
       const codes = parts.map((part, index) => (index % 2 === 0 ? toCode(part) : part))
       if (codes.some((code, index) => index % 2 === 0 && /[${}]/.test(code))) return undefined
       return translateExpression(codes.join(''), ({ root, arguments: args, steps }) => {
