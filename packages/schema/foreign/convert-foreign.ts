@@ -102,7 +102,7 @@ async function parseText(text: string): Promise<Result<Json> | undefined> {
   const start = text.slice(0, 1_000).trimStart()
   const isJson = start.startsWith('{') || start.startsWith('[')
   if (!isJson && !yamlStart.test(text.slice(0, 10_000))) return undefined
-  // A file that cannot be parsed is not an export: whoever reads it otherwise reports the line.
+  // A file that cannot be parsed is not an export: the caller reports the line.
   const parsed = isJson ? parseJson(text) : (await import('../yaml/parse-yaml.ts')).parseYaml(text)
   return parsed.ok ? parsed : undefined
 }

@@ -31,7 +31,7 @@ export const knimeTool: ToolDefinition = {
 /** Maximum nesting of metanodes and components. */
 const maxNesting = 20
 
-/** The nodes and edges of a workflow, or of a metanode, whose edges have ends outside of it. */
+/** The nodes and edges of a workflow, or of a metanode, whose edges have ends outside it. */
 interface Level {
   readonly nodes: ForeignNode[]
   readonly edges: ForeignEdge[]
