@@ -36,6 +36,8 @@ export interface AppDependencies {
   trustedProxies?: readonly string[] | undefined
   /** Path under which a proxy publishes the server, such as `/tools/aw`. Default: none. */
   basePath?: string | undefined
+  /** Public URL of the server, without a trailing slash. Absent if it is unknown. */
+  publicUrl?: string | undefined
   /** Folder of the built studio. If absent, pages explain how to build it. */
   studio?: string | undefined
   /** Folder of the built documentation site, served under `/manual`. */

@@ -248,6 +248,7 @@ function createWebServices(shared: SharedServices, opener: BackendOpener) {
     authentication,
     rateLimit: createRateLimiter(shared.rateLimit),
     trustedProxies: accounts.trustedProxies,
+    publicUrl: accounts.url,
   }
   const sockets = createLiveSockets({ ...shared, ...services, onError: (cause) => onError(cause, { path: 'live' }) })
   const app = createApp({

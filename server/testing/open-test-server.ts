@@ -111,6 +111,7 @@ export async function openTestServer(
     hostTokens,
     hosts = [],
     basePath,
+    publicUrl,
     databaseUrl,
   }: {
     nodes?: readonly NodeDefinition[]
@@ -142,6 +143,7 @@ export async function openTestServer(
     hosts?: readonly string[]
     /** Path under which a proxy publishes the server. */
     basePath?: string
+    publicUrl?: string
     /** Address of PostgreSQL; by default PGlite. */
     databaseUrl?: string
   } = {},
@@ -274,6 +276,7 @@ export async function openTestServer(
     authentication: usedAuthentication,
     trustedProxies,
     basePath,
+    publicUrl,
     hasGallery,
     rateLimit: createRateLimiter(rateLimit),
     signUp: accounts && (accounts.signUp ?? 'invited'),

@@ -51,10 +51,13 @@ const privateHeaders = new Set(['authorization', 'cookie', 'proxy-authorization'
 
 /** Verifies a request's signature or token according to the webhook's scheme. */
 export async function verifyHookSignature(
-  { req }: Context<AppEnvironment>,
+  context: Context<AppEnvironment>,
   webhook: Webhook,
   body: Uint8Array,
-  webhooks: { readSecret(id: string): Promise<string | undefined> },
+  {
+    webhooks,
+    publicUrl,
+  }: { webhooks: { readSecret(id: string): Promise<string | undefined> }; publicUrl: string | undefined },
 ): Promise<SignatureResult> {
   const { scheme, signatureHeader, signatureAlgorithm, signatureBase, timestampHeader, toleranceSeconds } = webhook
   if (scheme === 'none') return { isValid: true }
@@ -63,9 +66,25 @@ export async function verifyHookSignature(
   const options = { header: signatureHeader, algorithm: signatureAlgorithm, base: signatureBase, timestampHeader }
   return verifySignature(
     { scheme, secret, ...options, toleranceSeconds },
-    { readHeader: (name) => req.header(name), body },
+    {
+      readHeader: (name) => context.req.header(name),
+      body,
+      method: context.req.method,
+      urls: listUrls(context, publicUrl),
+    },
     Date.now(),
   )
+}
+
+/**
+ * Returns the URLs by which the caller may have sent a request: below the public URL of the server, if it is known, and of
+ * the host in the request, whose protocol a proxy may have changed.
+ */
+function listUrls(context: Context<AppEnvironment>, publicUrl: string | undefined): string[] {
+  const { pathname, search, host } = new URL(context.req.url)
+  const path = `${pathname}${search}`
+  const hostPath = `${host}${context.get('basePath') ?? ''}${path}`
+  return [...(publicUrl === undefined ? [] : [`${publicUrl}${path}`]), `https://${hostPath}`, `http://${hostPath}`]
 }
 
 /** The data and files of a request. An empty body is replaced by the query. */

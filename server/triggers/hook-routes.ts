@@ -137,7 +137,10 @@ async function receiveRequest(hookRequest: HookRequest, services: HookServices):
     if (!isAllowedAddress(webhook.allowedAddresses, address)) {
       throw new Rejection(403, error('hook.address', { address }))
     }
-    const result = await verifyHookSignature(context, webhook, body, workspace.store.webhooks)
+    const result = await verifyHookSignature(context, webhook, body, {
+      webhooks: workspace.store.webhooks,
+      publicUrl: services.publicUrl,
+    })
     if (!result.isValid) throw new Rejection(401, error('hook.signature', { reason: result.reason }))
     return result
   }

@@ -37,7 +37,13 @@ const testSchema = z
   .openapi('WebhookTest')
 
 /** Adds `/api/v1/webhooks/{id}/test`, and `/hooks-test/{token}`, which receives one request. */
-export function addTestHookRoutes({ app, createWorkspaceRoutes, backend, hostRules }: RouteDependencies): void {
+export function addTestHookRoutes({
+  app,
+  createWorkspaceRoutes,
+  backend,
+  hostRules,
+  publicUrl,
+}: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ path, tags: ['webhooks'] })
   const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const { notFound: createNotFoundProblem } = webhookResource.problems
@@ -91,7 +97,7 @@ export function addTestHookRoutes({ app, createWorkspaceRoutes, backend, hostRul
     if (answer) return answer
     const { webhooks } = openBackendWorkspace(resolvedBackend, webhook.workspace).store
     const bytes = new Uint8Array(await context.req.arrayBuffer())
-    const signature = await verifyHookSignature(context, webhook, bytes, webhooks)
+    const signature = await verifyHookSignature(context, webhook, bytes, { webhooks, publicUrl })
     const { data } = await readHookBody(context, bytes)
     const request: TestRequest = {
       method: context.req.method,

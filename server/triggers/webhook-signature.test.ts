@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { verifySignature, type SignatureOptions, type WebhookScheme } from './webhook-signature.ts'
 
@@ -7,6 +7,7 @@ const verify = (
   headers: Record<string, string>,
   body: string,
   now = 0,
+  { method = 'POST', urls = ['https://aw.example/hooks/a'] } = {},
 ) =>
   verifySignature(
     {
@@ -15,7 +16,7 @@ const verify = (
       toleranceSeconds: 300,
       ...options,
     },
-    { readHeader: (name) => headers[name], body: Buffer.from(body) },
+    { readHeader: (name) => headers[name], body: Buffer.from(body), method, urls },
     now,
   )
 
@@ -139,6 +140,62 @@ it('accepts the example of the Slack documentation, and refuses it later and wit
   expect(verify(options, { 'x-slack-signature': headers['x-slack-signature'] }, body, now)).toEqual({
     isValid: false,
     reason: 'missing',
+  })
+})
+
+describe('signatures of the URL', () => {
+  const urls = ['https://other.example/', 'https://example.com/myapp.php?foo=1&bar=2']
+
+  it('of Twilio cover the fields of a form, as in its documentation', () => {
+    const options = { scheme: 'twilio', secret: '12345' } as const
+    const headers = { 'x-twilio-signature': 'L/OH5YylLD5NRKLltdqwSvS0BnU=' }
+    const body = 'To=%2B18005551212&CallSid=CA1234567890ABCDE&Caller=%2B14158675310&Digits=1234&From=%2B14158675310'
+    expect(verify(options, headers, body, 0, { urls })).toMatchObject({ isValid: true })
+    for (const [otherBody, otherUrls] of [
+      [`${body}0`, urls],
+      [`${body}&Body=x`, urls],
+      ['{"To": "+1"}', urls],
+      [body, ['https://example.com/myapp.php']],
+    ] as const)
+      expect(verify(options, headers, otherBody, 0, { urls: [...otherUrls] })).toEqual({
+        isValid: false,
+        reason: 'invalid',
+      })
+    expect(verify(options, {}, body, 0, { urls })).toEqual({ isValid: false, reason: 'missing' })
+  })
+
+  it('of Twilio contain the hash of another body', () => {
+    const secret = 'a secret of more than 24 bytes'
+    const url = `https://example.com/?bodySHA256=${createHash('sha256').update('{"a":1}').digest('hex')}`
+    const headers = { 'x-twilio-signature': createHmac('sha1', secret).update(url).digest('base64') }
+    const options = { scheme: 'twilio', secret } as const
+    expect(verify(options, headers, '{"a":1}', 0, { urls: [url] })).toMatchObject({ isValid: true })
+    expect(verify(options, headers, '{"a":2}', 0, { urls: [url] })).toEqual({ isValid: false, reason: 'invalid' })
+  })
+
+  it('of Square precede the body, whose event is the message', () => {
+    const secret = 'lfxCPXxZJT0s2Cn7BRHcMA'
+    const body = '{"event_id":"e1"}'
+    const headers = {
+      'x-square-hmacsha256-signature': createHmac('sha256', secret).update(`${urls[1]}${body}`).digest('base64'),
+    }
+    const options = { scheme: 'square', secret } as const
+    expect(verify(options, headers, body, 0, { urls })).toEqual({ isValid: true, replayKey: 'id:e1' })
+    expect(verify(options, headers, body)).toEqual({ isValid: false, reason: 'invalid' })
+  })
+
+  it('and of the method and a time after the body are text of an HMAC', () => {
+    const secret = 'a secret of more than 24 bytes'
+    const base = '{method}{url}{body}{timestamp}'
+    const options = { scheme: 'hmac', secret, base, timestampHeader: 'x-time' } as const
+    const signature = createHmac('sha256', secret).update(`PUT${urls[1]}x1700000000000`).digest('base64')
+    const headers = { 'x-signature': signature, 'x-time': '1700000000000' }
+    expect(verify(options, headers, 'x', 1_700_000_000_000, { method: 'PUT', urls })).toMatchObject({ isValid: true })
+    expect(verify(options, headers, 'x', 1_700_000_000_000, { urls })).toEqual({ isValid: false, reason: 'invalid' })
+    const path = createHmac('sha256', secret).update('/myapp.php?foo=1&bar=2 x').digest('hex')
+    expect(
+      verify({ ...options, base: '{path} {body}' }, { 'x-signature': path }, 'x', 0, { urls: [urls[1]!] }),
+    ).toMatchObject({ isValid: true })
   })
 })
 

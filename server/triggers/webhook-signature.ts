@@ -3,10 +3,20 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
  * Schemes by which a webhook authenticates its callers. `bearer`: a token in the `Authorization` header. `standard`:
- * Standard Webhooks 1.0. `github`, `stripe` and `slack`: the signature headers of these services. `hmac`: an HMAC whose
- * hash function, signed text and headers are configurable.
+ * Standard Webhooks 1.0. `github`, `stripe`, `slack`, `square` and `twilio`: the signature headers of these services.
+ * `hmac`: an HMAC whose hash function, signed text and headers are configurable.
  */
-export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'slack', 'hmac'] as const
+export const webhookSchemes = [
+  'none',
+  'bearer',
+  'standard',
+  'github',
+  'stripe',
+  'slack',
+  'square',
+  'twilio',
+  'hmac',
+] as const
 export type WebhookScheme = (typeof webhookSchemes)[number]
 
 export const signatureAlgorithms = ['sha256', 'sha1', 'sha512'] as const
@@ -34,6 +44,9 @@ export interface SignatureOptions {
 export interface SignedRequest {
   readHeader(name: string): string | undefined
   body: Uint8Array
+  method: string
+  /** URLs of the request, of which the caller signed one if its scheme signs the URL. */
+  urls: readonly string[]
 }
 
 export type SignatureResult =
@@ -55,8 +68,8 @@ export function verifySignature(options: SignatureOptions, request: SignedReques
   return verifyFormat(getFormat(options, options.scheme), options, request, now)
 }
 
-/** Minimum length of a decoded secret, in bytes: the minimum of Standard Webhooks. */
-export const minSecretBytes = 24
+/** Minimum length of a decoded secret, in bytes: the minimum of Standard Webhooks, or the length of Square's keys. */
+export const getMinSecretBytes = (scheme: WebhookScheme): number => (scheme === 'square' ? 22 : 24)
 
 /** Characters that a service shows instead of a secret: dots, asterisks or an ellipsis. */
 const maskPattern = /[•●∙·…]|\*\*\*|\.\.\./u
@@ -66,13 +79,16 @@ export function findSecretProblem(scheme: WebhookScheme, secret: string): 'maske
   if (maskPattern.test(secret)) return 'masked'
   const key = decodeSecret(scheme, secret)
   if (key === undefined || key.length === 0) return 'malformed'
-  return key.length < minSecretBytes ? 'short' : undefined
+  return key.length < getMinSecretBytes(scheme) ? 'short' : undefined
 }
 
 /** A signature scheme as data. */
 interface SignatureFormat {
   algorithm: SignatureAlgorithm
-  /** The signed text: `{body}` once, and `{id}` and `{timestamp}` before it. */
+  /**
+   * The signed text, in which the following stand for a part of the request: `{body}`, `{id}`, `{timestamp}`, `{method}`,
+   * `{url}`, `{path}` (with the query), and `{form}` (the names and values of a form, sorted and without separators).
+   */
   base: string
   /** Header with the signature. */
   header: string
@@ -85,6 +101,8 @@ interface SignatureFormat {
   separator?: string | RegExp
   /** Start of the field of the signature header that contains the time, if no header of its own does. */
   timestampField?: RegExp
+  /** Query parameter with the SHA-256 hash of a body that is not a form. It replaces `{form}`. */
+  bodyHashParameter?: string
   /** Field of the body that identifies the message, because each attempt to deliver it has a new signature. */
   eventIdField?: string
 }
@@ -126,6 +144,22 @@ const formats: Record<Exclude<WebhookScheme, 'none' | 'bearer' | 'hmac'>, Signat
     eventIdField: 'event_id',
     prefix: 'v0=',
   },
+  square: {
+    algorithm: 'sha256',
+    base: '{url}{body}',
+    header: 'x-square-hmacsha256-signature',
+    encodings: ['base64'],
+    prefix: '',
+    eventIdField: 'event_id',
+  },
+  twilio: {
+    algorithm: 'sha1',
+    base: '{url}{form}',
+    header: 'x-twilio-signature',
+    encodings: ['base64'],
+    prefix: '',
+    bodyHashParameter: 'bodySHA256',
+  },
 }
 
 function getFormat(options: SignatureOptions, scheme: Exclude<WebhookScheme, 'none' | 'bearer'>): SignatureFormat {
@@ -159,10 +193,11 @@ function verifyBearer(secret: string, { readHeader }: SignedRequest): SignatureR
 function verifyFormat(
   format: SignatureFormat,
   { scheme, secret, toleranceSeconds }: SignatureOptions,
-  { readHeader, body }: SignedRequest,
+  request: SignedRequest,
   now: number,
 ): SignatureResult {
-  const { algorithm, base, encodings, prefix, separator, timestampField } = format
+  const { readHeader, body } = request
+  const { base, encodings, prefix, separator, timestampField } = format
   const header = readHeader(format.header)
   const id = format.idHeader === undefined ? '' : readHeader(format.idHeader)
   const fields = (separator === undefined ? [header ?? ''] : (header ?? '').split(separator, maxFields)).map((field) =>
@@ -180,17 +215,16 @@ function verifyFormat(
     return reject('missing')
   // The base joins the parts with dots: with a dot in the ID, one signature would cover several messages.
   if (id.includes('.')) return reject('invalid')
-  const parts: Record<string, string> = { id, timestamp: timestamp ?? '' }
-  const [before = '', after = ''] = base
-    .split('{body}')
-    .map((text) => text.replaceAll(/\{(id|timestamp)\}/g, (_, name: string) => parts[name] ?? ''))
-  const expected = sign(decodeSecret(scheme, secret)!, before, body, { algorithm, after })
-  const isSigned = fields.some((field) => {
-    if (prefix !== undefined && !field.startsWith(prefix)) return false
+  const signatures = fields.flatMap((field) => {
+    if (prefix !== undefined && !field.startsWith(prefix)) return []
     const values = prefix === undefined ? [field, field.slice(field.indexOf('=') + 1)] : [field.slice(prefix.length)]
-    return values.some((value) => encodings.some((encoding) => isEqual(Buffer.from(value, encoding), expected)))
+    return values.flatMap((value) => encodings.map((encoding) => Buffer.from(value, encoding)))
   })
-  if (!isSigned) return reject('invalid')
+  const key = decodeSecret(scheme, secret)!
+  const expected = createSignedTexts(format, { id, timestamp: timestamp ?? '' }, request)
+    .map((parts) => sign(key, parts, format.algorithm))
+    .find((candidate) => signatures.some((signature) => isEqual(signature, candidate)))
+  if (!expected) return reject('invalid')
   if (hasTimestamp && !isRecent(timestamp!, toleranceSeconds, now)) return reject('expired')
   const messageId =
     format.idHeader === undefined
@@ -206,18 +240,48 @@ function verifyFormat(
 
 const reject = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => ({ isValid: false, reason })
 
+/** Returns what the caller can have signed: one text for each URL of the request, in parts. */
+function createSignedTexts(
+  { base, bodyHashParameter }: SignatureFormat,
+  values: Readonly<Record<string, string>>,
+  { body, method, urls }: SignedRequest,
+): (string | Uint8Array)[][] {
+  return (base.includes('{url}') ? urls : urls.slice(0, 1)).flatMap((url) => {
+    const { pathname, search, searchParams } = new URL(url)
+    const bodyHash = bodyHashParameter === undefined ? null : searchParams.get(bodyHashParameter)
+    if (bodyHash !== null && bodyHash.toLowerCase() !== digest(body).toString('hex')) return []
+    const parts: Readonly<Record<string, string | Uint8Array>> = {
+      ...values,
+      body,
+      method,
+      url,
+      path: `${pathname}${search}`,
+      form: bodyHash === null ? joinFormFields(body) : '',
+    }
+    return [
+      base
+        .split(/\{(body|id|timestamp|method|url|path|form)\}/)
+        .map((text, index) => (index % 2 ? parts[text]! : text)),
+    ]
+  })
+}
+
+const joinFormFields = (body: Uint8Array): string => {
+  const fields = [...new URLSearchParams(new TextDecoder().decode(body))].map(([name, value]) => `${name}\0${value}`)
+  return [...new Set(fields)].sort().join('').replaceAll('\0', '')
+}
+
 const sign = (
   key: string | Uint8Array,
-  before: string,
-  body: Uint8Array,
-  { algorithm = 'sha256', after = '' }: { algorithm?: SignatureAlgorithm; after?: string } = {},
-): Buffer => createHmac(algorithm, key).update(before).update(body).update(after).digest()
+  parts: readonly (string | Uint8Array)[],
+  algorithm: SignatureAlgorithm = 'sha256',
+): Buffer => parts.reduce((hmac, part) => hmac.update(part), createHmac(algorithm, key)).digest()
 
 /** Returns the value of the signature header for a Standard Webhooks request, signed with one secret. */
 export const signStandardWebhook = (
   secret: string,
   { id, timestamp, body }: { id: string; timestamp: string; body: Uint8Array },
-): string => `v1,${sign(decodeSecret('standard', secret)!, `${id}.${timestamp}.`, body).toString('base64')}`
+): string => `v1,${sign(decodeSecret('standard', secret)!, [`${id}.${timestamp}.`, body]).toString('base64')}`
 
 /**
  * Returns the key in a secret, or `undefined` if it cannot be decoded. After the prefix `whsec_`, secrets of Standard

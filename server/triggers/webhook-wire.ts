@@ -9,7 +9,7 @@ import { secretField } from '../http/secret-field.ts'
 
 const schemeSchema = z.enum(webhookSchemes).openapi({
   description:
-    'How callers authenticate: none; a bearer token; Standard Webhooks 1.0; the signatures of GitHub, Stripe or Slack; or an HMAC as hex or Base64 in signature_header.',
+    'How callers authenticate: none; a bearer token; Standard Webhooks 1.0; the signatures of GitHub, Stripe, Slack, Square or Twilio; or an HMAC as hex or Base64 in signature_header.',
 })
 
 /** Returns whether a string is an IP address or a network such as `192.0.2.0/24`. */
@@ -54,7 +54,10 @@ export const webhookChangeSchema = z
       .max(200)
       .regex(/^(?:(?!\{body\})[^])*\{body\}(?:(?!\{body\})[^])*$/, 'Contain `{body}` once')
       .optional()
-      .openapi({ description: 'Text that the scheme `hmac` signs, such as `{timestamp}.{body}`. Default: `{body}`.' }),
+      .openapi({
+        description:
+          'Text that the scheme `hmac` signs, such as `{timestamp}.{body}` or `{method}{url}{body}`. Also `{path}`. Default: `{body}`.',
+      }),
     timestamp_header: z
       .string()
       .regex(/^[a-z0-9-]{0,100}$/, 'Use a lowercase header name')

@@ -536,6 +536,31 @@ it('verifies SHA-1 and SHA-512, and signatures with a time', async () => {
   expect((await call('PATCH', `/api/v1/webhooks/${hook.id}`, change)).status).toBe(422)
 })
 
+it('verifies signatures of the URL, by the host of the request or the public URL of the server', async () => {
+  const secret = 'lfxCPXxZJT0s2Cn7BRHcMA'
+  const send = (token: string, url: string): Promise<Response> => {
+    const signature = createHmac('sha256', secret).update(`${url}/hooks/${token}?a=%20b{}`).digest('base64')
+    return post(`/hooks/${token}?a=%20b`, '{}', { ...json, 'x-square-hmacsha256-signature': signature })
+  }
+  const hook = await openHook(createDocument(), { scheme: 'square', secret })
+  expect((await send(hook.token, 'http://localhost:3000')).status).toBe(202)
+  expect((await send(hook.token, 'https://localhost:3000')).status).toBe(202)
+  expect((await send(hook.token, 'https://aw.example/tools/aw')).status).toBe(401)
+  expect(await call('PATCH', `/api/v1/webhooks/${hook.id}`, { secret: secret.slice(1) })).toMatchObject({ status: 409 })
+  const first = server
+  const options = { nodes: builtInNodes, publicUrl: 'https://aw.example/tools/aw', basePath: '/tools/aw' }
+  server = await openTestServer(join(folder, 'public'), options)
+  try {
+    const { token } = await openHook(createDocument(), { scheme: 'square', secret })
+    expect((await send(token, 'https://aw.example/tools/aw')).status).toBe(202)
+    expect((await send(token, 'https://localhost:3000/tools/aw')).status).toBe(202)
+    expect((await send(token, 'https://localhost:3000')).status).toBe(401)
+  } finally {
+    await server.close()
+    server = first
+  }
+})
+
 describe('callers behind a trusted proxy', () => {
   it('are limited by their own address, which only the proxy reports', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-webhook-proxies-'))

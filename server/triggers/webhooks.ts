@@ -17,7 +17,7 @@ import {
 import { openTriggers, selectTriggers, syncNodeTriggers } from './trigger-rows.ts'
 import { openWebhookDeliveries, type DeliveryOptions } from './webhook-deliveries.ts'
 import { toWebhook, type Webhook } from './webhook.ts'
-import { findSecretProblem, minSecretBytes } from './webhook-signature.ts'
+import { findSecretProblem, getMinSecretBytes } from './webhook-signature.ts'
 import type { WebhookChange } from './webhook-wire.ts'
 
 /** A changed webhook. `token` is present only if the change created a token, because only its hash is stored. */
@@ -82,7 +82,7 @@ export function createWebhooks({ box, read, ...options }: WebhooksOptions) {
     // A stored secret is also checked when it is used with another scheme.
     const checkedSecret = secret ?? (scheme !== webhook.scheme && hasSecret ? await readSecret(id) : undefined)
     const reason = checkedSecret === undefined ? undefined : findSecretProblem(scheme, checkedSecret)
-    if (reason) return error('webhook.weak-secret', { scheme, reason, min: minSecretBytes })
+    if (reason) return error('webhook.weak-secret', { scheme, reason, min: getMinSecretBytes(scheme) })
     const isLimitReached =
       enabled &&
       !webhook.enabled &&

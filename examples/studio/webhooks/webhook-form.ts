@@ -6,7 +6,7 @@ import { getStrings } from '../language/strings.ts'
 import { html, type TemplateResult } from 'lit'
 
 /** Authentication schemes for webhook callers. */
-const schemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'slack', 'hmac'] as const
+const schemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'slack', 'square', 'twilio', 'hmac'] as const
 const algorithms = ['sha256', 'sha1', 'sha512'] as const
 const algorithmNames = { sha256: 'SHA-256', sha1: 'SHA-1', sha512: 'SHA-512' }
 

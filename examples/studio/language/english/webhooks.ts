@@ -37,6 +37,8 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
       github: 'GitHub signature',
       stripe: 'Stripe signature',
       slack: 'Slack signature',
+      square: 'Square signature',
+      twilio: 'Twilio signature',
       hmac: 'HMAC of the body',
     },
     unauthenticatedHint: 'Anyone who knows the URL can start runs. Select an authentication method.',
