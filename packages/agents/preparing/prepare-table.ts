@@ -30,9 +30,17 @@ import { countPlanEffects } from './plans/count-plan-effects.ts'
 import { toExpectedColumns, findDrift, isForDifferentTable, isUnchanged } from './saved-plan/find-drift.ts'
 import { invertPlan } from './plans/invert-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
+import { keepPlanFor } from './clean-table/plan-clean-table.ts'
+import { measureColumns, type MeasuredTable } from './measure-columns.ts'
 import { isSampledForPlan, profileForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
-import { createRuleBasedProposer, type FailedRules, type Goal, type ProposePlan } from './propose-plan.ts'
+import {
+  createCleanTableProposer,
+  createRuleBasedProposer,
+  type FailedRules,
+  type Goal,
+  type ProposePlan,
+} from './propose-plan.ts'
 import { findExcessLoss } from './find-excess-loss.ts'
 import { RowSample } from './row-sample.ts'
 import { createTargetValidator } from './targets/target-schema.ts'
@@ -117,13 +125,13 @@ async function proposeAndTry(
   rowSample: RowSample,
   now: () => number,
 ): Promise<PreparedTable> {
-  const { signal, maxRetries = 3 } = options
+  const { maxRetries = 3 } = options
   const goal = toGoal(options)
   const attempts: Attempt[] = []
   let failedRules: FailedRules = []
   let outcome: Outcome | undefined
-  let failedTrial: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, getProfile, retryLimit: retries, ignoresFailedRules, canLoseData } of createProposers(
+  let failedTrial: { plan: PreparationPlan; profile: MeasuredTable } | undefined
+  for (const { propose, getProfile, retryLimit: retries, ignoresFailedRules, proposeByRules } of createProposers(
     options,
     rowSample,
   )) {
@@ -132,7 +140,7 @@ async function proposeAndTry(
     for (let retry = 0; retry <= Math.min(retries, maxRetries); retry++) {
       const attempt = attempts.length + 1
       const startMs = now()
-      const proposal = await propose(goal, profile, failedRules, signal)
+      const proposal = await propose(goal, failedRules)
       if (!proposal) break
       if ('isLast' in proposal) {
         const { action, reason } = proposal
@@ -141,7 +149,9 @@ async function proposeAndTry(
         continue
       }
       const uncheckedTrial = await tryPlan(options, rowSample, proposal)
-      const trial = canLoseData ? uncheckedTrial : await rejectExcessLoss(options, uncheckedTrial, { goal, profile })
+      const trial = proposeByRules
+        ? await rejectExcessLoss(options, uncheckedTrial, () => proposeByRules(goal))
+        : uncheckedTrial
       const isSuccess = trial.validation?.valid === true && trial.links?.validation.valid !== false
       failedRules = findFailedRules(trial)
       const firstReason = trial.problem ?? failedRules[0]?.message
@@ -173,15 +183,17 @@ async function proposeAndTry(
   return createReport(options, outcome, attempts)
 }
 
+type Proposal = ReturnType<ProposePlan>
+
 /** A source of plans, and how its plans are treated. */
 interface Proposer {
-  propose: ProposePlan
-  getProfile(): Promise<TableProfile>
+  propose(goal: Goal, failedRules: FailedRules): Proposal
+  getProfile(): Promise<MeasuredTable>
   retryLimit: number
   /** Whether the first attempt ignores the rules that failed for earlier proposers' plans. */
   ignoresFailedRules: boolean
-  /** Whether the plans may lose more data than rule-based plans. */
-  canLoseData: boolean
+  /** Proposes the plan by rules. If present, plans must not lose more data than that plan. */
+  proposeByRules?: ((goal: Goal) => Proposal) | undefined
 }
 
 /**
@@ -193,22 +205,45 @@ function createProposers(
   { tables, table, target, propose, signal }: PrepareTableOptions,
   rowSample: RowSample,
 ): Proposer[] {
+  const createProposer = <Profile extends MeasuredTable>(
+    proposeFrom: ProposePlan<Profile>,
+    readProfile: () => Promise<Profile>,
+    options: Partial<Proposer> = {},
+  ): Proposer => {
+    let profile: Promise<Profile> | undefined
+    const getProfile = (): Promise<Profile> => (profile ??= readProfile())
+    return {
+      propose: async (goal, failedRules) => proposeFrom(goal, await getProfile(), failedRules, signal),
+      getProfile,
+      retryLimit: Infinity,
+      ignoresFailedRules: false,
+      ...options,
+    }
+  }
+  if (target === 'generic' && !propose)
+    return [createProposer(createCleanTableProposer(tables), () => measureColumns(tables, table, signal))]
   let completeProfile: Promise<TableProfile> | undefined
   const getProfile = (): Promise<TableProfile> =>
     (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...defined({ signal }) }))
-  const defaults = { getProfile, retryLimit: Infinity, ignoresFailedRules: false, canLoseData: true }
-  const ruleBasedProposer: Proposer = { ...defaults, propose: createRuleBasedProposer(tables) }
-  if (propose)
-    return [{ ...defaults, propose, canLoseData: target !== 'cosmo-ready' && target !== 'generic' }, ruleBasedProposer]
-  if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [ruleBasedProposer]
-  const sampleProposer: Proposer = {
-    propose: createRuleBasedProposer(tables, { isSampled: true }),
-    getProfile: () => profileForPlan(tables, table, rowSample, signal),
-    retryLimit: 0,
-    ignoresFailedRules: false,
-    canLoseData: true,
+  const proposeByRules = createRuleBasedProposer(tables)
+  if (propose) {
+    const mustKeepData = target === 'cosmo-ready' || target === 'generic'
+    const proposeAnew = async (goal: Goal): Proposal =>
+      createRuleBasedProposer(tables)(goal, await getProfile(), [], signal)
+    return [
+      createProposer(propose, getProfile, mustKeepData ? { proposeByRules: proposeAnew } : {}),
+      createProposer(proposeByRules, getProfile),
+    ]
   }
-  return [sampleProposer, { ...ruleBasedProposer, ignoresFailedRules: true }]
+  if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [createProposer(proposeByRules, getProfile)]
+  return [
+    createProposer(
+      createRuleBasedProposer(tables, { isSampled: true }),
+      () => profileForPlan(tables, table, rowSample, signal),
+      { retryLimit: 0 },
+    ),
+    createProposer(proposeByRules, getProfile, { ignoresFailedRules: true }),
+  ]
 }
 
 const toGoal = ({
@@ -234,7 +269,7 @@ interface TrialResult {
   problem?: Text
 }
 type Outcome = TrialResult &
-  Required<Pick<TrialResult, 'table' | 'applied' | 'validation'>> & { profile?: TableProfile }
+  Required<Pick<TrialResult, 'table' | 'applied' | 'validation'>> & { profile?: MeasuredTable }
 
 const findFailedRules = ({ validation, links, failedSampleRules = [], problem }: TrialResult): FailedRules => [
   ...failedSampleRules,
@@ -258,7 +293,9 @@ const findFailedRules = ({ validation, links, failedSampleRules = [], problem }:
 /** Applies a plan, first to a sample if the table is large. Problems and failed rules are returned, not thrown. */
 const tryPlan = (options: PrepareTableOptions, rowSample: RowSample, plan: PreparationPlan): Promise<TrialResult> =>
   catchProblems(plan, async () => {
-    const sample = await rowSample.getTrialSample()
+    // Rules plan a clean table from all rows, and it has no requirements that a sample can violate.
+    const isCertain = options.target === 'generic' && !options.propose
+    const sample = isCertain ? undefined : await rowSample.getTrialSample()
     const failedSampleRules = sample ? await validateOnSample(plan, sample, options) : []
     return failedSampleRules.length > 0 ? { plan, failedSampleRules } : applyPlan(options, plan)
   })
@@ -277,7 +314,7 @@ async function catchProblems(plan: PreparationPlan, runTrial: () => Promise<Tria
 async function rejectExcessLoss(
   { tables, table, namedTables = {}, signal }: PrepareTableOptions,
   trial: TrialResult,
-  { goal, profile }: { goal: Goal; profile: TableProfile },
+  proposeByRules: () => Proposal,
 ): Promise<TrialResult> {
   const { plan, table: preparedTable, applied } = trial
   if (!preparedTable || !applied) return trial
@@ -286,7 +323,7 @@ async function rejectExcessLoss(
     columns: preparedTable.columns,
     namedTables,
     signal,
-    proposeByRules: () => createRuleBasedProposer(tables)(goal, profile, [], signal),
+    proposeByRules,
   })
   return loss ? { plan, problem: loss } : trial
 }
@@ -376,6 +413,7 @@ function replaceInapplicableNotes(outcome: Outcome, table: TableRef): Outcome {
 function createReport(options: PrepareTableOptions, outcome: Outcome, attempts: Attempt[]): PreparedTable {
   const { table } = options
   const { table: preparedTable, applied, validation, links } = outcome
+  keepPlanFor(outcome.plan, preparedTable)
   const madeFor = { table: table.id, rows: table.rows }
   const plan = { madeFor, expects: toExpectedColumns(outcome.plan, table, outcome.profile), ...outcome.plan }
   return {

@@ -13,6 +13,7 @@ import { chooseId } from './cosmo-ready/choose-id.ts'
 import type { NamedTables } from './plans/compile-for-table.ts'
 import { findLinkedColumn, detectLinks } from './links/detect-links.ts'
 import { planCosmoReady, type CosmoPlanOptions } from './cosmo-ready/plan-cosmo-ready.ts'
+import type { MeasuredTable } from './measure-columns.ts'
 import { inspectColumns } from './targets/inspect-columns.ts'
 import { inspectTextColumns } from './targets/inspect-texts.ts'
 import { planCleanTable } from './clean-table/plan-clean-table.ts'
@@ -58,12 +59,22 @@ export interface ProposalFailure {
  * @returns A plan or a failure, or `undefined` if there is no further proposal.
  * @internal
  */
-export type ProposePlan = (
+export type ProposePlan<Profile = TableProfile> = (
   goal: Goal,
-  profile: TableProfile,
+  profile: Profile,
   failedRules: FailedRules,
   signal?: AbortSignal,
 ) => Promise<PreparationPlan | ProposalFailure | undefined>
+
+/** Creates a proposer that uses rules for clean tables, which need no profile. It has a single plan. @internal */
+export function createCleanTableProposer(tables: Tables): ProposePlan<MeasuredTable> {
+  let isFirstAttempt = true
+  return async ({ table }, measured, _failedRules, signal) => {
+    if (!isFirstAttempt) return undefined
+    isFirstAttempt = false
+    return planCleanTable(tables, table, measured, signal)
+  }
+}
 
 /**
  * Creates a proposer that uses rules. After a failure, it proposes a plan without the roles whose columns failed,

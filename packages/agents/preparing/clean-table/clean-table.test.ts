@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -127,5 +127,35 @@ describe('findings of a check', () => {
     expect(await addCleaningChanges(tables, clean, await checkTable({ tables, table: clean }))).not.toHaveProperty(
       'changes',
     )
+  })
+})
+
+describe('a table that is clean', () => {
+  const text = ['nr,city,amount', ...Array.from({ length: 400 }, (_, row) => `${row},${'xyz'[row % 3]},${row / 4}`)]
+  const statements: string[] = []
+  const watched: Tables = {
+    ...tables,
+    rows(select, options) {
+      statements.push(select.text)
+      return tables.rows(select, options)
+    },
+  }
+  const countReadsOf = (id: string): number => statements.filter((text) => text.includes(tableName(id))).length
+
+  it('is examined once, and the same is found as if it was examined again', async () => {
+    const file = createMemoryFile('clean.csv', text.join('\n'))
+    const { table } = await loadFile(file, { tables, id: 'loaded-clean', maxRetries: 0 })
+    const { table: prepared } = await prepareTable({ tables: watched, table, target: 'generic', id: 'prepared-clean' })
+    expect(countReadsOf('loaded-clean')).toBeGreaterThan(0)
+    const rules = await findRemainingChanges(watched, prepared)
+    expect(countReadsOf('prepared-clean')).toBe(0)
+    expect(await findRemainingChanges(watched, { ...prepared })).toEqual(rules)
+    expect(countReadsOf('prepared-clean')).toBeGreaterThan(0)
+  })
+
+  it('is scanned neither for totals, empty rows and headers nor for equal rows if its columns rule them out', () => {
+    expect(
+      statements.filter((text) => /count\(DISTINCT|regexp_matches\(lower\(trim\("|AND .* IS NULL/.test(text)),
+    ).toEqual([])
   })
 })

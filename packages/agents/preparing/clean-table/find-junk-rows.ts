@@ -2,7 +2,9 @@ import { message, type Message } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, tableName, type Sql, type Tables } from '@aw-flow/engine'
 import { defined, type Column, type TableRef } from '@aw-flow/schema'
 import type { Operation } from '@aw-flow/schema/internal'
+import type { MeasuredTable } from '../measure-columns.ts'
 import { whitespace } from '../operations/text-column.ts'
+import type { TextCells } from '../targets/inspect-texts.ts'
 import { minAppliedConfidence } from './value-change.ts'
 
 /** Tables with more columns are not searched, because the expressions of the operations would be too long. */
@@ -19,35 +21,37 @@ const minFilledShare = 0.8
 const quoteColumn = (name: string): string => `\`${name}\``
 const isQuotable = ({ name }: Column): boolean => !name.includes('`')
 
-/** Plans operations that drop empty rows, repeated header rows and rows of totals. */
-export async function planJunkRows(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<Operation[]> {
+/** Matches the cells, in lower case without spaces around them, of rows that may be totals. */
+export const junkPattern = `${totalPattern}|${allPattern}`
+
+/**
+ * Plans operations that drop empty rows, repeated header rows and rows of totals.
+ *
+ * @param cells - The cells of the text columns, with the matches of `junkPattern`.
+ */
+export async function planJunkRows(
+  tables: Tables,
+  table: TableRef,
+  measured: MeasuredTable,
+  cells: ReadonlyMap<string, TextCells>,
+  signal?: AbortSignal,
+): Promise<Operation[]> {
   const columns = table.columns.filter(isQuotable)
   if (columns.length < 2 || columns.length > maxColumns || columns.length < table.columns.length) return []
-  const from = quoteIdentifier(tableName(table.id))
-  const texts = columns.filter(({ type }) => type === 'VARCHAR')
+  const texts = columns.filter(({ name }) => cells.has(name))
   const isBlank = ({ name, type }: Column): Sql =>
     type === 'VARCHAR'
       ? sql`coalesce(trim(${quoteIdentifier(name)}, ${whitespace}), '') = ''`
       : sql`${quoteIdentifier(name)} IS NULL`
-  const counts = [
-    sql`count(*) FILTER (${join(columns.map(isBlank), ' AND ')}) AS blank`,
-    ...columns.map(
-      (column, index) => sql`count(*) FILTER (NOT (${isBlank(column)})) AS ${quoteIdentifier(`filled${index}`)}`,
-    ),
-    ...texts.map(
-      ({ name }, index) =>
-        sql`count(*) FILTER (trim(${quoteIdentifier(name)}) = ${name.trim()}) AS ${quoteIdentifier(`header${index}`)}`,
-    ),
-  ]
-  const [row = {}] = await tables.rows(sql`SELECT ${counts} FROM ${from}`, defined({ signal }))
+  const blankCounts = columns.map(({ name }, index) => cells.get(name)?.blank ?? measured.columns[index]!.nulls)
   const operations: Operation[] = []
   const drop = (reason: Message, confidence: number, expression: string): void => {
     const state = confidence < minAppliedConfidence ? ({ state: 'suggested' } as const) : {}
     operations.push({ op: 'drop-rows', reason, expression, confidence, ...state })
   }
-  const headerColumns = texts.filter((_, index) => {
-    const count = Number(row[`header${index}`] ?? 0)
-    return count > 0 && count <= table.rows / 4
+  const headerColumns = texts.filter(({ name }) => {
+    const { headers } = cells.get(name)!
+    return headers > 0 && headers <= table.rows / 4
   })
   if (headerColumns.length >= 2)
     drop(
@@ -58,16 +62,20 @@ export async function planJunkRows(tables: Tables, table: TableRef, signal?: Abo
         .map(({ name }) => `$trim(${quoteColumn(name)}) = ${JSON.stringify(name.trim())}`)
         .join(' and '),
     )
+  const possibleTotals = texts.filter(({ name }) => {
+    const { matches } = cells.get(name)!
+    return matches > 0 && matches <= maxTotalRows
+  })
   for (const { column, value, isCertain } of await findTotals(
-    { tables, table, columns, texts, isBlank, signal },
-    (index) => Number(row[`filled${index}`] ?? 0),
+    { tables, table, columns, texts: possibleTotals, isBlank, signal },
+    (index) => table.rows - blankCounts[index]!,
   ))
     drop(
       message('prepare.reason-total-row', { value: value.trim() }),
       isCertain ? 0.9 : 0.6,
       `${quoteColumn(column)} = ${JSON.stringify(value)}`,
     )
-  const blankCount = Number(row['blank'] ?? 0)
+  const blankCount = blankCounts.includes(0) ? 0 : await countBlankRows(tables, table, columns.map(isBlank), signal)
   if (blankCount > 0 && blankCount < table.rows) {
     const isEmpty = ({ name, type }: Column): string =>
       type === 'VARCHAR'
@@ -78,10 +86,24 @@ export async function planJunkRows(tables: Tables, table: TableRef, signal?: Abo
   return operations
 }
 
+async function countBlankRows(
+  tables: Tables,
+  table: TableRef,
+  conditions: readonly Sql[],
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const [row = {}] = await tables.rows(
+    sql`SELECT count(*) AS n FROM ${quoteIdentifier(tableName(table.id))} WHERE ${join(conditions, ' AND ')}`,
+    defined({ signal }),
+  )
+  return Number(row['n'] ?? 0)
+}
+
 interface TotalSearch {
   tables: Tables
   table: TableRef
   columns: readonly Column[]
+  /** The text columns that have such values, but not so many that they are values like any others. */
   texts: readonly Column[]
   isBlank(column: Column): Sql
   signal: AbortSignal | undefined
@@ -102,10 +124,9 @@ async function findTotals(
     const text = sql`lower(trim(${quoteIdentifier(name)}, ${whitespace}))`
     const isTotal = sql`regexp_matches(${text}, ${totalPattern})`
     const rows = await tables.rows(
-      sql`SELECT ${quoteIdentifier(name)} AS v, ${isTotal} AS total, (${emptyCells.length === 0 ? sql`0` : join(emptyCells, ' + ')}) AS empty, rowid AS r FROM ${quoteIdentifier(tableName(table.id))} WHERE ${isTotal} OR regexp_matches(${text}, ${allPattern}) LIMIT ${maxTotalRows + 1}`,
+      sql`SELECT ${quoteIdentifier(name)} AS v, ${isTotal} AS total, (${emptyCells.length === 0 ? sql`0` : join(emptyCells, ' + ')}) AS empty, rowid AS r FROM ${quoteIdentifier(tableName(table.id))} WHERE ${isTotal} OR regexp_matches(${text}, ${allPattern})`,
       defined({ signal }),
     )
-    if (rows.length > maxTotalRows) continue
     for (const { v, total, empty, r } of rows) {
       const [isLast, emptyCount, isWord] = [
         Number(r) >= table.rows - 2,

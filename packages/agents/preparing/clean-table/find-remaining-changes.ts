@@ -8,9 +8,9 @@ import {
   type CheckReport,
   type RuleResult,
 } from '@aw-flow/schema/internal'
-import { profileTable } from '../../profiling/profile-table.ts'
+import { measureColumns } from '../measure-columns.ts'
 import { previewPreparation } from '../preview-preparation.ts'
-import { parsingOperations, planWithFindings } from './plan-clean-table.ts'
+import { findPlan, parsingOperations, planWithFindings } from './plan-clean-table.ts'
 import type { PlannedFindings } from './plan-findings.ts'
 
 const maxSamples = 5
@@ -50,9 +50,9 @@ export async function addCleaningChanges(
   report: CheckReport,
   signal?: AbortSignal,
 ): Promise<CheckReport> {
-  const profile = await profileTable(tables, table, { depth: 'counts', ...defined({ signal }) })
+  const measured = await measureColumns(tables, table, signal)
   const withoutFindings = async (): Promise<PlannedFindings> => ({ operations: [], unrepairedGroups: [] })
-  const { plan } = await planWithFindings(tables, table, profile, signal, withoutFindings)
+  const { plan } = await planWithFindings(tables, table, measured, signal, withoutFindings)
   const changes = await listChanges(tables, table, plan, signal)
   return changes.length === 0 ? report : { ...report, changes }
 }
@@ -70,9 +70,7 @@ export async function findRemainingChanges(
   table: TableRef,
   signal?: AbortSignal,
 ): Promise<RuleResult[]> {
-  const abortOptions = defined({ signal })
-  const profile = await profileTable(tables, table, { depth: 'counts', ...abortOptions })
-  const { plan, unrepairedGroups } = await planWithFindings(tables, table, profile, signal)
+  const { plan, unrepairedGroups } = await findPlan(tables, table, signal)
   const { notes } = plan
   const changes = await listChanges(tables, table, plan, signal)
   const failedRules = changes.map((change): RuleResult => {

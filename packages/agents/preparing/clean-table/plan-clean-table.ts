@@ -1,17 +1,23 @@
 import { message } from '@aw-flow/messages'
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import { defined, info, type PreparationPlan, type TableProfile, type TableRef } from '@aw-flow/schema'
-import { isAppliedOperation, type ColumnProfile, type CountedValue, type Operation } from '@aw-flow/schema/internal'
+import { defined, info, type PreparationPlan, type TableRef } from '@aw-flow/schema'
+import { isAppliedOperation, type CountedValue, type Operation } from '@aw-flow/schema/internal'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { collectHints, inferColumn, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
-import { profileTable } from '../../profiling/profile-table.ts'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
+import { measureColumns, type MeasuredTable } from '../measure-columns.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
-import { findColumnsLosingValues, inspectTextColumns, type TextColumnValues } from '../targets/inspect-texts.ts'
+import {
+  findColumnsLosingValues,
+  inferTextColumns,
+  readTextCells,
+  type TextCells,
+  type TextColumnValues,
+} from '../targets/inspect-texts.ts'
 import { planGeneric } from '../targets/plan-generic.ts'
 import { planTextParsing } from '../targets/plan-text-parsing.ts'
 import { planFindings, type PlannedFindings } from './plan-findings.ts'
-import { planJunkRows } from './find-junk-rows.ts'
+import { junkPattern, planJunkRows } from './find-junk-rows.ts'
 import { planDuplicates } from './plan-duplicates.ts'
 import { unifyTexts } from './unify-texts.ts'
 import { unifyTypedValues } from './unify-typed-values.ts'
@@ -30,6 +36,12 @@ interface CleanTablePlan {
 }
 
 /**
+ * The result of planning, for the plan and for each table that the plan leaves unchanged, so that the same rows are not
+ * examined twice: once to plan them, and once to find what remains to be cleaned.
+ */
+const knownPlans = new WeakMap<PreparationPlan | TableRef, CleanTablePlan>()
+
+/**
  * Plans a clean table: drops empty rows, repeated headers, totals and repeated rows; trims text; gives all values of a
  * column one format and equal things one spelling; repairs the errors that a check finds; and converts columns to their
  * types. Operations that are likely but not certain are suggested: they are not applied until a person approves them.
@@ -37,10 +49,23 @@ interface CleanTablePlan {
 export async function planCleanTable(
   tables: Tables,
   table: TableRef,
-  profile: TableProfile,
+  measured: MeasuredTable,
   signal?: AbortSignal,
 ): Promise<PreparationPlan> {
-  return (await planWithFindings(tables, table, profile, signal)).plan
+  const planned = await planWithFindings(tables, table, measured, signal)
+  knownPlans.set(planned.plan, planned)
+  return planned.plan
+}
+
+/** Notes that a plan was applied, because a table that it leaves unchanged needs no other plan. */
+export function keepPlanFor(plan: PreparationPlan, result: TableRef): void {
+  const planned = knownPlans.get(plan)
+  if (planned && !plan.operations.some(isAppliedOperation)) knownPlans.set(result, planned)
+}
+
+/** Plans a clean table unless a plan is known, and returns the errors that the plan cannot repair. */
+export async function findPlan(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<CleanTablePlan> {
+  return knownPlans.get(table) ?? planWithFindings(tables, table, await measureColumns(tables, table, signal), signal)
 }
 
 /**
@@ -51,41 +76,53 @@ export async function planCleanTable(
 export async function planWithFindings(
   tables: Tables,
   table: TableRef,
-  profile: TableProfile,
+  measured: MeasuredTable,
   signal?: AbortSignal,
   find: typeof planFindings = planFindings,
 ): Promise<CleanTablePlan> {
-  const junkOperations = await planJunkRows(tables, table, signal)
-  const rest = junkOperations.some(isAppliedOperation)
-    ? await tables.create(compileForTable({ table, operations: junkOperations }).select, {
-        id: `${table.id}-without-junk`,
-        ...defined({ signal }),
-      })
-    : undefined
+  const cells = await readTextCells(tables, table, { pattern: junkPattern, signal })
+  const junkOperations = await planJunkRows(tables, table, measured, cells, signal)
+  if (!junkOperations.some(isAppliedOperation))
+    return planColumns(tables, { table, measured, cells, junkOperations }, find, signal)
+  const rest = await tables.create(compileForTable({ table, operations: junkOperations }).select, {
+    id: `${table.id}-without-junk`,
+    ...defined({ signal }),
+  })
   try {
-    const restProfile = rest ? await profileTable(tables, rest, { depth: 'counts', ...defined({ signal }) }) : profile
-    return await planColumns(tables, rest ?? table, restProfile, junkOperations, find, signal)
+    const examined = {
+      table: rest,
+      measured: await measureColumns(tables, rest, signal),
+      cells: await readTextCells(tables, rest, { signal }),
+      junkOperations,
+    }
+    return await planColumns(tables, examined, find, signal)
   } finally {
-    if (rest) await tables.drop(rest.id)
+    await tables.drop(rest.id)
   }
+}
+
+/** A table without the rows that the operations drop, and what is known about its columns. */
+interface ExaminedTable {
+  table: TableRef
+  measured: MeasuredTable
+  cells: ReadonlyMap<string, TextCells>
+  junkOperations: readonly Operation[]
 }
 
 async function planColumns(
   tables: Tables,
-  table: TableRef,
-  profile: TableProfile,
-  junkOperations: readonly Operation[],
+  { table, measured, cells, junkOperations }: ExaminedTable,
   find: typeof planFindings,
   signal: AbortSignal | undefined,
 ): Promise<CleanTablePlan> {
-  const textValues = await inspectTextColumns(tables, table, profile, signal)
+  const textValues = inferTextColumns(measured, cells)
   const hints = collectHints([...textValues.values()].map(({ inferredColumn }) => inferredColumn))
   const unifiedColumns = new Map<string, UnifiedColumn>()
-  for (const column of profile.columns) {
-    const columnValues = textValues.get(column.name)
-    if (columnValues) unifiedColumns.set(column.name, await unifyColumn(tables, column, columnValues, hints, signal))
+  for (const [name, columnValues] of textValues) {
+    const { untrimmed } = cells.get(name)!
+    unifiedColumns.set(name, await unifyColumn(tables, { name, untrimmed }, columnValues, hints, signal))
   }
-  const firstPlan = planGeneric(profile, { texts: unifiedColumns })
+  const firstPlan = planGeneric(measured, { texts: unifiedColumns })
   const parsedColumns = firstPlan.operations.flatMap((operation) =>
     parsingOperations.has(operation.op) && isAppliedOperation(operation) && 'column' in operation
       ? [operation.column]
@@ -100,23 +137,23 @@ async function planColumns(
     signal,
   )
   const { operations: columnOperations, notes } =
-    textColumns.size === 0 ? firstPlan : planGeneric(profile, { texts: unifiedColumns, textColumns })
+    textColumns.size === 0 ? firstPlan : planGeneric(measured, { texts: unifiedColumns, textColumns })
   const textOperations = columnOperations.filter(isTextOperation)
   const found = await find(tables, table, textOperations, signal)
   const operations = [
     ...textOperations,
     ...found.operations,
     ...columnOperations.filter((operation) => !isTextOperation(operation)),
-    ...(await planSentinels(tables, table, profile, signal)),
+    ...(await planSentinels(tables, table, measured, signal)),
   ]
-  const duplicates = await planDuplicates(tables, table, operations, signal)
+  const duplicates = await planDuplicates(tables, table, measured, operations, signal)
   const plan: PreparationPlan = {
     target: 'generic',
     operations: [
       ...junkOperations,
       ...operations,
       ...(duplicates ? [duplicates.operation] : []),
-      ...planNames(profile),
+      ...planNames(measured),
     ],
     notes:
       duplicates && !isAppliedOperation(duplicates.operation)
@@ -140,14 +177,14 @@ export const parsingOperations: ReadonlySet<Operation['op']> = new Set<Operation
 
 async function unifyColumn(
   tables: Tables,
-  { name, texts }: ColumnProfile,
+  { name, untrimmed }: { name: string; untrimmed: number },
   { values, inferredColumn }: TextColumnValues,
   hints: ColumnHints,
   signal: AbortSignal | undefined,
 ): Promise<UnifiedColumn> {
   const operations: Operation[] = []
   const isSpaced = values.some(({ value }) => spaces.test(value))
-  if ((texts?.untrimmed ?? 0) > 0 || isSpaced)
+  if (untrimmed > 0 || isSpaced)
     operations.push({
       op: 'trim',
       reason: message(isSpaced ? 'prepare.reason-repeated-spaces' : 'prepare.reason-untrimmed', {}),
@@ -231,7 +268,7 @@ function toOperation(
 async function planSentinels(
   tables: Tables,
   table: TableRef,
-  { columns }: TableProfile,
+  { columns }: MeasuredTable,
   signal: AbortSignal | undefined,
 ): Promise<Operation[]> {
   const candidates = columns.filter(({ numbers }) => /^-9{2,4}$/.test(String(numbers?.min)) && (numbers?.max ?? 0) > 0)
@@ -252,7 +289,7 @@ async function planSentinels(
 }
 
 /** Plans readable column names: without line breaks and repeated spaces. */
-function planNames({ columns }: TableProfile): Operation[] {
+function planNames({ columns }: MeasuredTable): Operation[] {
   const usedNames = collectNames(columns)
   return columns.flatMap(({ name }): Operation[] => {
     const readable = name.replaceAll(/[\s\u00a0\ufeff]+/g, ' ').trim()

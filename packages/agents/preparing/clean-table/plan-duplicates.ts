@@ -1,8 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
-import { defined, type TableRef } from '@aw-flow/schema'
-import type { Operation } from '@aw-flow/schema/internal'
+import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
+import { defined, type Column, type TableRef } from '@aw-flow/schema'
+import { isAppliedOperation, type Operation } from '@aw-flow/schema/internal'
+import type { MeasuredTable } from '../measure-columns.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
+import { findRowNumberOffsets } from '../profile-for-plan.ts'
 
 /** Maximum number of columns whose values are counted. */
 const maxCountedColumns = 50
@@ -18,10 +20,12 @@ const maxDuplicateShare = 0.25
 export async function planDuplicates(
   tables: Tables,
   table: TableRef,
+  measured: MeasuredTable,
   operations: readonly Operation[],
   signal?: AbortSignal,
 ): Promise<{ operation: Operation; rows: number } | undefined> {
   const { select, columns } = compileForTable({ table, operations })
+  if (await areRowsDistinct(tables, table, measured, { select, columns, operations, signal })) return undefined
   const names = columns.slice(0, maxCountedColumns).map(({ name }) => quoteIdentifier(name))
   const counts = names.map(
     (name, index) =>
@@ -39,4 +43,29 @@ export async function planDuplicates(
   const reason = message('prepare.reason-duplicate-rows', { rows })
   const operation: Operation = { op: 'deduplicate', reason, columns: [], keep: 'first', confidence: 0.9 }
   return { operation: isCertain ? operation : { ...operation, confidence: 0.6, state: 'suggested' }, rows }
+}
+
+/** Returns whether a column numbers the rows, or no two rows have the same hash. `false` if rows may be equal. */
+async function areRowsDistinct(
+  tables: Tables,
+  table: TableRef,
+  { columns: measuredColumns }: MeasuredTable,
+  result: {
+    select: Sql
+    columns: readonly Column[]
+    operations: readonly Operation[]
+    signal: AbortSignal | undefined
+  },
+): Promise<boolean> {
+  const abortOptions = defined({ signal: result.signal })
+  if (!result.operations.some(isAppliedOperation)) {
+    const rowOffsets = await findRowNumberOffsets(tables, table, measuredColumns, abortOptions)
+    if (rowOffsets.size > 0) return true
+  }
+  const cells = result.columns.map(({ name }) => quoteIdentifier(name))
+  const [row = {}] = await tables.rows(
+    sql`SELECT count(*) - count(DISTINCT hash(${cells})) AS equal FROM (${result.select})`,
+    abortOptions,
+  )
+  return Number(row['equal']) === 0
 }

@@ -38,10 +38,13 @@ export async function planFindings(
 ): Promise<PlannedFindings> {
   const abortOptions = defined({ signal })
   const operations = plannedOperations.filter(isAppliedOperation)
-  const cleaned = await tables.create(compileForTable({ table, operations }).select, {
-    id: `${table.id}-to-check`,
-    ...abortOptions,
-  })
+  const cleaned =
+    operations.length === 0
+      ? table
+      : await tables.create(compileForTable({ table, operations }).select, {
+          id: `${table.id}-to-check`,
+          ...abortOptions,
+        })
   try {
     const { findings } = await checkTable({ tables, table: cleaned, maxCells, ...abortOptions })
     const textColumns = new Set(cleaned.columns.flatMap(({ name, type }) => (type === 'VARCHAR' ? [name] : [])))
@@ -54,7 +57,7 @@ export async function planFindings(
       unrepairedGroups: groups.filter(({ group }) => isError(group) && group.repairs === 0),
     }
   } finally {
-    await tables.drop(cleaned.id)
+    if (cleaned !== table) await tables.drop(cleaned.id)
   }
 }
 

@@ -7,10 +7,9 @@ export interface ColumnBounds {
   hasNoNulls: boolean
   /** Range of the values, if all of them are finite numbers. Absent if unknown. */
   range?: readonly [min: number, max: number]
+  /** The estimated number of distinct values. Absent if unknown. */
+  distinct?: number
 }
-
-/** Bounds of a column without statistics. */
-export const unknownBounds: ColumnBounds = { hasNoNulls: false }
 
 /**
  * Reads DuckDB's statistics about the columns of a table, in column order, without scanning rows. Tables are filled
@@ -36,6 +35,11 @@ function parseBounds(text: string, type: string): ColumnBounds {
   const hasNoNulls = /\[Has Null: false, Has No Null: true\]/.test(text)
   const [, min, max] = /^\[Min: (-?[\d.e+-]+), Max: (-?[\d.e+-]+)\]/i.exec(text) ?? []
   const range = [Number(min ?? NaN), Number(max ?? NaN)] as const
+  const [, distinct] = /\[Approx Unique: (\d+)\]/.exec(text) ?? []
   const isKnown = /^(?:DOUBLE|(?:TINY|SMALL|BIG)?INT(?:EGER)?)$/.test(type) && range.every(Number.isFinite)
-  return { hasNoNulls, ...(isKnown ? { range } : {}) }
+  return {
+    hasNoNulls,
+    ...(isKnown ? { range } : {}),
+    ...(distinct === undefined ? {} : { distinct: Number(distinct) }),
+  }
 }

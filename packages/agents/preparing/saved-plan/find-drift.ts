@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import { defined, type PreparationPlan, type TableProfile, type TableRef } from '@aw-flow/schema'
+import { defined, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import {
   isAppliedOperation,
   type ExpectedColumn,
@@ -8,6 +8,7 @@ import {
 } from '@aw-flow/schema/internal'
 import { nameOneHotColumns } from '../operations/columns/encode.ts'
 import { findReadColumns } from '../operations/operations.ts'
+import type { MeasuredTable } from '../measure-columns.ts'
 import { toExpectedValues, findValueDrift } from './value-drift.ts'
 
 const maxReportedValues = 20
@@ -19,7 +20,7 @@ const maxReportedValues = 20
 export function toExpectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
   table: TableRef,
-  profile?: TableProfile,
+  profile?: MeasuredTable,
 ): ExpectedColumn[] {
   return table.columns.map(({ name: column, type }) => {
     const values = findListedValues(operations, column)

@@ -8,6 +8,7 @@ import {
   type PreparationDrift,
 } from '@aw-flow/schema/internal'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
+import type { MeasuredColumn } from '../measure-columns.ts'
 import { readColumnBounds } from './column-bounds.ts'
 
 const maxReportedValues = 20
@@ -16,12 +17,19 @@ const maxComparedValues = 5_000
 
 /** Returns the properties of a column that a plan stores to detect additional nulls and out-of-range values. */
 export function toExpectedValues(
-  { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
+  {
+    type,
+    nulls,
+    numbers,
+    min: first,
+    max: last,
+    distinctIs,
+  }: MeasuredColumn & Partial<Pick<ColumnProfile, 'distinctIs'>>,
   rowCount: number,
 ): Pick<ExpectedColumn, 'nulls' | 'range' | 'moments'> {
   const { min, max } = numbers ?? {}
   // A sample may lack the earliest and latest times in the table.
-  const isExact = distinctIs === 'exact'
+  const isExact = distinctIs !== 'approximate'
   return {
     nulls: rowCount === 0 ? 0 : nulls / rowCount,
     ...(min !== undefined && max !== undefined ? { range: [min, max] as const } : {}),

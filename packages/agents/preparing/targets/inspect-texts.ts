@@ -1,9 +1,11 @@
-import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import { defined, type TableProfile, type TableRef } from '@aw-flow/schema'
-import type { ColumnProfile, CountedValue, Operation } from '@aw-flow/schema/internal'
+import { quoteIdentifier, sql, tableName, type Sql, type Tables } from '@aw-flow/engine'
+import { defined, type TableRef } from '@aw-flow/schema'
+import type { CountedValue, Operation } from '@aw-flow/schema/internal'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
 import { whitespace } from '../operations/text-column.ts'
+import type { MeasuredColumn, MeasuredTable } from '../measure-columns.ts'
+import { readColumnBounds } from '../saved-plan/column-bounds.ts'
 import { inferColumn, collectHints, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
 
 /** The values of a text column, and their inferred type. */
@@ -18,6 +20,20 @@ const maxValues = 5_000
 /** Maximum number of characters read from each value. Longer values are never parsed. */
 const maxTextLength = 200
 
+/** The values of a text column, and counts over all of its cells. */
+export interface TextCells {
+  /** The 5,000 most frequent values, trimmed, most frequent first. */
+  values: CountedValue[]
+  /** Number of cells with whitespace at either end. */
+  untrimmed: number
+  /** Number of cells that are null, empty or only whitespace. */
+  blank: number
+  /** Number of cells that repeat the name of the column. */
+  headers: number
+  /** Number of cells that a pattern matches in lower case, if one is given. */
+  matches: number
+}
+
 /**
  * Reads the distinct values of each text column and infers their type. If the values are ambiguous, the formats of the
  * other columns are taken into account.
@@ -27,13 +43,20 @@ const maxTextLength = 200
 export async function inspectTextColumns(
   tables: Tables,
   table: TableRef,
-  profile: TableProfile,
+  profile: MeasuredTable,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, TextColumnValues>> {
-  const columns = profile.columns.filter(({ type, nulls }) => type === 'VARCHAR' && nulls < profile.rows)
-  const values: CountedValue[][] = []
-  for (const column of columns) values.push(await countTextValues(tables, table, column, signal))
-  const createInferrer = (hints: ColumnHints) => (column: ColumnProfile, index: number) =>
+  return inferTextColumns(profile, await readTextCells(tables, table, { signal }))
+}
+
+/** Infers the types of text columns from their values. */
+export function inferTextColumns(
+  { rows, columns: allColumns }: MeasuredTable,
+  cells: ReadonlyMap<string, TextCells>,
+): ReadonlyMap<string, TextColumnValues> {
+  const columns = allColumns.filter(({ name, nulls }) => cells.has(name) && nulls < rows)
+  const values = columns.map(({ name }) => cells.get(name)!.values)
+  const createInferrer = (hints: ColumnHints) => (column: MeasuredColumn, index: number) =>
     inferColumn(
       values[index]!.map(({ value }) => value),
       { ...hints, containsIds: isIdName(column.name), hasDateName: isDateName(column.name) },
@@ -52,18 +75,52 @@ export async function inspectTextColumns(
   )
 }
 
-async function countTextValues(
+/**
+ * Reads the values of all text columns, keyed by column name, with one statement each.
+ *
+ * @param options - `pattern`: a regular expression for `matches`.
+ */
+export async function readTextCells(
   tables: Tables,
   table: TableRef,
-  column: ColumnProfile,
-  signal: AbortSignal | undefined,
-): Promise<CountedValue[]> {
-  const text = sql`left(trim(${quoteIdentifier(column.name)}, ${whitespace}), ${maxTextLength})`
-  const rows = await tables.rows(
-    sql`SELECT ${text} AS v, count(*) AS n FROM ${quoteIdentifier(tableName(table.id))} WHERE ${quoteIdentifier(column.name)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`,
-    defined({ signal }),
-  )
-  return rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
+  { pattern, signal }: { pattern?: string; signal?: AbortSignal | undefined },
+): Promise<ReadonlyMap<string, TextCells>> {
+  const abortOptions = defined({ signal })
+  const bounds = await readColumnBounds(tables, table, abortOptions)
+  const cells = new Map<string, TextCells>()
+  for (const [index, { name, type }] of table.columns.entries()) {
+    if (type !== 'VARCHAR') continue
+    const isRepetitive = (bounds[index]!.distinct ?? Infinity) < maxDistinctShare * table.rows
+    const rows = await tables.rows(selectTextCells(table, name, isRepetitive, pattern), abortOptions)
+    const values = rows.flatMap(({ v, n }) => (n === null ? [] : [{ value: String(v), count: Number(n) }]))
+    const counts = rows.find(({ n }) => n === null) ?? {}
+    const read = (count: string): number => Number(counts[count] ?? 0)
+    const [untrimmed, headers, matches] = [read('untrimmed'), read('headers'), read('matches')]
+    cells.set(name, { values, untrimmed, headers, matches, blank: table.rows - read('filled') })
+  }
+  return cells
+}
+
+/** Maximum share of distinct values for which equal cells are counted before their text is examined. */
+const maxDistinctShare = 0.25
+
+/** Selects a row with counts over all cells, followed by the trimmed values with their counts. */
+function selectTextCells(table: TableRef, column: string, isRepetitive: boolean, pattern: string | undefined): Sql {
+  const from = sql`FROM ${quoteIdentifier(tableName(table.id))} WHERE ${quoteIdentifier(column)} IS NOT NULL`
+  // Counting equal cells takes a tenth of the time of trimming all of them.
+  const cells = isRepetitive
+    ? sql`MATERIALIZED (SELECT ${quoteIdentifier(column)} AS cell, count(*) AS cells ${from} GROUP BY 1)`
+    : sql`NOT MATERIALIZED (SELECT ${quoteIdentifier(column)} AS cell, 1 AS cells ${from})`
+  const trimmed = sql`trim(cell, ${whitespace})`
+  const count = (condition: Sql): Sql => sql`CAST(sum(cells) FILTER (${condition}) AS BIGINT)`
+  const counts = [
+    sql`${count(sql`${trimmed} <> cell`)} AS untrimmed`,
+    sql`${count(sql`${trimmed} <> ''`)} AS filled`,
+    sql`${count(sql`trim(cell) = ${column.trim()}`)} AS headers`,
+    sql`${pattern === undefined ? sql`0` : count(sql`regexp_matches(lower(${trimmed}), ${pattern})`)} AS matches`,
+  ]
+  const values = sql`SELECT left(${trimmed}, ${maxTextLength}) AS v, CAST(sum(cells) AS BIGINT) AS n FROM texts GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`
+  return sql`WITH texts AS ${cells} SELECT NULL AS v, NULL AS n, ${counts} FROM texts UNION ALL SELECT v, n, NULL, NULL, NULL, NULL FROM (${values}) ORDER BY n DESC NULLS FIRST, v`
 }
 
 /**

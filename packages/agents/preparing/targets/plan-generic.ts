@@ -1,12 +1,12 @@
 import { message } from '@aw-flow/messages'
 import { info, type PreparationPlan, type Problem } from '@aw-flow/schema'
 import type { Operation } from '@aw-flow/schema/internal'
-import type { TableProfile } from '@aw-flow/schema'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
+import type { MeasuredTable } from '../measure-columns.ts'
 import type { TextColumnValues } from './inspect-texts.ts'
 import { planNullMarkers, planTextParsing, describeType } from './plan-text-parsing.ts'
 
-/** Statistics that the cleanup plan needs in addition to the profile. */
+/** Statistics that the cleanup plan needs in addition to the measures of the columns. */
 export interface GenericStatistics {
   /** Text columns, keyed by column name: their values and types after the operations that unify them. */
   texts: ReadonlyMap<string, TextColumnValues & { operations: readonly Operation[] }>
@@ -20,15 +20,15 @@ export interface GenericStatistics {
  * values.
  */
 export function planGeneric(
-  profile: TableProfile,
+  measured: MeasuredTable,
   { texts: textValues, textColumns }: GenericStatistics,
 ): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
-  const usedNames = collectNames(profile.columns)
-  for (const column of profile.columns) {
+  const usedNames = collectNames(measured.columns)
+  for (const column of measured.columns) {
     const { name, nulls } = column
-    if (nulls === profile.rows) {
+    if (nulls === measured.rows) {
       if (/^column_\d+$/.test(name))
         operations.push({ op: 'drop-column', reason: message('prepare.reason-unnamed-column', {}), column: name })
       else notes.push(info('prepare.empty-column', { column: name }, { where: { column: name } }))
@@ -54,7 +54,7 @@ export function planGeneric(
   }
   // A table needs at least one column.
   const dropOperations = operations.filter(({ op }) => op === 'drop-column')
-  if (dropOperations.length === profile.columns.length)
+  if (dropOperations.length === measured.columns.length)
     operations.splice(operations.indexOf(dropOperations[0] as Operation), 1)
   return { target: 'generic', operations, notes }
 }
