@@ -25,6 +25,8 @@ const only = process.argv
 const startedAt = Date.now()
 await install()
 process.env.AW_TEST_LEVEL = level
+// The type checker, a Go program, collects garbage less often: a sixth less processor time, and twice the memory.
+process.env.GOGC ??= '400'
 const { tsImport } = await import('tsx/esm/api')
 const { seed, sizes } = await tsImport('./sizes.ts', import.meta.url)
 
