@@ -32,6 +32,8 @@ export interface AppDependencies {
   signUp?: AccountSettings['signUp'] | undefined
   /** Name of the OpenID Connect provider. Absent if none is configured. */
   providerName?: string | undefined
+  /** Whether emails are stored in a folder, because no mail server is configured. */
+  hasOutbox?: boolean | undefined
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted. Default: none. */
   trustedProxies?: readonly string[] | undefined
   /** Path under which a proxy publishes the server, such as `/tools/aw`. Default: none. */

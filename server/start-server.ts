@@ -258,6 +258,7 @@ function createWebServices(shared: SharedServices, opener: BackendOpener) {
     isStopping: () => opener.isClosing,
     signUp: accounts.isRequired ? accounts.signUp : undefined,
     providerName: accounts.isRequired ? accounts.identityProvider?.name : undefined,
+    hasOutbox: accounts.isRequired && accounts.smtpUrl === undefined,
     contentSecurityPolicy: createPolicy(shared),
     onError: (cause, context) => onError(cause, { ...context }),
   })

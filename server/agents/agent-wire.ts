@@ -149,6 +149,7 @@ const builtInAgentSchema = z.object({
   name: z.string(),
   description: z.string(),
   kind: z.literal('built-in'),
+  type: z.literal('action'),
   status: z.enum(['active', 'unavailable']),
   node_type: z.string().openapi({ description: 'See GET /api/v1/nodes for its settings.' }),
 })
@@ -160,6 +161,7 @@ export const remoteAgentSchema = z
     name: z.string(),
     description: z.string(),
     kind: z.literal('remote'),
+    type: z.literal('integration'),
     status: z.enum(['active', 'inactive']),
     delivery: z.enum(['push', 'pull']),
     url: z.string().nullable(),
@@ -200,6 +202,7 @@ export const agentSchema = z
       name: 'Load',
       description: 'Loads any file into a table, without configuration.',
       kind: 'built-in',
+      type: 'action',
       status: 'active',
       node_type: 'loading',
     },
@@ -208,6 +211,7 @@ export const agentSchema = z
 export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchema> =>
   recordToWire(remoteAgentSchema, agent, {
     kind: 'remote',
+    type: 'integration',
     url: agent.url === '' ? null : agent.url,
     auth_type: agent.auth,
     auth_config: {

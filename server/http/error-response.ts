@@ -18,7 +18,7 @@ export const errorResponseSchema = z
       details: z.unknown().optional(),
       correlation_id: z.string(),
     }),
-    detail: z.string().openapi({ description: 'Alias of `error.message`.' }),
+    detail: z.string().openapi({ description: 'The message, for clients of FastAPI.' }),
   })
   .openapi('Error', {
     example: {
@@ -27,9 +27,15 @@ export const errorResponseSchema = z
         message: 'The workflow "b0f2" does not exist. List workflows with GET /api/v1/workflows.',
         correlation_id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52',
       },
-      detail: 'The workflow "b0f2" does not exist. List workflows with GET /api/v1/workflows.',
+      detail: 'Workflow not found',
     },
   })
+
+/** Texts of `detail` that clients of the API that this API replaces compare. Default: the message. */
+const detailsByCode: Readonly<Record<string, string>> = {
+  'caller.unknown': 'Could not validate credentials',
+  'workflow.not-found': 'Workflow not found',
+}
 
 /** All problems of a request, or other details about its rejection. */
 export type ProblemDetails = readonly Problem[] | Readonly<Record<string, unknown>>
@@ -55,7 +61,7 @@ export function sendProblem<Status extends ErrorStatus>(
       ...(details || problem.where ? { details: renderResponse(details ?? [problem]) } : {}),
       correlation_id: context.get('correlationId'),
     },
-    detail: text,
+    detail: detailsByCode[problem.code] ?? text,
   }
   return context.json(body, status)
 }

@@ -191,6 +191,7 @@ const listBuiltInAgents = (catalog: Catalog): BuiltInAgent[] =>
       name: type?.title ?? id,
       description: type?.description ?? '',
       kind: 'built-in',
+      type: 'action',
       status: type ? 'active' : 'unavailable',
       node_type: id,
     }

@@ -26,6 +26,7 @@ const componentSchema = z.object({
 const detailedHealthSchema = z
   .object({
     status: z.enum(['ok', 'degraded', 'starting', 'stopping']),
+    timestamp: z.string(),
     version: z.string(),
     uptime_seconds: z.number(),
     checks: z.object({ database: componentSchema.nullable(), storage: componentSchema.nullable() }),
@@ -34,6 +35,7 @@ const detailedHealthSchema = z
   .openapi('DetailedHealth', {
     example: {
       status: 'ok',
+      timestamp: '2026-11-20T10:00:00.000Z',
       version: productVersion,
       uptime_seconds: 81.2,
       checks: { database: { status: 'ok', ms: 1.4 }, storage: { status: 'ok', ms: 0.3 } },
@@ -101,7 +103,15 @@ export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDepe
           ? (await readRunStatistics(services.store.openedDatabase.database, workspace)).byStatus
           : {}
       const uptime = Math.round((performance.now() - startedAt) / 100) / 10
-      return { status, version: productVersion, uptime_seconds: uptime, checks: { database, storage }, runs } as const
+      const { timestamp } = createHealth()
+      return {
+        status,
+        timestamp,
+        version: productVersion,
+        uptime_seconds: uptime,
+        checks: { database, storage },
+        runs,
+      } as const
     },
   })
 }

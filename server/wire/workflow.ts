@@ -33,6 +33,9 @@ const storedFields = {
     .nullable()
     .openapi({ description: 'The label of the latest version, if the client sent a `version` such as "1.0.0".' }),
   version: z.number().int().openapi({ description: 'Number of the latest saved version; the first one is 1.' }),
+  created_by: z.string().nullable().openapi({
+    description: 'The ID of the user who created it, or `local-owner` or `token`; null if it is unknown.',
+  }),
   ready: z.boolean().openapi({ description: 'Whether the workflow can run.' }),
   created_at: z.string(),
   updated_at: z.string(),
@@ -85,9 +88,6 @@ export const workflowWireSchema = z
       .string()
       .nullable()
       .openapi({ description: 'ID of the workflow that this workflow was duplicated from.' }),
-    created_by: z.string().nullable().openapi({
-      description: 'The ID of the user who created it, or `local-owner` or `token`; null if it is unknown.',
-    }),
     is_public: z.boolean().openapi({ description: 'Whether anyone with the link can read the workflow.' }),
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),
     nodes: z.custom<WorkflowNode[]>().openapi({ type: 'array', items: { type: 'object' } }),
@@ -296,6 +296,7 @@ export const workflowSummaryToWire = (
   tags: summary.tags,
   version: summary.latestVersion,
   version_label: summary.versionLabel ?? null,
+  created_by: summary.createdBy ?? null,
   nodes: details?.nodes ?? 0,
   ready: details?.ready ?? false,
   created_at: summary.createdAt,

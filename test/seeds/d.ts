@@ -1,4 +1,44 @@
-import type { Sample } from './sample.ts'
+import type { Sample, Shape } from './sample.ts'
+
+const agent: Shape = {
+  id: 'string',
+  name: 'string',
+  url: 'string',
+  auth_type: 'string',
+  timeout_ms: 'number',
+  status: 'string',
+  created_at: 'time',
+  updated_at: 'time',
+}
+const workflow: Shape = {
+  id: 'string',
+  name: 'string',
+  version: 'number',
+  status: 'string',
+  created_at: 'time',
+  updated_at: 'time',
+}
+const run: Shape = {
+  id: 'string',
+  workflow_definition_id: 'string',
+  status: 'string',
+  triggered_by: 'string?',
+  created_at: 'time',
+  started_at: 'time?',
+  completed_at: 'time?',
+  cancelled_at: 'time?',
+  cancelled_by: 'string?',
+}
+const step: Shape = {
+  node: 'string',
+  status: 'string',
+  attempt: 'number',
+  retry_count: 'number',
+  started_at: 'time?',
+  ended_at: 'time?',
+  input: 'object',
+  output: 'object',
+}
 
 /** Workflow management API. The seed lists routes and fields, and shows no bodies. */
 export const samplesOfD: readonly Sample[] = [
@@ -7,8 +47,7 @@ export const samplesOfD: readonly Sample[] = [
     route: 'POST /api/v1/agents',
     body: { name: 'extract', url: 'https://agents.example.com/extract', auth_type: 'none', timeout_ms: 30000 },
     status: [201],
-    has: ['id', 'name', 'url', 'status'],
-    keep: { agent: 'id' },
+    keep: { agent: 'id', shape: agent },
   },
   {
     title: '5.1 An agent with a token, which is stored as a secret only',
@@ -17,20 +56,32 @@ export const samplesOfD: readonly Sample[] = [
     status: [422],
     shape: { error: { message: 'string' } },
   },
-  { title: '5.1 List agents', route: 'GET /api/v1/agents?limit=10&offset=0', status: [200], has: ['items', 'total'] },
-  { title: '5.1 Get an agent', route: 'GET /api/v1/agents/{agent}', status: [200], equals: { name: 'extract' } },
+  {
+    title: '5.1 List agents',
+    route: 'GET /api/v1/agents?limit=10&offset=0',
+    status: [200],
+    shape: { items: [{ name: 'string', status: 'string' }], total: 'number' },
+  },
+  {
+    title: '5.1 Get an agent',
+    route: 'GET /api/v1/agents/{agent}',
+    status: [200],
+    equals: { name: 'extract' },
+    shape: agent,
+  },
   {
     title: '5.1 Update an agent',
     route: 'PUT /api/v1/agents/{agent}',
     body: { name: 'extract', url: 'https://agents.example.com/v2', auth_type: 'none', timeout_ms: 30000 },
     status: [200],
     equals: { url: 'https://agents.example.com/v2' },
+    shape: agent,
   },
   {
     title: '5.1 Check the health of an agent',
     route: 'GET /api/v1/agents/{agent}/health',
     status: [200],
-    has: ['status'],
+    shape: { status: 'string' },
   },
   {
     title: '5.2 Create a workflow from YAML',
@@ -38,31 +89,38 @@ export const samplesOfD: readonly Sample[] = [
     type: 'application/yaml',
     body: 'name: From YAML\nversion: "1.0.0"\nsteps:\n  - type: loading\n    config: {}\n',
     status: [201],
-    has: ['id'],
     equals: { name: 'From YAML', version_label: '1.0.0' },
-    keep: { workflow: 'id' },
+    keep: { workflow: 'id', shape: workflow },
   },
   {
     title: '5.2 List workflows by name',
     route: 'GET /api/v1/workflows?name=From YAML',
     status: [200],
     equals: { total: 1 },
+    shape: { items: [workflow], total: 'number' },
   },
   {
     title: '5.2 Get by name and version',
     route: 'GET /api/v1/workflows?name=From YAML&version=1.0.0',
     status: [200],
     equals: { total: 1 },
+    shape: { items: [workflow], total: 'number' },
   },
-  { title: '5.2 Get a workflow', route: 'GET /api/v1/workflows/{workflow}', status: [200] },
+  { title: '5.2 Get a workflow', route: 'GET /api/v1/workflows/{workflow}', status: [200], shape: workflow },
   {
     title: '5.2 Update a workflow',
     route: 'PUT /api/v1/workflows/{workflow}',
     body: { description: 'Loads a file' },
     status: [200],
     equals: { name: 'From YAML', description: 'Loads a file' },
+    shape: workflow,
   },
-  { title: '5.2 List versions', route: 'GET /api/v1/workflows/{workflow}/versions', status: [200], has: ['items'] },
+  {
+    title: '5.2 List versions',
+    route: 'GET /api/v1/workflows/{workflow}/versions',
+    status: [200],
+    shape: { items: [{ number: 'number', created_at: 'time' }] },
+  },
   {
     title: 'Upload the input of a run',
     route: 'POST /api/v1/data/upload',
@@ -76,7 +134,7 @@ export const samplesOfD: readonly Sample[] = [
     body: { input_data_id: '{data}', triggered_by: 'nightly-import' },
     status: [200, 202],
     equals: { triggered_by: 'nightly-import', workflow_id: '{workflow}' },
-    keep: { run: 'run_id' },
+    keep: { run: 'run_id', shape: run },
   },
   {
     title: '5.2 Create a workflow of steps that a run gives its input data',
@@ -91,14 +149,19 @@ export const samplesOfD: readonly Sample[] = [
     body: { input_data: { order: 7 }, triggered_by: 'nightly-import' },
     status: [200, 202],
     equals: { triggered_by: 'nightly-import', workflow_definition_id: '{echo}' },
-    keep: { echo_run: 'run_id' },
+    keep: { echo_run: 'run_id', shape: run },
   },
   {
     title: '5.3 The run with its input data',
     route: 'GET /api/v1/runs/{echo_run}',
     after: 'echo_run',
     status: [200],
-    equals: { status: 'completed', input_data: { order: 7 }, workflow_definition_id: '{echo}' },
+    equals: {
+      status: 'completed',
+      input_data: { order: 7 },
+      workflow_definition_id: '{echo}',
+    },
+    shape: { ...run, input_data: 'object' },
   },
   {
     title: '5.3 The log of the run',
@@ -110,23 +173,33 @@ export const samplesOfD: readonly Sample[] = [
     title: '5.3 List runs',
     route: 'GET /api/v1/runs?status=completed&limit=10',
     status: [200],
-    has: ['items', 'total'],
+    shape: { items: [run], total: 'number' },
   },
   {
     title: '5.3 List runs of a range of dates',
     route: 'GET /api/v1/runs?from=2026-01-01&to=2100-01-01',
     status: [200],
-    has: ['items', 'total'],
+    shape: { items: [run], total: 'number' },
   },
   {
     title: '5.3 Get a run',
     route: 'GET /api/v1/runs/{run}',
     status: [200],
-    has: ['created_at', 'started_at', 'ended_at', 'cancelled_at', 'cancelled_by', 'error_message'],
     equals: { triggered_by: 'nightly-import', input_data_id: '{data}' },
+    shape: { ...run, error_message: 'string?' },
   },
-  { title: '5.3 Get the steps of a run', route: 'GET /api/v1/runs/{run}/steps', status: [200], has: ['items'] },
-  { title: '5.3 Get the logs of a run', route: 'GET /api/v1/runs/{run}/logs', status: [200], has: ['items'] },
+  {
+    title: '5.3 Get the steps of a run',
+    route: 'GET /api/v1/runs/{run}/steps',
+    status: [200],
+    shape: { items: [step] },
+  },
+  {
+    title: '5.3 Get the logs of a run',
+    route: 'GET /api/v1/runs/{run}/logs',
+    status: [200],
+    shape: { items: [{ time: 'time', node: 'string?', level: 'string', message: 'string' }] },
+  },
   {
     title: '5.3 Cancel a run that may have ended',
     route: 'POST /api/v1/runs/{run}/cancel',
@@ -140,7 +213,7 @@ export const samplesOfD: readonly Sample[] = [
   },
   { title: '5.1 Delete an agent', route: 'DELETE /api/v1/agents/{agent}', status: [204] },
   { title: '5.2 Delete a workflow', route: 'DELETE /api/v1/workflows/{workflow}', status: [204] },
-  { title: '5.4 Basic health check', route: 'GET /health', status: [200], has: ['status'] },
+  { title: '5.4 Basic health check', route: 'GET /health', status: [200], shape: { status: 'string' } },
   { title: '5.4 Readiness', route: 'GET /health/ready', status: [200] },
   { title: '5.4 Metrics', route: 'GET /metrics', status: [200] },
   {

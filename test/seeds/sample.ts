@@ -4,6 +4,7 @@
  */
 export type Shape =
   | `${'string' | 'number' | 'boolean' | 'object' | 'array' | 'time'}${'' | '?'}`
+  | 'null'
   | readonly [Shape]
   | { readonly [name: string]: Shape }
 
@@ -24,14 +25,15 @@ export interface Sample {
   after?: string
   /** One of these statuses. A WebSocket has none. */
   status?: readonly number[]
-  /** Fields of the response. */
-  has?: readonly string[]
+  /** The response that the seed shows: each of its values has the same JSON type, and each of its times is a time. */
+  shows?: unknown
   /** Fields of the response whose values the seed shows. */
   equals?: Readonly<Record<string, unknown>>
-  /** The form of the response. */
+  /** The form of the response, if the seed shows only its table or its fields. */
   shape?: Shape
-  /** Headers of the request, in addition to those of the sign-in. An API key replaces the sign-in. */
+  /** Headers of the request, in addition to those of the sign-in. `authorization` or an API key replaces the sign-in. */
   headers?: Readonly<Record<string, string>>
+  responseHeaders?: Readonly<Record<string, string>>
   /** Messages that are sent over the WebSocket. */
   send?: readonly string[]
   /** Forms of messages, each of which the WebSocket receives at least once. */

@@ -8,7 +8,7 @@ import { listen, type ListeningServer } from '../../server/testing/listen.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
 import { openTestProviders, type TestProviders } from '../../server/web-tools/test-providers.ts'
 import { samplesOfA } from './a.ts'
-import { samplesOfB } from './b.ts'
+import { accountSamplesOfB, samplesOfB } from './b.ts'
 import { samplesOfC } from './c.ts'
 import { samplesOfD } from './d.ts'
 import type { Sample, Shape } from './sample.ts'
@@ -33,6 +33,18 @@ function createRequest({ body, file, type = 'application/json' }: Sample): Reque
   return { headers: { 'content-type': type }, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
+
+/** Returns the form of a value that a seed shows. */
+function toShape(shown: unknown): Shape {
+  if (shown === null) return 'null'
+  if (Array.isArray(shown)) return shown.length === 0 ? 'array' : [toShape(shown[0])]
+  if (typeof shown !== 'object') return isTime(shown) ? 'time' : (typeof shown as Shape)
+  const fields = Object.entries(shown)
+  return fields.length === 0 ? 'object' : Object.fromEntries(fields.map(([name, value]) => [name, toShape(value)]))
+}
+
 /** Returns what differs between a value and a form, each with its path. */
 function compareShape(value: unknown, shape: Shape, path = ''): string[] {
   if (Array.isArray(shape)) {
@@ -47,9 +59,8 @@ function compareShape(value: unknown, shape: Shape, path = ''): string[] {
   }
   if (value === null && shape.endsWith('?')) return []
   const type = shape.replace('?', '')
-  const isTime = typeof value === 'string' && new Date(value).toJSON() === value
   const found =
-    type === 'time' && isTime ? 'time' : Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
+    type === 'time' && isTime(value) ? 'time' : Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
   return found === type ? [] : [`${path}: ${JSON.stringify(value)} is not ${shape}`]
 }
 
@@ -105,17 +116,19 @@ async function findDifferences(
   const response = await server.ask(path, { ...request, method, headers })
   const text = await response.text()
   if (!sample.status?.includes(response.status)) return [`status ${response.status}: ${text.slice(0, 300)}`]
-  const { has = [], equals = {}, keep = {} } = fill(sample, context)
-  const responseBody = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>
+  const { equals = {}, keep = {}, responseHeaders = {} } = fill(sample, context)
+  const json: unknown = /^[[{]/.test(text) ? JSON.parse(text) : {}
+  const responseBody = json as Record<string, unknown>
   for (const [name, field] of Object.entries(keep)) context.set(name, String(responseBody[field]))
   return [
-    ...has.filter((field) => !(field in responseBody)).map((field) => `no field ${field}`),
     ...Object.entries(equals)
       .filter(([field, value]) => JSON.stringify(responseBody[field]) !== JSON.stringify(value))
       .map(([field]) => `${field}: ${JSON.stringify(responseBody[field])}`),
-    ...(sample.shape === undefined
-      ? []
-      : compareShape(text.startsWith('[') ? JSON.parse(text) : responseBody, sample.shape)),
+    ...Object.entries(responseHeaders)
+      .filter(([name, value]) => response.headers.get(name) !== value)
+      .map(([name]) => `${name}: ${response.headers.get(name)}`),
+    ...(sample.shows === undefined ? [] : compareShape(json, toShape(sample.shows))),
+    ...(sample.shape === undefined ? [] : compareShape(json, sample.shape)),
   ]
 }
 
@@ -162,6 +175,7 @@ export function testSeeds(getDatabaseUrl?: () => Promise<string>): void {
   describe.each([
     ['A', samplesOfA, () => withoutAccounts],
     ['B', samplesOfB, () => withoutAccounts],
+    ['B with accounts', accountSamplesOfB, () => withAccounts],
     ['C', samplesOfC, () => withAccounts],
     ['D', samplesOfD, () => withoutAccounts],
   ])('the clients of seed %s', (_seed, samples, getServer) => {

@@ -33,16 +33,19 @@ export class Account extends EventTarget {
   providerName: string | undefined
   /** Whether a new address makes an account. */
   isSignUpOpen = false
+  /** Whether the server stores emails in a folder instead of sending them. */
+  hasOutbox = false
   #resolveOpened: () => void = () => undefined
   /** Resolves once the user is signed in and has a workspace. */
   readonly opened = new Promise<void>((resolve) => (this.#resolveOpened = resolve))
 
   /** Opens the account and resumes the session of an earlier page load, if any. */
-  static async open({ providerName, isSignUpOpen }: SignInSettings): Promise<Account> {
+  static async open({ providerName, isSignUpOpen, hasOutbox }: SignInSettings): Promise<Account> {
     registerAccountIcons()
     const account = new Account()
     account.providerName = providerName
     account.isSignUpOpen = isSignUpOpen
+    account.hasOutbox = hasOutbox
     await account.session.resume()
     await account.loadWorkspaces()
     account.openIfReady()

@@ -34,13 +34,21 @@ export interface SignInSettings {
   providerName: string | undefined
   /** Whether everybody can create an account by signing in. */
   isSignUpOpen: boolean
+  /** Whether the server stores emails in a folder instead of sending them. */
+  hasOutbox: boolean
 }
 
 /** Reads the server's sign-in settings. If the server cannot be reached, uses the last known ones. */
 async function readSignInSettings(): Promise<SignInSettings> {
   const settings = await fetchSettings()
   if (settings === undefined)
-    return { isRequired: wasSignInRequired(), hasApi: false, isSignUpOpen: false, providerName: undefined }
+    return {
+      isRequired: wasSignInRequired(),
+      hasApi: false,
+      isSignUpOpen: false,
+      providerName: undefined,
+      hasOutbox: false,
+    }
   storePreference(storageKey, settings.isRequired ? 'required' : undefined)
   return settings
 }
@@ -57,6 +65,7 @@ async function fetchSettings(): Promise<SignInSettings | undefined> {
       sign_up?: unknown
       offline?: unknown
       provider?: { name?: unknown }
+      outbox?: unknown
     } | null
     if (response.status >= 500 || settings?.offline === true) return undefined
     // A static file server responds with an HTML page or an error, which has none of these settings.
@@ -66,6 +75,7 @@ async function fetchSettings(): Promise<SignInSettings | undefined> {
       hasApi: typeof settings?.required === 'boolean',
       isSignUpOpen: settings?.sign_up === 'open',
       providerName: typeof name === 'string' ? name : undefined,
+      hasOutbox: settings?.outbox === true,
     }
   } catch {
     return undefined

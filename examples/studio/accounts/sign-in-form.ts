@@ -101,6 +101,7 @@ export class SignInForm extends element({
     const { signIn: strings } = getStrings()
     return html`<p role="status">
         ${this.#isSignUpOpen ? strings.signUpCodeSent(this.#email) : strings.codeSent(this.#email)}
+        ${this.#renderOutbox()}
       </p>
       ${this.#renderForm({
         fields: () => ({ code: createCodeField() }),
@@ -130,7 +131,7 @@ export class SignInForm extends element({
 
   #renderReset(): TemplateResult {
     const { signIn: strings } = getStrings()
-    return html`<p role="status">${strings.codeSent(this.#email)}</p>
+    return html`<p role="status">${strings.codeSent(this.#email)} ${this.#renderOutbox()}</p>
       ${this.#renderForm({
         fields: () => ({
           code: createCodeField(),
@@ -234,6 +235,10 @@ export class SignInForm extends element({
   }
 
   /** Whether an address without an account gets one. Not when the session of an account has ended. */
+  #renderOutbox(): string | typeof nothing {
+    return this.account?.hasOutbox ? getStrings().signIn.outbox : nothing
+  }
+
   get #isSignUpOpen(): boolean {
     return this.account?.isSignUpOpen === true && this.fixedEmail === undefined
   }

@@ -171,7 +171,9 @@ export class RunPage extends page({
         ${hasWorkflow ? html`<a class="button" href=${getWorkflowPath(id)}>${icon('workflow')} ${strings.openWorkflow}</a>` : nothing}
       </header>
       <p class="facts muted">
-        <span data-testid="job-status" role="status">${renderState(view.state, { quiet: true })}</span>
+        <span class="execution-status" data-testid="job-status" role="status"
+          >${renderState(view.state, { quiet: true })}</span
+        >
         ${view.startedAt === undefined ? nothing : html`<span>${strings.started(formats.dateTime(view.startedAt))}</span>`}
         ${file === undefined ? nothing : html`<span>${runs.files(file, otherFiles.length)}</span>`}
         <span class="mono">${view.run}</span>

@@ -65,7 +65,7 @@ export const signInResponses = {
 } as const
 
 /** Adds the route for the available sign-in methods. */
-function addSettingsRoute({ createRoutes, signUp, providerName }: RouteDependencies): void {
+function addSettingsRoute({ createRoutes, signUp, providerName, hasOutbox }: RouteDependencies): void {
   const settingsRoutes = createRoutes({ path, tags })
   // Pages request the settings before they render, possibly while the database is still opening.
   settingsRoutes.get('/settings', {
@@ -81,14 +81,21 @@ function addSettingsRoute({ createRoutes, signUp, providerName }: RouteDependenc
               .object({ name: z.string() })
               .optional()
               .openapi({ description: 'The identity provider, if users can sign in with one.' }),
+            outbox: z.literal(true).optional().openapi({
+              description: 'Emails are stored in AW_DATA/outbox, because no mail server is configured.',
+            }),
           })
           .openapi('SignInSettings', { example: { required: true, sign_up: 'invited' } }),
       ],
       503: 'The server is starting.',
     },
     handle: async () => {
-      const settings = { required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }
-      return providerName === undefined ? settings : { ...settings, provider: { name: providerName } }
+      return {
+        required: signUp !== undefined,
+        sign_up: signUp ?? ('off' as const),
+        ...(providerName === undefined ? {} : { provider: { name: providerName } }),
+        ...(hasOutbox ? { outbox: true as const } : {}),
+      }
     },
   })
 }

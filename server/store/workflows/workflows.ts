@@ -76,6 +76,7 @@ export interface WorkflowSummary {
   status: Workflow['status']
   tags: string[]
   versionLabel?: string
+  createdBy?: string
   /** Number of the latest version. */
   latestVersion: number
   /** Hash of the document. */
@@ -496,6 +497,7 @@ const summaryColumns = [
   'status',
   'tags',
   'version_label',
+  'created_by',
   'hash',
   'revision',
   'created_at',
@@ -521,6 +523,7 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
   }
   if (row.description !== null) summary.description = row.description
   if (row.version_label !== null) summary.versionLabel = row.version_label
+  if (row.created_by !== null) summary.createdBy = row.created_by
   return summary
 }
 

@@ -11,6 +11,8 @@ export const createEnglishSignIn = () => ({
     newAddress: 'New here? Enter your email address. A new address makes an account.',
     signUpCodeSent: (email: string): string =>
       `A code was sent to ${email}. It signs you in or, for a new address, makes an account. It is valid for five minutes.`,
+    outbox:
+      'This server has no mail server (SMTP_URL): the email is a file in the folder AW_DATA/outbox of the server, and its operator can read it.',
     sendNewCode: 'Send new code',
     newCodeSent: 'New code sent.',
     useAnotherEmail: 'Use another email address',

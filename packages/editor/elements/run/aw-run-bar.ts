@@ -240,7 +240,7 @@ export class AwRunBar extends LitElement {
     const elapsedMs = run.startedAt === undefined ? undefined : Math.max(0, endTime - run.startedAt)
     const rowCount = findLastRowCount(session)
     return html`<span class="state ${stateIcon.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
-        ${icon(stateIcon.icon)}<span class="text execution-status">${text}</span>
+        ${icon(stateIcon.icon)}<span class="text">${text}</span>
       </span>
       <span class="facts">
         ${isFinalRunState(run.state) ? nothing : html`<span class="optional">${this.strings.nodeProgress(finishedNodes.length, nodes.length)}</span>`}

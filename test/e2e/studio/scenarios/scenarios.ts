@@ -35,6 +35,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await page.selectOption('[data-testid="input-data"]', 'sample.csv')
     await page.click('[data-testid="start-execution"]')
     await expect(page.locator('[data-testid="job-status"]')).toContainText('completed', { timeout: 180_000 })
+    expect(await page.textContent('.execution-status')).toBe('completed')
     await page.click('[data-testid="view-results"]')
     await expect(page.locator('[data-testid="result-data"]')).toBeVisible()
     const downloadPromise = page.waitForEvent('download')
