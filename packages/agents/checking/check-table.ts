@@ -153,8 +153,13 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   return { ...evidence, answeredTable }
 }
 
+interface RowRange {
+  start: number
+  count: number
+}
+
 /** Selects the rows to check: all rows, or evenly spaced blocks of equal size if there are more than `maxRows`. */
-function selectRanges(rowCount: number, maxRows: number): { start: number; count: number }[] {
+function selectRanges(rowCount: number, maxRows: number): RowRange[] {
   if (rowCount <= maxRows) return [{ start: 0, count: rowCount }]
   const count = Math.floor(maxRows / sampleBlockCount)
   return Array.from({ length: sampleBlockCount }, (_, block) => ({
@@ -166,7 +171,7 @@ function selectRanges(rowCount: number, maxRows: number): { start: number; count
 async function readEncodedTable(
   { tables, table, signal }: CheckTableOptions,
   names: readonly string[],
-  ranges: readonly { start: number; count: number }[],
+  ranges: readonly RowRange[],
 ): Promise<{ encodedTable: EncodedTable; sourceRows: number[] }> {
   const rowCount = ranges.reduce((sum, { count }) => sum + count, 0)
   const columns = names.map((column) => createColumn(column, rowCount))
@@ -176,20 +181,37 @@ async function readEncodedTable(
     (column, columnIndex) =>
       sql`coalesce(CAST(${quoteIdentifier(column.name)} AS VARCHAR), '') AS ${quoteIdentifier(`c${columnIndex}`)}`,
   )
-  for (const { start, count } of ranges) {
-    for (let offset = start; offset < start + count; offset += rowsPerBatch) {
-      const limit = Math.min(rowsPerBatch, start + count - offset)
-      const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
-      const records = await tables.rows(select, defined({ signal }))
-      const firstRow = sourceRows.length
-      columns.forEach((column, columnIndex) => {
-        const field = `c${columnIndex}`
-        records.forEach((record, index) => writeCell(column, firstRow + index, String(record[field] ?? '')))
-      })
-      records.forEach((_, index) => sourceRows.push(offset + index))
-    }
+  for (const blocks of toBatches(ranges)) {
+    const selects = blocks.map(
+      ({ start, count }) =>
+        sql`(SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, start, count)})`,
+    )
+    const records = await tables.rows(join(selects, ' UNION ALL '), defined({ signal }))
+    const firstRow = sourceRows.length
+    columns.forEach((column, columnIndex) => {
+      const field = `c${columnIndex}`
+      records.forEach((record, index) => writeCell(column, firstRow + index, String(record[field] ?? '')))
+    })
+    for (const { start, count } of blocks) for (let row = start; row < start + count; row++) sourceRows.push(row)
   }
   return { encodedTable: { rows: sourceRows.length, columns }, sourceRows }
+}
+
+/** Groups blocks of rows so that a statement reads at most `rowsPerBatch` rows. Larger blocks are divided. */
+function toBatches(ranges: readonly RowRange[]): RowRange[][] {
+  const batches: RowRange[][] = []
+  let size = rowsPerBatch
+  for (const range of ranges)
+    for (let start = range.start; start < range.start + range.count; start += rowsPerBatch) {
+      const count = Math.min(rowsPerBatch, range.start + range.count - start)
+      if (size + count > rowsPerBatch) {
+        batches.push([])
+        size = 0
+      }
+      batches.at(-1)!.push({ start, count })
+      size += count
+    }
+  return batches
 }
 
 /** Runs a generator to completion and regularly yields to the event loop. */

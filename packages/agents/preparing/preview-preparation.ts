@@ -24,8 +24,14 @@ export interface PreviewOptions {
  * @internal
  */
 export async function previewPreparation(options: PreviewOptions): Promise<PlanPreview> {
-  const { tables, table, plan, namedTables = {}, signal } = options
+  const { tables, table, plan, signal } = options
   const drift = await findDrift(tables, plan, table, signal)
+  return { ...(await previewOperations(options)), drift }
+}
+
+/** Previews a plan without comparing the table with the one that the plan was made for. */
+export async function previewOperations(options: PreviewOptions): Promise<Omit<PlanPreview, 'drift'>> {
+  const { tables, table, plan, namedTables = {}, signal } = options
   const { compiledPlan, problem } = compileFittingPrefix(plan, table, namedTables)
   try {
     const { applied, rowsOut } = await countPlanEffects(tables, compiledPlan, table.rows, signal)
@@ -36,14 +42,13 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
       rowsIn: table.rows,
       rowsOut,
       columnsOut,
-      drift,
       ...(links && 'problem' in links ? links : defined({ links })),
       ...defined({ problem }),
     }
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
     const unchangedResult = { rowsIn: table.rows, rowsOut: table.rows, columnsOut: table.columns }
-    return { applied: [], ...unchangedResult, drift, problem: cause.problem }
+    return { applied: [], ...unchangedResult, problem: cause.problem }
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type RuleResult,
 } from '@aw-flow/schema/internal'
 import { measureColumns } from '../measure-columns.ts'
-import { previewPreparation } from '../preview-preparation.ts'
+import { previewOperations } from '../preview-preparation.ts'
 import { findPlan, parsingOperations, planWithFindings } from './plan-clean-table.ts'
 import type { PlannedFindings } from './plan-findings.ts'
 
@@ -33,7 +33,7 @@ async function listChanges(
     .filter(({ op }) => !parsingOperations.has(op))
     .map((operation) => ({ ...operation, state: 'approved' as const }))
   const approvedPlan = { ...plan, operations }
-  const { applied } = await previewPreparation({ tables, table, plan: approvedPlan, ...defined({ signal }) })
+  const { applied } = await previewOperations({ tables, table, plan: approvedPlan, ...defined({ signal }) })
   // An operation changes nothing if an earlier one has changed the same values.
   return applied.filter((change) => countChanged(change) > 0)
 }

@@ -15,6 +15,8 @@ import { compileForTable } from '../plans/compile-for-table.ts'
 
 /** Larger tables are checked in blocks of rows. Repairs of values apply to all rows. */
 const maxCells = 200_000
+/** Cells in the blocks of a larger table. A third as many of them show the same forms, words and frequent values. */
+const maxSampledCells = 60_000
 /** Rules of findings whose repair depends only on the value. */
 const valueRules: ReadonlySet<FindingRule> = new Set<FindingRule>(['format', 'spelling', 'pattern'])
 
@@ -46,7 +48,13 @@ export async function planFindings(
           ...abortOptions,
         })
   try {
-    const { findings } = await checkTable({ tables, table: cleaned, maxCells, ...abortOptions })
+    const isSampled = cleaned.rows * cleaned.columns.length > maxCells
+    const { findings } = await checkTable({
+      tables,
+      table: cleaned,
+      maxCells: isSampled ? maxSampledCells : maxCells,
+      ...abortOptions,
+    })
     const textColumns = new Set(cleaned.columns.flatMap(({ name, type }) => (type === 'VARCHAR' ? [name] : [])))
     const suggestedValues = new Set(plannedOperations.flatMap(listChangedValues))
     const groups = groupFindings(

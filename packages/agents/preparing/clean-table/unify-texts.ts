@@ -151,7 +151,7 @@ function mergeSimilar(name: string, values: readonly CountedValue[], changes: Va
 
 /** Returns whether words without digits differ by one letter, or two if they are longer. */
 function isTypo(value: string, other: string): boolean {
-  if (/\p{N}/u.test(value + other)) return false
+  if (Math.abs(value.length - other.length) > 2 || /\p{N}/u.test(value) || /\p{N}/u.test(other)) return false
   const length = Math.min(value.length, other.length)
   if (length < 4)
     return (
