@@ -2,7 +2,7 @@ import type { Edit, Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller, Permission } from '../security/caller.ts'
 import { listen, type ListeningServer } from '../testing/listen.ts'
-import { openLivePage, type BrowserState } from '../testing/test-live-page.ts'
+import { openLivePage, type BrowserState, type TestLivePage } from '../testing/test-live-page.ts'
 import { openTestApp } from '../testing/test-app.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 
@@ -36,11 +36,21 @@ const document = {
 const readStored = async (id: string): Promise<Workflow> =>
   (await server.backend.store.forWorkspace('default').workflows.find(id))!.workflow
 
-/** Opens a page with what the server, or the browser, has stored, and waits until it is connected. */
-async function openPage(id: string, name: string, browser?: BrowserState) {
+/**
+ * Opens a page with what the server, or the browser, has stored, and waits until it is connected.
+ *
+ * @param isDeaf Returns whether messages of the server get lost.
+ */
+async function openPage(id: string, name: string, browser?: BrowserState, isDeaf = () => false) {
   const stored = browser ?? { document: await readStored(id), base: await readStored(id) }
   const headers = { authorization: `Bearer ${name}` }
-  const openSocket = () => live.connect('/api/v1/ws/collaboration/me', { headers })
+  const openSocket = () => {
+    const socket = live.connect('/api/v1/ws/collaboration/me', { headers })
+    const addEventListener = socket.addEventListener.bind(socket) as EventTarget['addEventListener']
+    const listen = (type: string, listener: (event: Event) => void): void =>
+      addEventListener(type, (event) => (type === 'message' && isDeaf() ? undefined : listener(event)))
+    return Object.assign(socket, { addEventListener: listen })
+  }
   const page = openLivePage({ id, client: `page-${name}`, browser: stored, openSocket })
   await expect.poll(() => page.live.isConnected, { timeout: 20_000 }).toBe(true)
   return page
@@ -171,6 +181,26 @@ describe('pages with a live document', () => {
     ben.apply(rename('b', 'Ben'))
     ben.setOffline(false)
     for (const page of [ada, ben]) await expect.poll(page.labels, { timeout: 20_000 }).toEqual(['second', 'Ben', 'c'])
+    expect(ben.merges).toEqual([])
+    for (const page of [ada, ben]) page.live.close()
+  })
+
+  test('know after a long absence which edits the server has, although its acknowledgements were lost', async () => {
+    const id = await createWorkflow(server, document)
+    let isDeaf = false
+    const [ada, ben] = [await openPage(id, 'Ada'), await openPage(id, 'Ben', undefined, () => isDeaf)]
+    const listNotes = (page: TestLivePage) => (page.history.document.notes ?? []).map((note) => note.id)
+    isDeaf = true
+    const note = { id: 'n', text: '', position: { x: 0, y: 0 }, size: { width: 100, height: 100 } }
+    ben.apply({ type: 'batch', edits: [{ type: 'add-note', note }, rename('b', 'sent')] })
+    await expect.poll(() => listNotes(ada), { timeout: 20_000 }).toEqual(['n'])
+    ben.setOffline(true)
+    await expect.poll(() => ben.isLive, { timeout: 20_000 }).toBe(false)
+    ben.apply({ type: 'batch', edits: [{ type: 'remove-note', id: 'n' }, rename('b', 'later')] })
+    isDeaf = false
+    ben.setOffline(false)
+    await expect.poll(ada.labels, { timeout: 20_000 }).toEqual(['a', 'later', 'c'])
+    for (const page of [ada, ben]) expect(listNotes(page)).toEqual([])
     expect(ben.merges).toEqual([])
     for (const page of [ada, ben]) page.live.close()
   })

@@ -66,12 +66,16 @@ function createPeople(id: string, stored: Workflow) {
     openLivePage({ id, client, browser, openSocket })
   const untouched = { document: stored, base: stored }
   const people = new Map(
-    names.map((name) => [name, { page: open(name, untouched), browser: untouched as BrowserState }]),
+    names.map((name) => [name, { page: open(name, untouched), browser: untouched as BrowserState, hasReturned: true }]),
   )
   /** The last count of each person that the server has acknowledged. */
   const acknowledged = new Map<string, number>()
   const timer = setInterval(() => {
     for (const [name, person] of people) {
+      // A person looks at a page that they open again before they go on. What its predecessor sent after it was stored
+      // would otherwise be done again in another way, which is a conflict.
+      person.hasReturned ||= person.page.live.isConnected
+      if (!person.hasReturned) continue
       if (person.page.live.isConnected && person.page.live.isAcknowledged)
         acknowledged.set(name, readCount(person.page.history.document, name))
       person.browser = person.page.capture()
@@ -88,6 +92,7 @@ function createPeople(id: string, stored: Workflow) {
       const { browser } = person
       const client = browser.restored?.copy.client ?? `${name}-${Math.round(performance.now())}`
       person.page = open(client, browser)
+      person.hasReturned = false
     },
     stopEditing: (): void => clearInterval(timer),
   }

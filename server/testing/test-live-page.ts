@@ -1,4 +1,5 @@
 import type { Edit, Problem, Workflow } from '@aw-flow/schema'
+import { readSentBase, type StoredCopy } from '@aw-flow/schema/sync'
 import { createHistory } from '../../packages/client/document/history.ts'
 import { LiveDocument, type LivePort } from '../../packages/client/live/live-document.ts'
 import type { LiveAccess, MergedSave } from '../../packages/client/storage/storage.ts'
@@ -10,6 +11,7 @@ export interface BrowserState {
   /** The document that the server last had. */
   readonly base: Workflow
   readonly restored?: StoredLiveCopy | undefined
+  readonly sent?: StoredCopy | undefined
 }
 
 export interface LivePageOptions {
@@ -28,7 +30,7 @@ export function openLivePage({ id, client, browser, openSocket }: LivePageOption
   const problems: Problem[] = []
   const merges: MergedSave[] = []
   const sockets: { close(): void }[] = []
-  let { base } = browser
+  let { base, restored, sent } = browser
   let isOffline = false
   let isLive = false
   const port: LivePort = {
@@ -50,14 +52,19 @@ export function openLivePage({ id, client, browser, openSocket }: LivePageOption
     },
     claimClient: async (ownClient) => ({ client: ownClient }),
     close: () => undefined,
-    readBase: async () => base,
+    readBase: async (theirs) => (sent ? readSentBase(sent, theirs) : base),
     async markSynchronized(workflow) {
       base = workflow
+      restored = undefined
+      sent = undefined
       return true
     },
-    setLive(saving, newBase) {
+    setLive(saving, newBase, newSent) {
       isLive = saving !== undefined
       base = newBase ?? base
+      if (!newSent) return
+      sent = newSent
+      restored = undefined
     },
   }
   const live = new LiveDocument(port, access, client, browser.restored)
@@ -82,11 +89,15 @@ export function openLivePage({ id, client, browser, openSocket }: LivePageOption
       if (offline) sockets.at(-1)?.close()
     },
     /** Returns what the browser stores now. */
-    capture: (): BrowserState => ({
-      document: history.document,
-      base: live.getBase() ?? base,
-      restored: live.getCopy(),
-    }),
+    capture(): BrowserState {
+      const copy = live.getCopy()
+      if (copy) {
+        base = live.getBase()!
+        restored = copy
+        sent = undefined
+      }
+      return { document: history.document, base, restored, sent }
+    },
     /** Ends the page. Nothing is sent anymore. */
     crash(): void {
       isOffline = true

@@ -92,8 +92,6 @@ export class LiveDocument {
   #restoredCopy: LiveCopy | undefined
   /** The number of the next edit, if there is no copy. The server ignores an edit whose number it knows. */
   #nextNumber = 0
-  /** The acknowledged document when the connection was lost, with the changes of others until then. */
-  #detachedBase: Workflow | undefined
   #epoch = ''
   #tag: string | undefined
   #canEdit = false
@@ -284,13 +282,14 @@ export class LiveDocument {
   /** Saves changes over HTTP from now on. The next connection merges with what the server then has. */
   #detach(): void {
     this.#cancel('detach')
+    this.#flush()
+    const copy = this.#copy ?? this.#restoredCopy
     const base = this.getBase()
-    this.#detachedBase = base
-    this.#nextNumber = (this.#copy ?? this.#restoredCopy)?.nextNumber ?? this.#nextNumber
+    this.#nextNumber = copy?.nextNumber ?? this.#nextNumber
     this.#copy = undefined
     this.#restoredCopy = undefined
     this.#unsentFrom = undefined
-    this.#access.setLive(undefined, base)
+    this.#access.setLive(undefined, base, copy && storeCopy(copy))
     this.#port.onChange('people')
   }
 
@@ -369,10 +368,10 @@ export class LiveDocument {
     this.#tag = toTag(message.revision)
     this.#people.replace(message.people)
     const copy = this.#copy ?? this.#restoredCopy
-    const oldestClock = Math.min(...(copy?.pending ?? []).map(({ clock }) => clock))
-    if (message.edits && copy && oldestClock >= message.oldestClock) {
-      if (this.#restoredCopy)
-        this.#mergeReturned(withOrderedEdits(copy, message.edits), readAcknowledged(copy, message.edits))
+    if (message.edits && copy) {
+      // The server does not know anymore who set which leaf before the oldest clock.
+      const isMerged = this.#restoredCopy || copy.pending.some(({ clock }) => clock < message.oldestClock)
+      if (isMerged) this.#mergeReturned(withOrderedEdits(copy, message.edits), readAcknowledged(copy, message.edits))
       else this.#receive(receiveEdits(copy, message.edits))
       for (const outcome of message.outcomes ?? []) this.#reportOutcome(outcome)
     } else if (message.leaves) await this.#adopt(message.leaves, message.seq)
@@ -388,7 +387,7 @@ export class LiveDocument {
   }
 
   #onRejected(reason: string): void {
-    if (reason === 'clock-old') this.#join(true)
+    if (reason === 'clock-old') this.#join()
     else if (reason === 'too-many-messages') this.#schedule('rejoin', rejoinMs, () => this.#join())
     else if (['not-permitted', 'not-found', 'client-taken'].includes(reason)) this.#detach()
   }
@@ -396,8 +395,7 @@ export class LiveDocument {
   /** Continues with the leaves of the server after an absence, or for the first time. */
   async #adopt(leaves: readonly LeafChange[], seq: number): Promise<void> {
     const tree = readLeaves(leaves)
-    const base = this.#detachedBase ?? (await this.#access.readBase())
-    this.#detachedBase = undefined
+    const base = await this.#access.readBase(tree)
     this.#unsentFrom = undefined
     const pendingCopy = this.#copy ?? this.#restoredCopy
     if (pendingCopy) return this.#mergeReturned(pendingCopy, { tree, seq })

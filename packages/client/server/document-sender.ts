@@ -36,7 +36,8 @@ export function createDocumentSender(options: Options) {
       if (!workflow) return
       let state = await copies.getSyncState(id)
       // From now on, the edits are part of a merge. Sending them again would replace later ones.
-      if (state?.live) await copies.updateSyncState(id, ({ live: _live, ...others }) => others)
+      if (state?.live)
+        await copies.updateSyncState(id, ({ live, ...others }) => ({ ...others, ...defined({ sent: live?.copy }) }))
       try {
         if (!remoteRefs.find('document', id)) {
           await remote.createOnServer(id, workflow, signal)
@@ -73,9 +74,9 @@ export function createDocumentSender(options: Options) {
         remoteRefs.set('document', id, { id: newerDocument.remoteId })
         remoteRefs.clearPendingCreation(id)
         if (!unsaved && document) {
-          await copies.mergeIntoLocalDocument(document, state?.base, newerDocument)
+          await copies.mergeIntoLocalDocument(document, newerDocument)
         } else {
-          const base = state?.base ?? newerDocument.workflow
+          const base = (await copies.readMergeBase(id, newerDocument.workflow)) ?? newerDocument.workflow
           mergedUnsaved = {
             workflow: mergeWorkflows(base, workflow, newerDocument.workflow).document,
             tag: newerDocument.etag,

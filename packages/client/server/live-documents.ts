@@ -1,5 +1,6 @@
 import { defined } from '@aw-flow/schema'
 import type { LiveAccess, LiveSaving, WorkflowStorage } from '../storage/storage.ts'
+import type { SyncState } from '../storage/sync-states.ts'
 import { holdTabLock, isTabLockHeld } from '../tab-lock.ts'
 import { isSameWorkflow } from './document-sender.ts'
 import { toTag, type LocalCopies } from './local-copies.ts'
@@ -38,10 +39,15 @@ export function createLiveDocuments({ api, remoteRefs, local, copies, workspace,
         remoteId,
         openSocket: () => api.openSocket(`/api/v1/ws/collaboration/${workspace ?? 'me'}`),
         ...createLiveStates(id, { copies, local }),
-        setLive(live, base) {
+        setLive(live, base, sent) {
           if (live) documents.set(id, live)
-          else if (documents.delete(id))
-            void copies.updateSyncState(id, (state) => ({ ...state, ...defined({ base }) })).then(onDetach)
+          else if (documents.delete(id)) {
+            const update = ({ live: next, ...state }: SyncState): SyncState => ({
+              ...state,
+              ...defined({ base, sent, live: sent ? undefined : next }),
+            })
+            void copies.updateSyncState(id, update).then(onDetach)
+          }
         },
       }
     },
@@ -64,7 +70,7 @@ function createLiveStates(
       await holdTabLock(toLockName(client), closing.signal)
       return { client }
     },
-    readBase: async () => (await copies.getSyncState(id))?.base,
+    readBase: (theirs) => copies.readMergeBase(id, theirs),
     async markSynchronized(workflow, tag) {
       const document = await local.getDocument(id)
       if (!document || !isSameWorkflow(document.workflow, workflow)) return false

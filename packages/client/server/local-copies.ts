@@ -1,4 +1,5 @@
 import { defined, getValue, mergeWorkflows, type Workflow } from '@aw-flow/schema'
+import type { LeafTree } from '@aw-flow/schema/sync'
 import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import type { SyncState } from '../storage/sync-states.ts'
 import { createTabLock } from '../tab-lock.ts'
@@ -42,12 +43,20 @@ export function createLocalCopies(local: WorkflowStorage, server: string) {
     return document
   }
 
+  /** Reads the document that the server last had, including the sent edits that its document contains. */
+  const readMergeBase = async (id: string, theirs: Workflow | LeafTree): Promise<Workflow | undefined> => {
+    const { base, sent } = (await getSyncState(id)) ?? {}
+    if (!sent) return base
+    const { readSentBase, toLeaves } = await import('@aw-flow/schema/sync')
+    return readSentBase(sent, 'nodes' in theirs ? toLeaves(theirs) : theirs)
+  }
+
   /** Merges a document with the server's newer one. The merged document has pending changes. */
   const mergeIntoLocalDocument = async (
     { id, workflow: ours, revision }: StoredDocument,
-    base: Workflow | undefined,
     { workflow: theirs, etag }: RemoteDocument,
   ): Promise<StoredDocument> => {
+    const base = await readMergeBase(id, theirs)
     // Without a known base, the user's document takes precedence.
     const inputs = { base: base ?? theirs, ours, theirs }
     const { document: workflow, conflicts } = mergeWorkflows(inputs.base, ours, theirs)
@@ -55,7 +64,7 @@ export function createLocalCopies(local: WorkflowStorage, server: string) {
     // The document is stored before its new base: in the other order, a page that closes in between would later revert
     // the server's changes.
     const saveResult = await local.putDocument(id, workflow, revision, ours)
-    await updateSyncState(id, ({ tag: _tag, merges = [], ...state }) => ({
+    await updateSyncState(id, ({ tag: _tag, sent: _sent, merges = [], ...state }) => ({
       ...state,
       base: theirs,
       ...toTag(etag),
@@ -71,6 +80,7 @@ export function createLocalCopies(local: WorkflowStorage, server: string) {
     getSyncState,
     updateSyncState,
     replaceLocalDocument,
+    readMergeBase,
     mergeIntoLocalDocument,
   }
 }

@@ -102,7 +102,11 @@ export function createServerDocuments(options: Options): ServerDocuments {
         const acknowledged = live.get(id)?.getBase()
         // Stored after the document. If the page closes in between, the document has more of the edits.
         if (copy && acknowledged)
-          await copies.updateSyncState(id, (others) => ({ ...others, base: acknowledged, live: copy }))
+          await copies.updateSyncState(id, ({ sent: _sent, ...others }) => ({
+            ...others,
+            base: acknowledged,
+            live: copy,
+          }))
         return saveResult
       }
       await sender.send(id).catch(() => undefined)
@@ -198,7 +202,7 @@ async function openDocument(
   if (state?.base) {
     if (document.revision === state.revision && isUnchanged) return document
     if (document.revision > state.revision)
-      return isUnchanged ? document : copies.mergeIntoLocalDocument(document, state.base, remoteDocument)
+      return isUnchanged ? document : copies.mergeIntoLocalDocument(document, remoteDocument)
     return copies.replaceLocalDocument(id, workflow, document.revision, toTag(etag))
   }
   // An earlier release synchronized the document, or the page that changed it did not know its base.

@@ -2,6 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Conflict, Dataset, Problem, Result, RunEvent, RunState, Workflow } from '@aw-flow/schema'
 import type { DatasetPreview } from '@aw-flow/schema/internal'
+import type { LeafTree, StoredCopy } from '@aw-flow/schema/sync'
 import type { PendingFiles } from './pending-files.ts'
 import type { StoredLiveCopy, SyncStates } from './sync-states.ts'
 import type { TrashStore } from './trash-store.ts'
@@ -136,15 +137,24 @@ export interface LiveAccess {
    * id of that page. The server orders each numbered edit of a client once.
    */
   claimClient(client: string): Promise<{ client: string; restored?: StoredLiveCopy }>
-  /** Reads the document that the server last had. */
-  readBase(): Promise<Workflow | undefined>
+  /**
+   * Reads the document that the server last had, which is the base of a merge.
+   *
+   * @param theirs The leaves that the server has now.
+   */
+  readBase(theirs: LeafTree): Promise<Workflow | undefined>
   /**
    * Records that the server has a document, with the ETag of an earlier version. Resolves with `false` if the browser has
    * not stored the document yet.
    */
   markSynchronized(workflow: Workflow, tag: string | undefined): Promise<boolean>
-  /** While a document is live, its changes are not sent over HTTP. Afterward, `base` is the base of their merge. */
-  setLive(live: LiveSaving | undefined, base?: Workflow): void
+  /**
+   * While a document is live, its changes are not sent over HTTP.
+   *
+   * @param base The document that the server has acknowledged, if the document is not live anymore.
+   * @param sent The copy of a page that stays open without a connection. The server may have its pending edits.
+   */
+  setLive(live: LiveSaving | undefined, base?: Workflow, sent?: StoredCopy): void
   /** Ends the reservation of the client id. */
   close(): void
 }

@@ -36,6 +36,8 @@ export interface SyncState {
   merges?: readonly MergeInputs[]
   /** The copy of a page whose edits the server did not have when the document was stored. The next page continues. */
   live?: StoredLiveCopy
+  /** The copy of a page that lost the connection. The server may have its pending edits. They are part of the next merge. */
+  sent?: StoredCopy
 }
 
 /** The synchronization states of documents, keyed by server and document id. */
@@ -51,17 +53,12 @@ export interface SyncStates {
 }
 
 const leafChangeSchema = z.object({ leaf: z.string(), value: jsonSchema.optional() })
-const liveCopySchema = z.object({
-  epoch: z.string(),
-  copy: z.object({
-    client: z.string(),
-    seq: z.number().int(),
-    nextNumber: z.number().int(),
-    pending: z.array(
-      z.object({ number: z.number().int(), clock: z.number().int(), changes: z.array(leafChangeSchema) }),
-    ),
-    leaves: z.array(leafChangeSchema.extend({ seq: z.number().int().optional(), client: z.string().optional() })),
-  }),
+const copySchema = z.object({
+  client: z.string(),
+  seq: z.number().int(),
+  nextNumber: z.number().int(),
+  pending: z.array(z.object({ number: z.number().int(), clock: z.number().int(), changes: z.array(leafChangeSchema) })),
+  leaves: z.array(leafChangeSchema.extend({ seq: z.number().int().optional(), client: z.string().optional() })),
 })
 
 const stateSchema = z.object({
@@ -72,14 +69,15 @@ const stateSchema = z.object({
   isRejected: z.literal(true).optional(),
   isRemoved: z.literal(true).optional(),
   merges: z.array(z.object({ base: z.unknown(), ours: z.unknown(), theirs: z.unknown() })).optional(),
-  live: liveCopySchema.optional().catch(undefined),
+  live: z.object({ epoch: z.string(), copy: copySchema }).optional().catch(undefined),
+  sent: copySchema.optional().catch(undefined),
 })
 
 /** Parses a stored state. An unreadable state is ignored: its document is then merged without a base. */
 function parseState(value: unknown): SyncState | undefined {
   const parsed = stateSchema.safeParse(value)
   if (!parsed.success) return undefined
-  const { revision, tag, problem, isRejected, isRemoved, live } = parsed.data
+  const { revision, tag, problem, isRejected, isRemoved, live, sent } = parsed.data
   const { workflow: base } = readWorkflow(parsed.data.base)
   const merges = (parsed.data.merges ?? []).flatMap((inputs): MergeInputs[] => {
     const [mergeBase, ours, theirs] = [inputs.base, inputs.ours, inputs.theirs].map(
@@ -96,6 +94,7 @@ function parseState(value: unknown): SyncState | undefined {
     ...(isRemoved ? { isRemoved } : {}),
     ...(merges.length > 0 ? { merges } : {}),
     ...(live ? { live: live as StoredLiveCopy } : {}),
+    ...(sent ? { sent: sent as StoredCopy } : {}),
   }
 }
 

@@ -11,7 +11,7 @@ export {
 export { diffLeaves, toLeaves } from './diff-leaves.ts'
 export { fromLeaves } from './from-leaves.ts'
 export { writeLeaves, type LeafChange, type LeafStamp, type LeafTree } from './leaf-tree.ts'
-export { mergeCopy, type MergedCopy } from './merge-copy.ts'
+export { mergeCopy, readSentBase, type MergedCopy } from './merge-copy.ts'
 export {
   addPending,
   createLiveCopy,

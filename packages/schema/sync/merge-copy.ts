@@ -2,10 +2,11 @@ import type { Conflict } from '../document/conflict.ts'
 import { mergeWorkflows } from '../document/merge-workflows.ts'
 import { isSameJson } from '../wire/is-same-json.ts'
 import type { Problem } from '../wire/problem.ts'
+import type { Workflow } from '../document/workflow.ts'
 import { diffLeaves } from './diff-leaves.ts'
 import { fromLeaves } from './from-leaves.ts'
 import { createDraft, existenceMark, findPart, type LeafTree } from './leaf-tree.ts'
-import { addPending, createLiveCopy, readCopy, type LiveCopy } from './live-copy.ts'
+import { addPending, createLiveCopy, readCopy, restoreCopy, type LiveCopy, type StoredCopy } from './live-copy.ts'
 
 /** A copy after its client's return, and what the merge found. @internal */
 export interface MergedCopy {
@@ -27,6 +28,17 @@ export function mergeCopy(copy: LiveCopy, tree: LeafTree, seq: number): MergedCo
   const current = { ...createLiveCopy(copy.client, tree, seq), nextNumber: copy.nextNumber }
   return { copy: addPending(current, diffLeaves(theirs, document, tree)), conflicts, problems }
 }
+
+/**
+ * Returns the base for a merge of a client's document with the server's, if the client does not know which of its edits
+ * the server has: the document that the server has acknowledged, with those edits that the server's leaves contain.
+ *
+ * @param sent The client's copy when it sent its last edit.
+ *
+ * @internal
+ */
+export const readSentBase = (sent: StoredCopy, theirs: LeafTree): Workflow =>
+  fromLeaves(addOrderedEdits(restoreCopy(sent), theirs))
 
 /**
  * Adds to the acknowledged leaves the pending changes that the server has, because only the acknowledgement was lost.
