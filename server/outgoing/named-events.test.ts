@@ -98,6 +98,8 @@ describe('named events', () => {
     const signed = {
       readHeader: (name: string) => headers[name] as string,
       body: Buffer.from(JSON.stringify(received[0]!.json)),
+      method: 'POST',
+      urls: [],
     }
     const options = { scheme: 'standard' as const, secret, header: '', toleranceSeconds: 300 }
     expect(verifySignature(options, signed, Date.now())).toMatchObject({ isValid: true })

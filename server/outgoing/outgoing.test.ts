@@ -121,7 +121,8 @@ describe('endpoints', () => {
       ['run.started', { run_id: runId, workflow_id: workflowId, workflow_name: 'Report', status: 'running' }],
     ])
     for (const { headers, body } of received) {
-      const signed = { readHeader: (name: string) => headers[name] as string, body: Buffer.from(body) }
+      const readHeader = (name: string): string => headers[name] as string
+      const signed = { readHeader, body: Buffer.from(body), method: 'POST', urls: [] }
       const options = { scheme: 'standard' as const, secret, header: '', toleranceSeconds: 300 }
       expect(verifySignature(options, signed, Date.now())).toEqual({
         isValid: true,
@@ -236,7 +237,7 @@ describe('endpoints', () => {
     for (const valid of [secret, rotated.secret]) {
       const readHeader = (name: string) => received[0]!.headers[name] as string
       const options = { scheme: 'standard' as const, secret: valid, header: '', toleranceSeconds: 300 }
-      const signed = { readHeader, body: Buffer.from(received[0]!.body) }
+      const signed = { readHeader, body: Buffer.from(received[0]!.body), method: 'POST', urls: [] }
       expect(verifySignature(options, signed, Date.now()).isValid).toBe(true)
     }
     clockMs = 61_000

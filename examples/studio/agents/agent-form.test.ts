@@ -7,6 +7,7 @@ const stored: RemoteAgent = {
   name: 'scorer',
   description: '',
   kind: 'remote',
+  type: 'integration',
   status: 'inactive',
   delivery: 'push',
   url: 'https://agents.example.com/score',
@@ -81,7 +82,7 @@ it('names the secret of an agent like the agent', () => {
 
 it('finds other agents with the same secret', () => {
   const other = { ...stored, id: '2', name: 'other' }
-  const builtIn = { id: 'loading', kind: 'built-in', name: 'Load', description: '', status: 'active', node_type: 'loading' } as const // oxfmt-ignore
+  const builtIn = { id: 'loading', kind: 'built-in', type: 'action', name: 'Load', description: '', status: 'active', node_type: 'loading' } as const // oxfmt-ignore
   expect(isSecretShared(stored, [stored, builtIn])).toBe(false)
   expect(isSecretShared(stored, [stored, { ...other, auth_config: { secret: 'own' } }])).toBe(false)
   expect(isSecretShared(stored, [stored, other])).toBe(true)
