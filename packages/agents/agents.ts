@@ -8,10 +8,11 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 import type { CheckReport, DeepFinding, PreparationReport, PreparationTarget } from '@aw-flow/schema/internal'
-import { checkTable } from './checking/check-table.ts'
+import { checkTable, type CheckTableOptions } from './checking/check-table.ts'
 import type { LoadOverrides } from './loading/plan/file-plan.ts'
 import { loadFile } from './loading/run/load-file.ts'
 import { loadLinks } from './loading/run/load-links.ts'
+import { addCleaningChanges } from './preparing/clean-table/find-remaining-changes.ts'
 import { prepareTable, type PreparedTable, type PrepareTableOptions } from './preparing/prepare-table.ts'
 import { createTargetSchema } from './preparing/targets/target-schema.ts'
 import { deepProfile } from './profiling/deep/deep-profile.ts'
@@ -83,13 +84,15 @@ export function prepare(
 }
 
 /**
- * Finds suspicious cells based on the table alone. Each finding has a reason, a confidence and, if known, a repair. To
- * turn the repairs into a plan, call `planRepairs`. See `checkTable`.
+ * Finds suspicious cells based on the table alone, and what else a clean table needs, such as one spelling for equal
+ * values. Each finding has a reason, a confidence and, if known, a repair. To turn the repairs into a plan, call
+ * `planRepairs`. See `checkTable`.
  *
  * @internal
  */
-export function check(table: TableRef, options: AgentOptions): Promise<CheckReport> {
-  return checkTable({ ...options, table })
+export async function check(table: TableRef, options: Omit<CheckTableOptions, 'table'>): Promise<CheckReport> {
+  const { tables, signal } = options
+  return addCleaningChanges(tables, table, await checkTable({ ...options, table }), signal)
 }
 
 /** Validates a table against a schema. See `validateTable`. @internal */

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { PreparationPlan } from '@aw-flow/schema'
-import type { Operation } from '@aw-flow/schema/internal'
+import type { CheckReport, Operation } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aw } from '../test-command-line.ts'
 
@@ -58,6 +59,17 @@ test('writes suspicious cells with their original text as CSV, with row, repair,
       { op: 'set-cells', column: 'code', cells: [{ row: 62, from: 'n/a', to: '088' }] },
     ],
   })
+})
+
+test('lists what a clean table needs instead of “No suspicious cells”', async () => {
+  const messy = fileURLToPath(new URL('../../../test/fixtures/messy-orders.csv', import.meta.url))
+  const { exit, out } = await aw('check', messy)
+  expect(exit).toBe(0)
+  expect(out).not.toContain('No suspicious cells')
+  expect(out).toMatch(/changes for a clean table; to make them, use aw prepare --target generic:/)
+  expect(out).toContain('Status')
+  const report = JSON.parse((await aw('check', messy, '--json')).out) as CheckReport
+  expect(report.changes?.map(({ operation }) => operation.op)).toContain('merge-spellings')
 })
 
 test('applies repairs to the original cells, and reports values that cannot be set', async () => {

@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
-  checkTable,
+  check,
   createAnswer,
   createAskModel,
   loadFile,
@@ -91,7 +91,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       await answerFromCleanCopy(cleanTable, { ...checkOptions, answers, maxAnswers })
       await tables.drop(cleanTable.id)
     }
-    const checkResult = await checkTable({ ...checkOptions, answers })
+    const checkResult = await check(table, { ...checkOptions, answers })
     const report = openedModel
       ? await reviewFindings(checkResult, {
           ask: createAskModel(openedModel.model, signal),

@@ -3,21 +3,31 @@ import { describeGroup, isError, type CheckReport, type FindingGroup } from '@aw
 import { describeProblems } from '../terminal/describe-problem.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { pluralize } from './describe-load.ts'
+import { describeAppliedOperation } from './describe-preparation.ts'
 
 const maxErrors = 20
 const maxGroups = 15
 
 /**
- * Describes a check report as text: the errors with their repairs, and the groups of cells that are worth a look.
+ * Describes a check report as text: the errors with their repairs, the groups of cells that are worth a look, and what
+ * else a clean table needs.
  */
 export function describeCheck(
-  { rows, rowsChecked, columns, findings, groups = [], repeated = [], notes }: CheckReport,
+  { rows, rowsChecked, columns, findings, groups = [], repeated = [], changes = [], notes }: CheckReport,
   width: number,
 ): string {
   const checkedCellCount = rowsChecked * columns.length
   const scope = `in ${pluralize(rowsChecked, 'row')}${rowsChecked < rows ? ` of ${rows}` : ''} and ${pluralize(columns.length, 'column')}`
   const [duplicate] = repeated
   const extraSections = [
+    ...(changes.length > 0
+      ? [
+          [
+            `${pluralize(changes.length, 'change')} for a clean table; to make ${changes.length === 1 ? 'it' : 'them'}, use aw prepare --target generic:`,
+            ...changes.map((change) => describeAppliedOperation(change)),
+          ].join('\n'),
+        ]
+      : []),
     ...(duplicate
       ? [
           `${pluralize(repeated.length, 'possible duplicate row')}. Row ${duplicate.row}: ${englishFormatter.format(duplicate.reason)}`,
@@ -25,7 +35,8 @@ export function describeCheck(
       : []),
     ...(notes.length > 0 ? [describeProblems(notes)] : []),
   ]
-  if (findings.length === 0) return [`No suspicious cells ${scope}.`, ...extraSections].join('\n\n')
+  if (findings.length === 0)
+    return [...(changes.length === 0 ? [`No suspicious cells ${scope}.`] : []), ...extraSections].join('\n\n')
   const errors = findings.filter(isError)
   const percent = ((100 * errors.length) / Math.max(1, checkedCellCount)).toFixed(2)
   const repairCount = errors.filter(({ repair }) => repair !== undefined).length

@@ -38,9 +38,10 @@ export function describePreparation(report: PreparationReport, width: number): s
 const describeModelUse = ({ model, host, requests, inputTokens, outputTokens, uncounted, cost }: ModelUse): string =>
   `${model} at ${host}: ${pluralize(requests, 'request')}, ${pluralize(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${pluralize(uncounted, 'response')} without token counts` : ''}; ${cost === undefined ? 'price unknown' : `cost ${formatCost(cost)}`}.`
 
-function describeAppliedOperation(
+/** Describes an operation with its effect and, unless it was planned for another table, its reason, in a line. */
+export function describeAppliedOperation(
   { operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation,
-  isForDifferentTable: boolean,
+  isForDifferentTable = false,
 ): string {
   const effects = [
     rowsDropped > 0 ? `${pluralize(rowsDropped, 'row')} dropped` : '',

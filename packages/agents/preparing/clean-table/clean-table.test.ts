@@ -6,8 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { loadFile } from '../../loading/run/load-file.ts'
 import { createMemoryFile } from '../../test-file.ts'
 import { prepareTable } from '../prepare-table.ts'
-import { checkTable } from '../../checking/check-table.ts'
-import { addCleaningChanges, findRemainingChanges } from './find-remaining-changes.ts'
+import { check } from '../../agents.ts'
+import { findRemainingChanges } from './find-remaining-changes.ts'
 import { parseLabeledTables, scoreTable, type LabeledTable, type Score } from './test-messy-tables.ts'
 
 const tables = await openDuckDb({ threads: 1 })
@@ -115,7 +115,7 @@ describe('findings of a check', () => {
   it('are completed by what a clean table needs, so that no check calls a table clean that Prepare would change', async () => {
     const csv = readFileSync(new URL('../../../../test/fixtures/messy-orders.csv', import.meta.url), 'utf8')
     const { table } = await loadFile(createMemoryFile('messy-orders.csv', csv), { tables, id: 'orders', maxRetries: 0 })
-    const { findings, changes = [] } = await addCleaningChanges(tables, table, await checkTable({ tables, table }))
+    const { findings, changes = [] } = await check(table, { tables })
     expect(findings).toEqual([])
     expect(changes.map(({ operation }) => [operation.op, 'column' in operation && operation.column])).toEqual(
       expect.arrayContaining([
@@ -124,9 +124,7 @@ describe('findings of a check', () => {
       ]),
     )
     const clean = await createCityTable('clean-cities-3', {})
-    expect(await addCleaningChanges(tables, clean, await checkTable({ tables, table: clean }))).not.toHaveProperty(
-      'changes',
-    )
+    expect(await check(clean, { tables })).not.toHaveProperty('changes')
   })
 })
 

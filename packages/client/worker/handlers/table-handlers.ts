@@ -1,6 +1,5 @@
 import {
-  addCleaningChanges,
-  checkTable,
+  check,
   compareProfiles,
   createAskModel,
   deepProfile,
@@ -84,16 +83,14 @@ export function createTableHandlers({ tables, sandbox, ledger, openModel }: Hand
 
     async check({ table, sensitivity, answers = [], model }, { signal, onProgress }) {
       const languageModel = model === undefined ? undefined : await openModel(model, signal)
-      const findings = await checkTable({
+      const report = await check(table, {
         tables,
-        table,
         ...(sensitivity ? { sensitivity } : {}),
         answers,
         cache: checkCache,
         signal,
         onProgress: (percent) => void onProgress(percent),
       })
-      const report = await addCleaningChanges(tables, table, findings, signal)
       if (!languageModel) return report
       return reviewFindings(report, { ask: createAskModel(languageModel, signal), maxFindings: maxReviewedFindings })
     },
