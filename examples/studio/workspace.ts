@@ -195,7 +195,7 @@ export class Workspace extends EventTarget {
     this.isReady = true
     this.#notify()
     await this.library.recover()
-    const sampleProblem = this.canEdit && (await addSample(this.library))
+    const sampleProblem = this.canEdit && (await addSample(this.library, this.#browserStorage))
     if (sampleProblem) this.report(sampleProblem)
     await failInterruptedRuns(this.#browserStorage)
     this.#discardResults(await this.storage.trash.purge())

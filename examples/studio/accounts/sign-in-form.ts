@@ -10,7 +10,7 @@ import { formStyles } from './form.styles.ts'
 import { newPassword } from './new-password-field.ts'
 import { hasPasskeySupport, usePasskey } from './passkeys.ts'
 import { element } from '../shell/element.ts'
-import { hint, password, text, type Field } from '../shell/forms/fields.ts'
+import { hint, password, text, type Field, type TextOptions } from '../shell/forms/fields.ts'
 import { fieldsStyles } from '../shell/forms/fields.styles.ts'
 import { renderForm, type Fields, type Form } from '../shell/forms/studio-form.ts'
 import { readStudioPath, toPath } from '../shell/base-path.ts'
@@ -27,6 +27,8 @@ export class SignInForm extends element({
   isBusy: false,
   problem: undefined as Problem | undefined,
   isCodeResent: false,
+  /** The typed part of a sign-in code. */
+  code: '',
 }) {
   static override styles = [tokens, controls, fieldsStyles, formStyles]
 
@@ -104,7 +106,17 @@ export class SignInForm extends element({
         ${this.#renderOutbox()}
       </p>
       ${this.#renderForm({
-        fields: () => ({ code: createCodeField() }),
+        fields: () => ({
+          code: createCodeField({
+            value: this.code,
+            onInput: ({ target }) => {
+              const { value, form } = target as HTMLInputElement
+              this.code = value
+              if (value.length === codeLength) form?.requestSubmit()
+            },
+          }),
+          complete: hint(strings.codeCompletes),
+        }),
         submit: strings.signIn,
         onSubmit: async ({ code }) => {
           const body = { email: this.#email, code }
@@ -251,6 +263,7 @@ export class SignInForm extends element({
     this.step = step
     this.problem = undefined
     this.isCodeResent = false
+    this.code = ''
   }
 
   async #requestCode(purpose: 'login' | 'reset', next: Step): Promise<void> {
@@ -276,13 +289,16 @@ export class SignInForm extends element({
   }
 }
 
-const createCodeField = (): Field<string> =>
+const codeLength = 6
+
+const createCodeField = (options: Pick<TextOptions, 'value' | 'onInput'> = {}): Field<string> =>
   text(getStrings().signIn.code, {
+    ...options,
     className: 'code',
     isRequired: true,
     inputMode: 'numeric',
     pattern: '[0-9]{6}',
-    maxLength: 6,
+    maxLength: codeLength,
     autocomplete: 'one-time-code',
     testId: 'code',
   })

@@ -23,7 +23,7 @@ import {
   type VersionChange,
 } from './model-agent-data.ts'
 import { renderModelAgentForm } from './model-agent-form.ts'
-import type { ModelAgent } from './server-agents.ts'
+import { listAgents, type ModelAgent } from './server-agents.ts'
 import { openDialog } from '../shell/studio-dialog.ts'
 import { page } from '../shell/element.ts'
 import { toPath } from '../shell/base-path.ts'
@@ -78,12 +78,13 @@ export class AgentPage extends page({
     </main>`
   }
 
-  #renderAgent({ agent, models, versions }: AgentData): TemplateResult {
+  #renderAgent({ agent, models, subAgents, versions }: AgentData): TemplateResult {
     if (!agent && this.agentId !== 'new') return html`<p>${getStrings().modelAgents.missing}</p>`
     return html`<div class="columns">
         ${renderModelAgentForm({
           agent,
           models,
+          subAgents,
           canEdit: this.workspace?.canAdminister === true,
           tools: this.tools ?? readAgentTools(agent),
           toolsType: this.#getToolsFormInput(),
@@ -200,8 +201,15 @@ export class AgentPage extends page({
     openDialog(this, {
       heading: getStrings().models.setUp,
       testId: 'models-dialog',
-      content: () =>
-        html`<studio-models .workspace=${this.workspace} @change=${() => void this.#data.reload()}></studio-models>`,
+      content: (close) =>
+        html`<studio-models
+          .workspace=${this.workspace}
+          @change=${() => void this.#data.reload()}
+          @studio-model-ready=${({ detail }: CustomEvent<string>) => {
+            close()
+            this.#data.showToast(detail)
+          }}
+        ></studio-models>`,
     })
   }
 
@@ -267,14 +275,19 @@ interface AgentData {
   /** `undefined` for a new agent, or if the agent is not a model agent. */
   agent: ModelAgent | undefined
   models: readonly string[]
+  /** Names of the workspace's other model agents. */
+  subAgents: readonly string[]
   versions: readonly AgentVersion[]
 }
 
 async function loadAgent(api: ServerApi, id: string): Promise<AgentData> {
-  const models = await listModels(api)
-  if (id === 'new') return { models, agent: undefined, versions: [] }
+  const [models, agents] = await Promise.all([listModels(api), listAgents(api)])
+  const subAgents = agents
+    .filter((agent): agent is ModelAgent => agent.kind === 'model' && agent.id !== id)
+    .map(({ name }) => name)
+  if (id === 'new') return { models, subAgents, agent: undefined, versions: [] }
   const agent = await readModelAgent(api, id)
-  return { models, agent, versions: agent ? await listVersions(api, id) : [] }
+  return { models, subAgents, agent, versions: agent ? await listVersions(api, id) : [] }
 }
 
 /** Submits the form of a text area when the user presses Enter without Shift. */

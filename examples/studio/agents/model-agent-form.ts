@@ -4,10 +4,10 @@ import { getStrings } from '../language/strings.ts'
 import {
   content,
   heading,
-  list,
   number,
   omitEmpty,
   optionalNumber,
+  orderedSelection,
   select,
   text,
   textArea,
@@ -24,6 +24,8 @@ export interface ModelAgentFormState {
   agent: ModelAgent | undefined
   /** IDs of the workspace's language models. */
   models: readonly string[]
+  /** Names of the workspace's other model agents. */
+  subAgents: readonly string[]
   canEdit: boolean
   /** The tools and answer schema, including unsaved edits. */
   tools: AgentTools
@@ -48,7 +50,7 @@ const defaultLimits: Record<LimitName, number> = {
 
 /** Renders the form for adding or editing a model agent. */
 export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult {
-  const { agent, models, canEdit, setUpModel, save } = state
+  const { agent, models, subAgents, canEdit, setUpModel, save } = state
   const { modelAgents: strings, agents: agentStrings } = getStrings()
   const { fields } = strings
   const modelIds = [...new Set(['', ...models, agent?.model ?? ''])]
@@ -84,9 +86,17 @@ export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult
       prompt: textArea(fields.prompt, { value: agent?.prompt, placeholder: strings.promptHint, isProse: true }),
       abilities: heading(strings.sections.abilities),
       tools: content(renderToolFields(state)),
-      sub_agents: list(fields.sub_agents, { value: agent?.sub_agents, placeholder: strings.namesHint }),
+      sub_agents: orderedSelection(
+        fields.sub_agents,
+        subAgents.map((name) => ({ value: name, label: name })),
+        { value: agent?.sub_agents, none: strings.noneSelected },
+      ),
       behavior: heading(strings.sections.behavior),
-      fallback_models: list(fields.fallback_models, { value: agent?.fallback_models, placeholder: strings.namesHint }),
+      fallback_models: orderedSelection(
+        fields.fallback_models,
+        models.map((id) => ({ value: id, label: id })),
+        { value: agent?.fallback_models, none: strings.noneSelected },
+      ),
       temperature: number(fields.temperature, { value: agent?.temperature ?? 0.7, min: 0, max: 2, step: 'any' }),
       max_tokens: number(fields.max_tokens, { value: agent?.max_tokens ?? 4096, min: 1, max: 200_000 }),
       memory: select(fields.memory_config, toOptions(memoryTypes, strings.memoryTypes), {

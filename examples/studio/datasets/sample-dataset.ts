@@ -1,4 +1,4 @@
-import type { DatasetLibrary } from '@aw-flow/client'
+import type { DatasetLibrary, WorkflowStorage } from '@aw-flow/client'
 import { getProblem, type Dataset, type Problem, type Result } from '@aw-flow/schema'
 import { getStrings } from '../language/strings.ts'
 
@@ -22,12 +22,18 @@ export async function addTourSample(workspace: {
   return { text, dataset: await workspace.addFile(file) }
 }
 
-/** Adds a small sample dataset to an empty profile, but only once: if the user deletes it, it is not added again. */
-export async function addSample(library: DatasetLibrary): Promise<Problem | undefined> {
+/**
+ * Adds a small sample dataset to an empty profile, but only once: if the user deletes it, it is not added again. It is
+ * only in this browser until a run on a server reads it, because the server would list it as added by the user.
+ */
+export async function addSample(
+  library: DatasetLibrary,
+  { putDataset }: Pick<WorkflowStorage, 'putDataset'>,
+): Promise<Problem | undefined> {
   if (wasSampleAdded()) return undefined
   const { sampleName, sampleHeader } = getStrings().data
   const file = new File([createSampleCsv(sampleHeader)], sampleName, { type: 'text/csv' })
-  const problem = library.datasets.length > 0 ? undefined : getProblem(await library.add(file))
+  const problem = library.datasets.length > 0 ? undefined : getProblem(await library.add(file, { putDataset }))
   if (!problem) markSampleAdded()
   return problem
 }

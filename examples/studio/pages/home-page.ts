@@ -82,6 +82,11 @@ export class HomePage extends page({
           >
           <a class="button" href=${toPath('/workflows')}>${icon('workflow')} ${home.allWorkflows}</a>
           <a class="button" href=${toPath('/validation')}>${icon('shield-check')} ${home.validateFile}</a>
+          ${
+            this.workspace.account?.canAdminister
+              ? html`<a class="button" href=${toPath('/workspace')}>${icon('user-plus')} ${home.invite}</a>`
+              : nothing
+          }
           <a class="button" href=${toPath('/tour')}>${icon('graduation-cap')} ${home.tour}</a>
           <a class="button" href=${toPath('/help')}>${icon('circle-question-mark')} ${shell.help}</a>
         </nav>

@@ -28,6 +28,7 @@ import {
   changeServerModels,
   isSameModel,
   isHostRefused,
+  isNearHost,
   testServerModel,
   toEndpoint,
   toKeyName,
@@ -47,6 +48,8 @@ export class ModelsPanel extends page({
   /** The models of the connected server. `undefined` without a server, and until they are loaded. */
   serverModels: undefined as readonly ServerModel[] | undefined,
   problem: undefined as string | undefined,
+  /** The URL in the form. */
+  address: '',
   /** The model of the server that was tested last, and the result. Without a result, the test is in progress. */
   test: undefined as { endpoint: ModelEndpoint; result?: ModelTest } | undefined,
   /** The most recently added endpoint and the reason it cannot be reached. `undefined` if it is reachable. */
@@ -79,7 +82,7 @@ export class ModelsPanel extends page({
   }
 
   protected override render(): TemplateResult {
-    const { models: strings, common, formats } = getStrings()
+    const { models: strings, formats } = getStrings()
     const offeredEndpoints = getOfferedModels()
     return html`
       <h2>${strings.title}</h2>
@@ -104,17 +107,20 @@ export class ModelsPanel extends page({
       }
       ${renderForm({
         fields: () => ({
-          name: text(common.name, { isRequired: true, placeholder: strings.nameExample, testId: 'model-name' }),
           address: text(strings.url, {
+            value: this.address,
             isRequired: true,
             placeholder: 'http://localhost:11434/v1',
             testId: 'model-address',
+            onInput: ({ target }) => (this.address = (target as HTMLInputElement).value),
           }),
           model: text(strings.model, { isRequired: true, placeholder: 'llama3.1', testId: 'model-model' }),
+          name: text(strings.name, { placeholder: strings.nameExample, testId: 'model-name' }),
           key: text(strings.key, { type: 'password', placeholder: strings.none, testId: 'model-key' }),
         }),
-        submit: html`${icon('plus')} ${strings.add}`,
-        onSubmit: async ({ key, ...endpoint }) => (await this.#addWithKey(endpoint, key)) || undefined,
+        submit: html`${icon('plus')} ${this.#nearHost === undefined ? strings.add : strings.addAndAllow(this.#nearHost)}`,
+        onSubmit: async ({ key, name, ...endpoint }) =>
+          (await this.#addWithKey({ ...endpoint, name: name || endpoint.model }, key)) || undefined,
       })}
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
       ${this.#renderUnreachable()} ${this.#renderTest()}
@@ -207,10 +213,25 @@ export class ModelsPanel extends page({
     return this.serverModels?.some((model) => isSameModel(model, endpoint)) === true
   }
 
+  /** The host of the URL in the form, if adding the model allows the server's runs to reach it. */
+  get #nearHost(): string | undefined {
+    if (!this.serverModels || !this.workspace?.canAdminister || !URL.canParse(this.address)) return undefined
+    const { host, hostname } = new URL(this.address)
+    return host !== '' && isNearHost(hostname) ? host : undefined
+  }
+
   /** Adds a model to the server, if the user may do so, and tests it. */
-  async #addToServer(endpoint: ModelEndpoint): Promise<void> {
-    await this.#changeServer((configuration) => withModel(configuration, endpoint))
-    if (this.#isOnServer(endpoint)) await this.#testModel(endpoint)
+  async #addToServer(endpoint: ModelEndpoint, allowedHost?: string): Promise<void> {
+    await this.#changeServer((configuration) => {
+      const changed = withModel(configuration, endpoint)
+      return allowedHost === undefined ? changed : withAllowedHost(changed, allowedHost)
+    })
+    if (!this.#isOnServer(endpoint)) return
+    await this.#testModel(endpoint)
+    const result = this.test?.result
+    if (!result || !('answer' in result)) return
+    const detail = getStrings().models.answered(endpoint.name, result.answer)
+    this.dispatchEvent(new CustomEvent('studio-model-ready', { detail }))
   }
 
   /** Changes the models of the server, if the user may do so. */
@@ -239,6 +260,7 @@ export class ModelsPanel extends page({
   /** Adds an endpoint and its API key, which is sent only to the host of the endpoint. Returns whether that succeeded. */
   async #addWithKey(endpoint: Omit<ModelEndpoint, 'secret'>, value: string): Promise<boolean> {
     const secret = value === '' ? '' : toKeyName(endpoint.name)
+    const allowedHost = this.#nearHost
     if (!this.#addEndpoint({ ...endpoint, secret }, false)) return false
     if (value !== '') {
       const hosts = [new URL(endpoint.address).host]
@@ -247,7 +269,8 @@ export class ModelsPanel extends page({
       addTabKey({ name: secret, value, hosts })
       this.dispatchEvent(new Event('change'))
     }
-    await this.#addToServer({ ...endpoint, secret })
+    this.address = ''
+    await this.#addToServer({ ...endpoint, secret }, allowedHost)
     return true
   }
 

@@ -90,6 +90,10 @@ export async function testServerModel(api: ServerApi, model: string): Promise<Mo
   }
 }
 
+/** Returns whether a host is on this computer or in its network, so that a server refuses it unless it is allowed. */
+export const isNearHost = (hostname: string): boolean =>
+  !/[.:]/.test(hostname) || /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^\[::1\]$|\.local$/.test(hostname)
+
 /** Returns whether the server did not send a request because its host is not allowed. */
 export const isHostRefused = (test: ModelTest): boolean =>
   'problem' in test && ['egress.private-address', 'egress.host-not-allowed'].includes(test.problem.code)

@@ -25,6 +25,8 @@ export interface AddOptions {
   onProgress?: (fraction: number) => void
   /** Called with warnings about the added file. Default: the library's `onProblem`. */
   onProblem?: (problem: Problem) => void
+  /** Stores the dataset. Default: the library's storage. */
+  putDataset?: WorkflowStorage['putDataset']
 }
 
 /** The maximum total size of in-memory copies of files being added, in bytes. */
@@ -84,7 +86,7 @@ export function createDatasetLibrary({
 
   const add = async (
     file: File,
-    { signal, onProgress, onProblem = onLibraryProblem }: AddOptions = {},
+    { signal, onProgress, onProblem = onLibraryProblem, putDataset = storage.putDataset }: AddOptions = {},
   ): Promise<Result<Dataset>> => {
     const aborted = failed(error('engine.aborted', {}))
     if (signal?.aborted) return aborted
@@ -108,7 +110,7 @@ export function createDatasetLibrary({
     }
     const name = findUnusedName(file.name, datasets)
     const dataset = existingDataset ?? { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
-    const problem = await storage.putDataset(dataset, file)
+    const problem = await putDataset(dataset, file)
     // The original file may have been moved, changed or deleted since it was hashed.
     const isLost = problem !== undefined && !(await isReadable(() => file))
     if (!existingDataset && (signal?.aborted || isLost)) await storage.removeDataset(id)

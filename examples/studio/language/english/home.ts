@@ -7,6 +7,7 @@ export const createEnglishHome = ({ pluralize, count }: Formats) => ({
     fromTemplate: 'New from template',
     allWorkflows: 'All workflows',
     validateFile: 'Validate a file',
+    invite: 'Invite people',
     tour: 'Five-minute tour',
     mainTask: 'Prepare a messy file',
     addFile: (canDrop: boolean): string => (canDrop ? 'Drop or choose a file.' : 'Choose a file.'),

@@ -23,7 +23,7 @@ export const createEnglishModelAgents = () => ({
     defaultModel: 'Default model',
     memoryTypes: { none: 'None', run: 'This run', conversation: 'Newest', table: 'Most relevant' },
     memoryTokens: 'Memory tokens',
-    namesHint: 'Names, separated by commas',
+    noneSelected: 'None',
     invalidTools: 'Give each tool a name, and fix the tools and the answer schema. Then save again.',
     limitsHint:
       'When a limit is reached, the run waits for a decision: raise the limit, stop, or use the answer so far. Tool calls that are not approved by their deadline are rejected. Leave empty for the default.',

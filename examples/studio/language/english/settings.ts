@@ -113,7 +113,9 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
     key: 'API key (optional)',
     nameExample: 'My computer',
     none: 'none',
+    name: 'Name (optional)',
     add: 'Add model',
+    addAndAllow: (host: string): string => `Add model and allow ${host}`,
     setUp: 'Set up a model',
     test: 'Test',
     testLabel: (name: string): string => `Test model “${name}”`,
@@ -135,7 +137,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
         `Model added. Reload the page: access to ${origin} was granted after it loaded.`,
       reloadFromServer: 'Reload page',
     },
-    incomplete: 'Enter a name and a model.',
+    incomplete: 'Enter a model.',
     invalidUrl: (address: string): string =>
       `“${address}” is not a valid URL. Use a URL such as https://api.openai.com/v1.`,
     tooMany: (max: number): string => `You can add at most ${max} models. Remove one first.`,

@@ -8,6 +8,7 @@ export const createEnglishSignIn = () => ({
     code: 'Six-digit code',
     codeSent: (email: string): string =>
       `If ${email} has an account, a code was sent to it. The code is valid for five minutes.`,
+    codeCompletes: 'The last digit signs you in.',
     newAddress: 'New here? Enter your email address. A new address makes an account.',
     signUpCodeSent: (email: string): string =>
       `A code was sent to ${email}. It signs you in or, for a new address, makes an account. It is valid for five minutes.`,

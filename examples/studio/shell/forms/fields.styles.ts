@@ -39,6 +39,11 @@ export const fieldsStyles = css`
     gap: 8px 16px;
   }
 
+  /* The first empty list is shown, so that a value can be added. */
+  .ordered select:has([value='']:checked) + select:has([value='']:checked) {
+    display: none;
+  }
+
   form.fields textarea {
     width: 100%;
     min-height: 96px;

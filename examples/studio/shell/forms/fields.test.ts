@@ -8,6 +8,7 @@ import {
   number,
   omitEmpty,
   optionalNumber,
+  orderedSelection,
   text,
   type Field,
 } from './fields.ts'
@@ -52,6 +53,10 @@ it('reads check boxes', () => {
   expect(read(checkbox('', false), 'on')).toBe(true)
   expect(read(checkbox('', true))).toBe(false)
   expect(read(checkboxes('', []), 'a', 'b')).toEqual(['a', 'b'])
+})
+
+it('reads an ordered selection without empty and repeated values', () => {
+  expect(read(orderedSelection('', [], { none: '' }), 'small', '', 'large', 'small')).toEqual(['small', 'large'])
 })
 
 it.each([

@@ -221,6 +221,40 @@ export const checkboxes = <Value extends string>(
   ...defined({ findProblem }),
 })
 
+/**
+ * Lists of options, each of which adds one to an ordered selection. The styles show one empty list after the selected
+ * ones. Selected values without an option remain selected. At most four values can be added at a time.
+ */
+export const orderedSelection = (
+  legend: string,
+  options: readonly Option<string>[],
+  { value = [], none }: { value?: readonly string[] | undefined; none: string },
+): Field<string[]> => {
+  const maxAdded = 4
+  const known = new Set(options.map((option) => option.value))
+  const unknown = value.filter((item) => !known.has(item)).map((item) => ({ value: item, label: item }))
+  const allOptions = [{ value: '', label: none }, ...options, ...unknown]
+  return {
+    render: (name) =>
+      html`<fieldset class="ordered">
+        <legend>${legend}</legend>
+        ${Array.from(
+          { length: Math.max(1, Math.min(allOptions.length - 1, value.length + maxAdded)) },
+          (_, index) =>
+            html`<select name=${name} aria-label="${legend} ${index + 1}" ?disabled=${allOptions.length === 1}>
+              ${allOptions.map(
+                (option) =>
+                  html`<option value=${option.value} ?selected=${option.value === (value[index] ?? '')}>
+                    ${option.label}
+                  </option>`,
+              )}
+            </select>`,
+        )}
+      </fieldset>`,
+    read: (data, name) => [...new Set((data.getAll(name) as string[]).filter(Boolean))],
+  }
+}
+
 /** A check box. */
 export const checkbox = (label: string, isChecked: boolean): Field<boolean> => ({
   render: (name) =>

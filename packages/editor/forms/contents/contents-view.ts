@@ -142,7 +142,9 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
     case 'tools': {
       const rows = readToolRows(json)
       const nodeTypes = input.context.nodeTypes?.() ?? []
-      return rows && { schema: schemas.tools(nodeTypes), value: rows, write: (value) => writeToolRows(toRows(value)) }
+      return (
+        rows && { schema: schemas.tools(nodeTypes), value: rows, write: (value) => writeToolRows(toRows(value), rows) }
+      )
     }
     default:
       return undefined

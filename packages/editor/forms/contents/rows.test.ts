@@ -78,6 +78,14 @@ describe('tools as rows', () => {
     expect(readToolRows(undefined)).toEqual([])
   })
 
+  it('are named after the selected node type, but not again when a name is removed', () => {
+    const added = { kind: 'node', name: '' }
+    const [named] = writeToolRows([{ ...added, nodeType: 'http_request' }], [added])
+    expect(named).toMatchObject({ name: 'http_request', use: 'http_request' })
+    const unnamed = { ...added, nodeType: 'http_request' }
+    expect(writeToolRows([unnamed], [{ ...unnamed, name: 'x' }])).toMatchObject([{ name: '' }])
+  })
+
   it('lose the settings of another kind when the kind changes', () => {
     const [, remind] = readToolRows(tools)!
     expect(writeToolRows([{ ...remind!, kind: 'sql' }])).toEqual([{ name: 'remind', kind: 'sql', approval: 'ask' }])

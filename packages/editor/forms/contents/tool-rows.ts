@@ -48,15 +48,19 @@ function readSettings(kind: ToolKind, config: JsonObject): JsonObject | undefine
   return kind === 'mcp' && typeof tool === 'string' && Object.keys(rest).length === 0 ? { mcpTool: tool } : undefined
 }
 
-/** Converts form rows to an agent's tools. Settings with default values are omitted. */
-export function writeToolRows(rows: readonly JsonObject[]): JsonObject[] {
-  return rows.map((row) => {
+/**
+ * Converts form rows to an agent's tools. Settings with default values are omitted. A tool without a name gets the name of
+ * its node type, workflow or function when that is selected.
+ */
+export function writeToolRows(rows: readonly JsonObject[], previousRows: readonly JsonObject[] = []): JsonObject[] {
+  return rows.map((row, index) => {
     const { kind = 'node', name = '', description, parameters, approval, repeatable } = row
     const target = toolTargetFields[kind as ToolKind]
     const use = target ? row[target] : undefined
+    const isTargetNew = target !== undefined && kind !== 'mcp' && use !== previousRows[index]?.[target]
     const config = writeSettings(kind as ToolKind, row)
     return {
-      name,
+      name: name === '' && isTargetNew ? toToolName(use) : name,
       ...(description === undefined || description === '' ? {} : { description }),
       kind,
       ...(use === undefined || use === '' ? {} : { use }),
@@ -67,6 +71,9 @@ export function writeToolRows(rows: readonly JsonObject[]): JsonObject[] {
     }
   })
 }
+
+/** Returns a name that model providers accept. */
+const toToolName = (target: Json | undefined): string => String(target ?? '').replaceAll(/[^\w-]+/g, '_')
 
 function writeSettings(kind: ToolKind, { settings, mcpTool }: JsonObject): JsonObject | undefined {
   if (kind === 'mcp') return typeof mcpTool === 'string' && mcpTool !== '' ? { tool: mcpTool } : undefined

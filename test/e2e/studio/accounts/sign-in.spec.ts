@@ -76,7 +76,6 @@ test('a person adds a passkey, and signs in with it', async ({ browser }) => {
   await page.getByTestId('email').fill('grace@example.com')
   await page.getByTestId('request-otp').click()
   await page.getByTestId('code').fill(await readCode())
-  await page.getByTestId('sign-in').click()
   await expect(page.getByRole('heading', { name: 'Passkeys' })).toBeVisible()
   const devtools = await context.newCDPSession(page)
   await devtools.send('WebAuthn.enable')
