@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { findFreePort } from '../../server/testing/free-port.ts'
 import { EditorPage } from './support/editor-page.ts'
 import { startPolicyProxy, type PolicyProxy } from './support/policy-proxy.ts'
+import { readCode } from './support/read-code.ts'
 import { startRealServer, type RealServer } from './support/real-server.ts'
 import { level } from '../sizes.ts'
 
@@ -27,14 +27,6 @@ test.afterAll(async () => {
   await server.stop()
 })
 
-/** Returns the code of the only mail. */
-async function readCode(): Promise<string> {
-  const folder = join(server.data, 'outbox')
-  await expect.poll(() => readdir(folder).catch(() => [])).toHaveLength(1)
-  const [name = ''] = await readdir(folder)
-  return /: (\d{6})$/m.exec(await readFile(join(folder, name), 'utf8'))?.[1] ?? ''
-}
-
 test('the studio, the manual and the API are published under a path of a host', async ({ browser }) => {
   const context = await browser.newContext({ serviceWorkers: 'allow' })
   const page = await context.newPage()
@@ -49,7 +41,7 @@ test('the studio, the manual and the API are published under a path of a host', 
   await page.goto(`${proxy.url}${basePath}/workflows`)
   await page.getByTestId('email').fill('grace@example.com')
   await page.getByTestId('request-otp').click()
-  await page.getByTestId('code').fill(await readCode())
+  await page.getByTestId('code').fill(await readCode(server))
   await expect(page.getByRole('heading', { name: 'Workflows' })).toBeVisible()
   const cookies = (await context.cookies(`${proxy.url}${basePath}/api/v1/auth/refresh`)).map(({ path }) => path)
   expect(new Set(cookies)).toEqual(new Set([`${basePath}/api/v1/auth`]))

@@ -1,9 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { findFreePort } from '../../../../server/testing/free-port.ts'
 import { startIdentityProvider, type TestIdentityProvider } from '../../../../server/testing/test-identity-provider.ts'
 import { axeFindings } from '../../support/axe-findings.ts'
 import { startPolicyProxy, type PolicyProxy } from '../../support/policy-proxy.ts'
+import { readCode } from '../../support/read-code.ts'
 import { startRealServer, type RealServer } from '../../support/real-server.ts'
 import { expect, test } from '@playwright/test'
 
@@ -55,27 +54,13 @@ test('a person signs in with the provider, returns to the page, and stays signed
   await page.close()
 })
 
-/** Returns the code of the only mail. Without SMTP, the server stores mails in a folder. */
-async function readCode(): Promise<string> {
-  const folder = join(server.data, 'outbox')
-  let code = ''
-  await expect
-    .poll(async () => {
-      const [name] = await readdir(folder).catch(() => [])
-      const mail = name === undefined ? '' : await readFile(join(folder, name), 'utf8')
-      return (code = /: (\d{6})$/m.exec(mail)?.[1] ?? '')
-    })
-    .not.toBe('')
-  return code
-}
-
 test('a person adds a passkey, and signs in with it', async ({ browser }) => {
   const context = await browser.newContext({ baseURL: proxy.url })
   const page = await context.newPage()
   await page.goto('/account')
   await page.getByTestId('email').fill('grace@example.com')
   await page.getByTestId('request-otp').click()
-  await page.getByTestId('code').fill(await readCode())
+  await page.getByTestId('code').fill(await readCode(server))
   await expect(page.getByRole('heading', { name: 'Passkeys' })).toBeVisible()
   const devtools = await context.newCDPSession(page)
   await devtools.send('WebAuthn.enable')

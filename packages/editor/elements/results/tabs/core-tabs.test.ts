@@ -15,7 +15,7 @@ describe('the map of a result', () => {
     [['id', 'country_code']],
     [['Land']],
     [['state']],
-    [['region']],
+    [['Bundesland']],
     [
       [
         ['lat', 'DOUBLE'],
@@ -26,6 +26,7 @@ describe('the map of a result', () => {
 
   it.each([
     [['id', 'name', 'price']],
+    [['region', 'region_code']],
     [['isolation', 'plate', 'island']],
     [['regional_manager', 'statement', 'landing_page']],
     [[['lat', 'DOUBLE']]],

@@ -16,8 +16,9 @@ import { tableTab } from './table-tab.ts'
 
 const latitudePattern = /^(geo)?[ _.-]?(lat|breit)/i
 const longitudePattern = /^(geo)?[ _.-]?(lon|lng|länge|laenge)/i
+// In most tables, a region is a part of a market, which no map contains.
 const regionPattern =
-  /(^|[ _.-])(country|countries|nation|land|länder|bundesland|staat|pays|país|states?|fips|regions?|provinces?|provinz|iso[ _.-]?a?[23])([ _.-]?(name|code|id))?$/i
+  /(^|[ _.-])(country|countries|nation|land|länder|bundesland|staat|pays|país|states?|fips|provinces?|provinz|iso[ _.-]?a?[23])([ _.-]?(name|code|id))?$/i
 
 /** Returns whether a table's column names suggest coordinates, both of them, or regions. @internal */
 export function hasLocations(table: TableRef | undefined): boolean {

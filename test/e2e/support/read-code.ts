@@ -1,0 +1,18 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from './test.ts'
+import type { RealServer } from './real-server.ts'
+
+/** Returns the sign-in code of a server's only mail. Without SMTP, the server stores mails in a folder. */
+export async function readCode({ data }: RealServer): Promise<string> {
+  const folder = join(data, 'outbox')
+  let code = ''
+  await expect
+    .poll(async () => {
+      const [name] = await readdir(folder).catch(() => [])
+      const mail = name === undefined ? '' : await readFile(join(folder, name), 'utf8')
+      return (code = /: (\d{6})$/m.exec(mail)?.[1] ?? '')
+    })
+    .not.toBe('')
+  return code
+}
