@@ -216,7 +216,7 @@ export { measureLanguageCompleteness, type LanguageCompleteness } from './langua
 export { createNodeTypeTranslator, getNodeTypeMessages, type FindTranslation } from './language/node-type-texts.ts'
 export type { NodeTypeTranslator } from './language/node-type-translator.ts'
 export { findChoiceLabel, getSettingTitle } from './forms/setting-title.ts'
-export { renderProblem, type RenderedProblem } from './language/render-problem.ts'
+export { renderProblem, renderProblemSentences, type RenderedProblem } from './language/render-problem.ts'
 export { catalogLoadEvents } from './language/render-text.ts'
 export { loadMonitorLanguage } from './language/monitor-language.ts'
 export { overrideTexts, type TextOverrides } from './language/override-texts.ts'

@@ -17,7 +17,7 @@ export const agentPageStyles: CSSResultGroup[] = [
       top: 16px;
       display: flex;
       flex-direction: column;
-      height: calc(100dvh - 32px);
+      height: calc(100dvh - 108px);
       margin-top: 0;
     }
 
@@ -81,6 +81,7 @@ export const agentPageStyles: CSSResultGroup[] = [
     }
 
     .send textarea {
+      font: inherit;
       width: 100%;
       min-height: 40px;
     }

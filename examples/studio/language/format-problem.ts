@@ -1,9 +1,7 @@
-import { renderProblem } from '@aw-flow/editor'
+import { renderProblemSentences } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { getStrings } from './strings.ts'
 
 /** Formats a problem's message and hint in the user's language. The problem may be part of a server's response. */
-export function formatProblem(problem: Problem | Readonly<Record<string, unknown>>): string {
-  const { message, hint = '' } = renderProblem(problem as Problem, getStrings().editor.renderText)
-  return `${message} ${hint}`.trim()
-}
+export const formatProblem = (problem: Problem | Readonly<Record<string, unknown>>): string =>
+  renderProblemSentences(problem as Problem, getStrings().editor.renderText)

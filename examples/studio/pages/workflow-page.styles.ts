@@ -61,10 +61,6 @@ export const workflowPageStyles: CSSResultGroup[] = [
       color: var(--_bad);
     }
 
-    #actions:not([popover]) {
-      display: flex;
-    }
-
     #actions[popover] {
       position: fixed;
       inset: 48px 8px auto auto;

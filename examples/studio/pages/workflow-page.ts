@@ -14,7 +14,7 @@ import '../workflows/execute-dialog.ts'
 import { getStrings } from '../language/strings.ts'
 import { getLatestResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { waitForCatalog } from '../datasets/assign-to-workflow.ts'
-import { serverActions } from '../workflows/server-actions.ts'
+import { serverActions, type ServerAction } from '../workflows/server-actions.ts'
 import { createServerExtension, needsServer } from '../workflows/server-section.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
@@ -47,6 +47,10 @@ const narrowScreenQuery = '(max-width: 900px)'
 /** At these widths, the toolbar has no room for the labels of all actions, also in languages with long words. */
 const actionMenuQuery = '(max-width: 1328px)'
 const actionMenuBesideStepsQuery = '(max-width: 1616px)'
+/** From this width on, the first actions are beside the menu. */
+const firstActionsQuery = '(min-width: 1200px)'
+/** The number of actions that are beside the menu. */
+const firstActionCount = 2
 
 /** Shows a workflow in the editor. Without an ID, shows a new workflow, which is stored on its first edit. */
 export class WorkflowPage extends element({
@@ -71,6 +75,7 @@ export class WorkflowPage extends element({
   readonly #narrowScreen = globalThis.matchMedia(narrowScreenQuery)
   readonly #actionMenu = globalThis.matchMedia(actionMenuQuery)
   readonly #actionMenuBesideSteps = globalThis.matchMedia(actionMenuBesideStepsQuery)
+  readonly #firstActions = globalThis.matchMedia(firstActionsQuery)
   /** Whether the user works with the step list, which otherwise gives its space to the canvas after the first node. */
   #isStepListUsed = false
 
@@ -98,6 +103,7 @@ export class WorkflowPage extends element({
     this.#narrowScreen.addEventListener('change', this.#onWidthChange)
     this.#actionMenu.addEventListener('change', this.#onWidthChange)
     this.#actionMenuBesideSteps.addEventListener('change', this.#onWidthChange)
+    this.#firstActions.addEventListener('change', this.#onWidthChange)
   }
 
   override disconnectedCallback(): void {
@@ -106,6 +112,7 @@ export class WorkflowPage extends element({
     this.#narrowScreen.removeEventListener('change', this.#onWidthChange)
     this.#actionMenu.removeEventListener('change', this.#onWidthChange)
     this.#actionMenuBesideSteps.removeEventListener('change', this.#onWidthChange)
+    this.#firstActions.removeEventListener('change', this.#onWidthChange)
     this.session?.removeEventListener('aw-session-change', this.#onChange)
   }
 
@@ -241,14 +248,29 @@ export class WorkflowPage extends element({
 
   /**
    * Renders the buttons that share, publish and schedule the workflow. They connect a server if there is none. On a narrow
-   * page, they are in a menu.
+   * page, all or the last of them are in a menu.
    */
   #renderServerActions(session: WorkflowSession): TemplateResult {
     const { workflow: strings, shell } = getStrings()
     const isMenu = (this.isStepListShown ? this.#actionMenuBesideSteps : this.#actionMenu).matches
-    return html`${
-        isMenu
-          ? html`<button
+    const outsideCount = !isMenu
+      ? serverActions.length
+      : this.#firstActions.matches && !this.isStepListShown
+        ? firstActionCount
+        : 0
+    const renderAction = ({ name, icon: iconName, open }: ServerAction, slot?: string): TemplateResult =>
+      html`<button
+        slot=${slot ?? nothing}
+        class="quiet"
+        data-testid="action-${name}"
+        @click=${() => void this.#openOnServer(session, (api, id) => open(this, { api, id, session }))}
+      >
+        ${icon(iconName)} ${strings[name]}
+      </button>`
+    return html`${serverActions.slice(0, outsideCount).map((action) => renderAction(action, 'toolbar-end'))}
+    ${
+      isMenu
+        ? html`<button
               slot="toolbar-end"
               class="quiet icon"
               data-testid="more-actions"
@@ -257,21 +279,12 @@ export class WorkflowPage extends element({
               aria-label=${shell.more}
             >
               ${icon('ellipsis')}
-            </button>`
-          : nothing
-      }
-      <div slot="toolbar-end" id="actions" popover=${isMenu ? 'auto' : nothing}>
-        ${serverActions.map(
-          ({ name, icon: iconName, open }) =>
-            html`<button
-              class="quiet"
-              data-testid="action-${name}"
-              @click=${() => void this.#openOnServer(session, (api, id) => open(this, { api, id, session }))}
-            >
-              ${icon(iconName)} ${strings[name]}
-            </button>`,
-        )}
-      </div>`
+            </button>
+            <div slot="toolbar-end" id="actions" popover>
+              ${serverActions.slice(outsideCount).map((action) => renderAction(action))}
+            </div>`
+        : nothing
+    }`
   }
 
   /** Stores the workflow on the server, and then opens what needs its ID there. */

@@ -17,7 +17,7 @@ interface StoredOnServer {
   session: WorkflowSession
 }
 
-interface ServerAction {
+export interface ServerAction {
   name: 'share' | 'publish' | 'schedule' | 'alert'
   icon: string
   /** Opens the action's dialog. */

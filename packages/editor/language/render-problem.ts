@@ -7,10 +7,15 @@ export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
   hint?: string
 }
 
-/** Renders a problem's message and hint as a single string. */
+/**
+ * Renders a problem's message and hint as a single string. A message can end with a text of another program, which has no
+ * period.
+ *
+ * @internal
+ */
 export function renderProblemSentences(problem: Problem, renderText: (text: Text) => string): string {
   const { message, hint } = renderProblem(problem, renderText)
-  return [message, hint].filter(Boolean).join(' ')
+  return hint === undefined ? message : `${message}${/[\p{L}\p{N}]$/u.test(message) ? '.' : ''} ${hint}`
 }
 
 /** Renders a problem's message and, if present, its hint. @internal */

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
-import type { Column } from '@aw-flow/schema'
+import { info, ProblemError, type Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { createTestSource } from '../test-source.ts'
 import { click, drag, waitForFrame, pressKeys, getElement } from '../test-pointer.ts'
@@ -230,6 +230,16 @@ describe('<aw-data-table>', () => {
     expect(rows(table)[0]?.querySelectorAll('.loading')).to.have.length(4)
     release()
     await waitUntil(() => texts(table)[0]?.[2] === 'name 1', 'rows come')
+  })
+
+  it('says why rows are not available in their place, without placeholders', async () => {
+    const cause = new ProblemError(info('server.intermediate-table', {}))
+    const table = await mount({ ...sourceOf(5_000).source, page: () => Promise.reject(cause) })
+    await waitUntil(() => table.shadowRoot?.querySelector('.note'), 'a note comes')
+    expect(getElement(table, '.note').textContent).to.contain('not available')
+    expect(getElement(table, '.status').textContent).not.to.contain('not available')
+    const placeholder = rows(table)[0]?.querySelector('.loading')
+    expect(getComputedStyle(placeholder!, '::before').display).to.equal('none')
   })
 
   it('updates a bounded number of elements per scroll step anywhere in a million rows', async () => {

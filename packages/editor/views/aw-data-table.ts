@@ -39,8 +39,9 @@ import {
   type NodeChain,
   type TableView,
 } from './table/table-view.ts'
-import type { TableSource } from './table-source.ts'
+import { toProblem, type TableSource } from './table-source.ts'
 import { getKey } from '../get-key.ts'
+import { renderProblemSentences } from '../language/render-problem.ts'
 
 /** Fired when the user edits a cell of the editable column. @public */
 export class CellEditEvent extends defineEvent<{
@@ -268,7 +269,7 @@ export class AwDataTable extends LitElement {
         onStep: (direction) => void this.#step(direction),
         onFindClose: () => this.#closeFind(),
       })}
-      <div class="main">
+      <div class="main ${this.#grid.failure === undefined ? '' : 'unreadable'}">
         <div
           class="scroller"
           part="scroller"
@@ -294,7 +295,7 @@ export class AwDataTable extends LitElement {
             </div>
             ${this.#editor.render()}
           </div>
-          ${!displayedSource || displayedSource.rows === 0 ? html`<div class="note">${this.#getEmptyMessage()}</div>` : nothing}
+          ${this.#renderNote()}
         </div>
         ${this._isDetailOpen ? this.#renderDetail() : nothing}
       </div>
@@ -302,9 +303,17 @@ export class AwDataTable extends LitElement {
     `
   }
 
-  #getEmptyMessage(): string {
+  /** Renders why there are no rows. */
+  #renderNote(): unknown {
     const { source, strings } = this
-    return !source ? strings.noTable : source.rows === 0 ? strings.empty : strings.noMatch
+    const { displayedSource } = this.#queries
+    const problem = this.#grid.failure === undefined ? undefined : toProblem(this.#grid.failure)
+    if (problem?.severity === 'info')
+      return html`<div class="note" role="status">${renderProblemSentences(problem, strings.renderText)}</div>`
+    if (displayedSource && displayedSource.rows > 0) return nothing
+    return html`<div class="note">
+      ${!source ? strings.noTable : source.rows === 0 ? strings.empty : strings.noMatch}
+    </div>`
   }
 
   /** Scrolls to a row, given its index (from 0). */

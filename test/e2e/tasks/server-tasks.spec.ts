@@ -80,7 +80,7 @@ test('5a: a model server of this computer is set up, and an agent with a tool', 
       await visitor.press('button', 'Save agent', settings)
       await expect(page.getByRole('heading', { name: 'Assistant' })).toBeVisible()
     })
-    await expect(page.getByTestId('agent-tools').getByLabel('Name', { exact: true })).toHaveValue('variable')
+    await expect(page.getByTestId('agent-tools').getByLabel('Name', { exact: true }).first()).toHaveValue('variable')
   } finally {
     await proxy.close()
     await server.stop()
@@ -99,7 +99,11 @@ test('10a, 10b: a team lead signs up, invites people, shares a workflow, and see
     AW_SIGN_UP: 'open',
     AW_URL: proxy.url,
   })
-  const context = await browser.newContext({ baseURL: proxy.url, serviceWorkers: 'block' })
+  const context = await browser.newContext({
+    baseURL: proxy.url,
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block',
+  })
   try {
     const page = await context.newPage()
     const visitor = new Visitor(page)

@@ -5,7 +5,11 @@ export const createEnglishModelAgents = () => ({
     needsServer: 'A server stores model agents and runs them. Connect a server to add them.',
     missing: 'This agent does not exist, or is not a model agent.',
     settings: 'Settings',
-    sections: { instructions: 'Instructions', abilities: 'Tools', behavior: 'Model settings, memory and limits' },
+    sections: {
+      instructions: 'Instructions',
+      abilities: 'Tools and answers',
+      behavior: 'Model settings, memory and limits',
+    },
     fields: {
       system_prompt: 'System prompt',
       prompt: 'Task',

@@ -34,6 +34,9 @@ export const fieldsStyles = css`
   }
 
   form.fields fieldset {
+    min-width: 0;
+    padding: 0;
+    border: 0;
     display: flex;
     flex-wrap: wrap;
     gap: 8px 16px;

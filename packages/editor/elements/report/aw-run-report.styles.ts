@@ -69,6 +69,7 @@ export const styles = css`
 
   .nodes .time {
     color: var(--_muted);
+    text-align: end;
   }
 
   .nodes .rows {

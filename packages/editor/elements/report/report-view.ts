@@ -12,6 +12,7 @@ import {
   validationReportSchema,
 } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
+import { showEdgeSpaces } from '../../views/show-edge-spaces.ts'
 import {
   formatBytes,
   formatCount,
@@ -233,7 +234,8 @@ function renderPreparation(report: PreparationReport, strings: ReportStrings): T
                   .map(
                     ({ row, before, after }) =>
                       html`<br /><span class="change"
-                          >${strings.row(row, before ?? strings.null)} → ${after === null ? strings.null : after}</span
+                          >${strings.row(row, before === null ? strings.null : showEdgeSpaces(before))} →
+                          ${after === null ? strings.null : showEdgeSpaces(after)}</span
                         >`,
                   )}</span
               >

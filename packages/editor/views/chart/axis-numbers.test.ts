@@ -15,6 +15,7 @@ describe('numbers of an axis', () => {
 
   test('have one form on an axis', () => {
     expect(written([8_000, 10_000])).toEqual(['8,000', '10,000'])
+    expect(written([0, 0.05, 0.1, 0.15])).toEqual(['0.00', '0.05', '0.10', '0.15'])
   })
 
   test('have the unit of their column', () => {

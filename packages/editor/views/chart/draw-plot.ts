@@ -121,13 +121,13 @@ const tickCount = 10
 
 /**
  * Creates a number format for an axis. Large numbers are abbreviated (5M instead of 5,000,000) unless this would give
- * different ticks the same label.
+ * different ticks the same label. All ticks have the decimals of the one that has most.
  */
 export function createNumberFormat(
   values: readonly number[],
   language: string,
   axisUnit?: Intl.NumberFormatOptions,
-): (value: number) => string {
+): (value: number, index?: number, ticks?: readonly number[]) => string {
   let [maximum, low, high] = [0, Infinity, -Infinity]
   for (const value of values) {
     maximum = Math.max(maximum, Math.abs(value))
@@ -135,17 +135,25 @@ export function createNumberFormat(
     high = Math.max(high, value)
   }
   const span = high > low ? high - low : maximum
+  // Four-digit numbers are often years, so they are not grouped unless the axis also has larger numbers.
+  const useGrouping = maximum < 10_000 ? ('min2' as const) : ('always' as const)
   const unit = 1_000 ** Math.floor(Math.log10(Math.max(1, maximum)) / 3)
   const format = new Intl.NumberFormat(language, {
     ...(maximum < 100_000
-      ? // Four-digit numbers are often years, so they are not grouped unless the axis also has larger numbers.
-        { maximumSignificantDigits: 6, useGrouping: maximum < 10_000 ? 'min2' : 'always' }
+      ? { maximumSignificantDigits: 6, useGrouping }
       : span / tickCount >= unit / 10
         ? { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }
         : { minimumFractionDigits: 0, maximumFractionDigits: 2 }),
     ...axisUnit,
   })
-  return (value) => format.format(value)
+  if (maximum >= 100_000 || axisUnit) return (value) => format.format(value)
+  const countDecimals = (tick: number): number =>
+    format.formatToParts(tick).find(({ type }) => type === 'fraction')?.value.length ?? 0
+  return (value, _index, ticks = [value]) => {
+    const decimals = Math.max(...ticks.map(countDecimals))
+    const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping }
+    return new Intl.NumberFormat(language, options).format(value)
+  }
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number'

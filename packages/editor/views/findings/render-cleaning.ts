@@ -2,6 +2,7 @@ import { describeOperation, type AppliedOperation, type Operation } from '@aw-fl
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
+import { showEdgeSpaces } from '../show-edge-spaces.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
 /** Renders what a clean table needs beyond the findings. Each operation, and all of them, can be requested. */
@@ -40,7 +41,9 @@ function renderChange(
   const count = rowsDropped > 0 ? strings.rowCount(rowsDropped) : strings.cells(Math.max(cellsChanged, cellsNulled))
   const examplesText = examples
     .flatMap(({ before, after }) =>
-      before === null || rowsDropped > 0 ? [] : [`${before} → ${after ?? strings.empty}`],
+      before === null || rowsDropped > 0
+        ? []
+        : [`${showEdgeSpaces(before)} → ${after === null ? strings.empty : showEdgeSpaces(after)}`],
     )
     .join(', ')
   return html`<li class="repeated">

@@ -2,6 +2,7 @@ import type { AppliedOperation, Operation } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
+import { showEdgeSpaces } from '../show-edge-spaces.ts'
 import type { OperationField } from './operation-fields.ts'
 import { getFieldName, type PlanStrings } from './plan-strings.ts'
 
@@ -31,7 +32,7 @@ export function renderExamples(
   if (!appliedOperation || appliedOperation.examples.length === 0) return nothing
   const hasOnlyDroppedRows = appliedOperation.rowsDropped > 0 && appliedOperation.cellsChanged === 0
   const renderValue = (text: string | null): TemplateResult =>
-    text === null ? html`<span class="null">${strings.noValue}</span>` : html`${text}`
+    text === null ? html`<span class="null">${strings.noValue}</span>` : html`${showEdgeSpaces(text)}`
   return html`<div class="examples" part="examples" role="group" aria-label=${strings.examples} tabindex="0">
     <table>
       <thead>

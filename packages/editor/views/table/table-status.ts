@@ -36,7 +36,9 @@ export function renderTableStatus(status: {
 }): TemplateResult {
   const { strings, size, changedCellCount, isBusy, readFailure, failure, message, selectionSize, currentCell } = status
   const cause = readFailure ?? failure
-  const problem = cause === undefined ? undefined : toProblem(cause)
+  const causeProblem = cause === undefined ? undefined : toProblem(cause)
+  // Information about why there are no rows is shown in their place.
+  const problem = readFailure !== undefined && causeProblem?.severity === 'info' ? undefined : causeProblem
   return html`<div class="status" part="status">
     ${
       size
@@ -74,7 +76,7 @@ export function renderTableStatus(status: {
         : nothing
     }
     ${
-      status.askLabel !== undefined && status.onAsk
+      status.askLabel !== undefined && status.onAsk && readFailure === undefined
         ? html`<button
             type="button"
             class="quiet ask-data"
@@ -86,7 +88,7 @@ export function renderTableStatus(status: {
         : nothing
     }
     ${
-      status.copyLabel !== undefined && status.onCopy
+      status.copyLabel !== undefined && status.onCopy && readFailure === undefined
         ? html`<button
             type="button"
             class="quiet icon copy-as"

@@ -43,7 +43,7 @@ test('a model agent is added, tried in a chat with approval, changed, and its ve
   const tool = { name: 'note', kind: 'node', use: 'variable', config: { expression: '"ok"' }, approval: 'ask' }
   await json.fill(JSON.stringify([tool]))
   await tools.getByRole('button', { name: 'Edit as fields' }).first().click()
-  await expect(tools.getByLabel('Name', { exact: true })).toHaveValue('note')
+  await expect(tools.getByLabel('Name', { exact: true }).first()).toHaveValue('note')
   await expect(tools.getByLabel('Node type').locator('option:checked')).toHaveText('Variable')
   await settings.getByRole('button', { name: 'Save agent' }).click()
   await expect(page.getByRole('heading', { name: 'Greeter' })).toBeVisible()

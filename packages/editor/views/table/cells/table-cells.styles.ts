@@ -276,6 +276,10 @@ export const cellsStyles = css`
     background: var(--_sunken);
   }
 
+  .unreadable .cell.loading::before {
+    display: none;
+  }
+
   .cell.number.loading::before {
     left: auto;
     right: 10px;
