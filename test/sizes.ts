@@ -148,6 +148,8 @@ const table = {
    * there in `npm test`.
    */
   planOfflineScenarios: { quick: 0, daily: 0, long: 5 },
+  /** The number of the studio's five main scenarios that run in Firefox. */
+  firefoxScenarios: { quick: 0, daily: 2, long: 5 },
   /** The number of additional scenarios that run with the server stopped. */
   offlineScenarios: { quick: 0, daily: 0, long: 100 },
   /** The number of the studio's five main scenarios that run with a server that stores and runs everything. */

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Page } from '@playwright/test'
-import { expect } from '../../support/test.ts'
+import type { Scenario } from '../../support/scenario.ts'
+import { expect as playwrightExpect } from '../../support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../../../fixtures', name)
 
-/** The five scenarios of the application's plan (requirements §7), with its labels and test ids. */
-export const scenarios: Record<string, (page: Page) => Promise<void>> = {
-  async 'uploads a CSV file and shows it loaded'(page) {
+/**
+ * The five scenarios of the application's plan (requirements §7), with its labels and test ids. They use only what pages of
+ * Firefox have too (`firefox-page.ts`).
+ */
+export const scenarios: Record<string, Scenario> = {
+  async 'uploads a CSV file and shows it loaded'(page, { expect = playwrightExpect } = {}) {
     await page.goto('/')
     await page.click('[data-testid="upload-button"]')
     await page.setInputFiles('input[type="file"]', fixture('sample.csv'))
@@ -20,7 +23,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     expect(parseInt(rowCount!)).toBeGreaterThan(0)
   },
 
-  async 'creates a workflow from steps, runs it and saves the result'(page) {
+  async 'creates a workflow from steps, runs it and saves the result'(page, { expect = playwrightExpect } = {}) {
     await page.goto('/workflows/new')
     await page.fill('[data-testid="workflow-name"]', 'Test Cosmo Workflow')
     await page.click('[data-testid="add-loading-step"]')
@@ -45,7 +48,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     expect((await readFile(await download.path(), 'utf8')).split('\n')[0]).toMatch(/^id,index,/)
   },
 
-  async 'checks data with a schema'(page) {
+  async 'checks data with a schema'(page, { expect = playwrightExpect } = {}) {
     await page.goto('/validation')
     await page.selectOption('[data-testid="data-select"]', 'sample.csv')
     await page.click('[data-testid="validation-type-schema"]')
@@ -56,7 +59,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.locator('[data-testid="validation-report"]')).toBeVisible()
   },
 
-  async 'approves a step of a workflow'(page) {
+  async 'approves a step of a workflow'(page, { expect = playwrightExpect } = {}) {
     await page.goto('/workflows/new')
     await page.fill('[data-testid="workflow-name"]', 'Approval Required Workflow')
     await page.click('[data-testid="add-loading-step"]')
@@ -71,7 +74,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.locator('[data-testid="job-status"]')).toContainText('completed', { timeout: 180_000 })
   },
 
-  async 'shows the error and the retries of a failed workflow'(page) {
+  async 'shows the error and the retries of a failed workflow'(page, { expect = playwrightExpect } = {}) {
     await page.goto('/data')
     const bytes = await readFile(fixture('binary.bin'))
     await page.setInputFiles('input[type="file"]', { name: 'invalid.txt', mimeType: 'text/plain', buffer: bytes })

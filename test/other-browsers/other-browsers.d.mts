@@ -1,0 +1,2 @@
+export declare const packages: string[]
+export declare function findOtherBrowsers(): { firefox?: string }
