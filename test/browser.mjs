@@ -13,8 +13,9 @@ export const browserFlags = [
   '--disable-sync',
   // Most tests leave their page before optimized code pays for its compilation. That of WebAssembly took a third of the
   // processor time of the end-to-end tests, that of JavaScript a few percent. The long tests run optimized code.
+  // The daily tests also keep pages of a site in one process, since each process starts and compiles the scripts again.
   ...(['quick', 'daily'].includes(process.env.AW_TEST_LEVEL ?? '')
-    ? ['--js-flags=--liftoff-only --wasm-lazy-validation --no-turbofan']
+    ? ['--js-flags=--liftoff-only --wasm-lazy-validation --no-turbofan', '--process-per-site']
     : []),
 ]
 

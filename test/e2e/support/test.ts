@@ -5,7 +5,10 @@ import { startRealServer, type RealServer } from './real-server.ts'
 interface WorkerFixtures {
   server: RealServer
   policyProxy: PolicyProxy
-  /** A context in which the scripts are fetched and compiled once for all tests of a worker. */
+  /**
+   * A context in which the scripts are fetched and compiled once for all tests of a worker. Its first page stays open, so
+   * that the process of the pages does not end between tests.
+   */
   kept: BrowserContext
 }
 interface TestFixtures {
@@ -41,6 +44,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   kept: [
     async ({ browser, policyProxy }, use) => {
       const context = await browser.newContext({ ...profile, baseURL: policyProxy.url })
+      await (await context.newPage()).goto('/health')
       await context.addInitScript(setSaveData, true)
       await context.addInitScript(workWithoutServer)
       await use(context)
@@ -83,11 +87,11 @@ export const workWithoutServer = (): void => {
  * can take a screenshot at its end.
  */
 export async function clearContext(context: BrowserContext, origin: string): Promise<void> {
-  for (const page of context.pages()) await page.close()
-  const page = await context.newPage()
-  const devTools = await context.newCDPSession(page)
+  const [firstPage, ...pages] = context.pages()
+  for (const page of pages) await page.close()
+  const devTools = await context.newCDPSession(firstPage!)
   await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
-  await page.close()
+  await devTools.detach()
 }
 
 /** Collects the errors and warnings of a page and its proxy during `use`. Fails if any remain. */

@@ -15,56 +15,63 @@ async function listServerPaths(server: URL): Promise<string[]> {
   return [...described, ...others].map((path) => path.replace(/\{\w+\}/g, 'none').replace('*', ''))
 }
 
-const test = base.extend<{ installed: [BrowserContext, Page] }>({
+const test = base.extend<{ tab: Page }, { installed: BrowserContext }>({
   /** A browser whose service worker serves the studio. */
-  installed: async ({ browser, policyProxy }, use) => {
-    const context = await browser.newContext({ serviceWorkers: 'allow', baseURL: policyProxy.url })
-    const page = await context.newPage()
-    await page.goto('/')
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-    await use([context, page])
-    await context.close()
+  installed: [
+    async ({ browser, policyProxy }, use) => {
+      const context = await browser.newContext({ serviceWorkers: 'allow', baseURL: policyProxy.url })
+      const page = await context.newPage()
+      await page.goto('/')
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+      await page.close()
+      await use(context)
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  tab: async ({ installed }, use) => {
+    const page = await installed.newPage()
+    await use(page)
+    await page.close()
   },
 })
 
-test('the server answers for each of its paths after the studio was installed', async ({
-  installed: [, page],
-  server,
-}) => {
+test('the server answers for each of its paths after the studio was installed', async ({ tab, server }) => {
   const paths = await listServerPaths(server.url)
   expect(paths.length).toBeGreaterThan(100)
   expect(paths).toEqual(expect.arrayContaining(['/manual/', '/docs', '/metrics', '/hooks/none', '/api/v1/shared/none']))
   /** Whether the service worker responded, by path. */
   const isFromWorker = new Map<string, boolean>()
-  page.on('response', (response) => {
+  tab.on('response', (response) => {
     if (response.request().isNavigationRequest())
       isFromWorker.set(new URL(response.url()).pathname, response.fromServiceWorker())
   })
   const tried = paths.filter((path, index) => index % sizes.serverPathEveryNth === 0 || !path.startsWith('/api/'))
   for (const path of [...tried, '/manual/guide/none', '/manual/assets/none.js', '/none.html', '/none']) {
     // A download ends the navigation.
-    await page.goto(path, { waitUntil: 'commit' }).catch((cause: Error) => {
+    await tab.goto(path, { waitUntil: 'commit' }).catch((cause: Error) => {
       if (!/Download is starting|ERR_ABORTED/.test(cause.message)) throw cause
     })
     expect(isFromWorker.get(path), path).toBe(false)
   }
 })
 
-test('the worker serves the pages of the studio', async ({ installed: [, page] }) => {
+test('the worker serves the pages of the studio', async ({ tab }) => {
   for (const path of ['/', '/workflows', '/workflows/none', '/runs/none/results', '/shared/none', '/setup']) {
-    const response = await page.goto(path, { waitUntil: 'commit' })
+    const response = await tab.goto(path, { waitUntil: 'commit' })
     expect(response?.fromServiceWorker(), path).toBe(true)
   }
 })
 
-test('a link to a path of the server leaves the studio', async ({ installed: [, page] }) => {
-  await page.evaluate(() => {
+test('a link to a path of the server leaves the studio', async ({ tab }) => {
+  await tab.goto('/')
+  await tab.evaluate(() => {
     const link = document.createElement('a')
     link.href = '/docs'
     link.textContent = 'Server'
     document.body.append(link)
     link.click()
   })
-  await expect(page).toHaveTitle(/aw API/)
-  await expect(page.locator('studio-app')).toHaveCount(0)
+  await expect(tab).toHaveTitle(/aw API/)
+  await expect(tab.locator('studio-app')).toHaveCount(0)
 })
