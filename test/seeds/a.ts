@@ -40,15 +40,13 @@ export const samplesOfA: readonly Sample[] = [
     },
     status: [200, 201],
     equals: { name: 'Data Prep for Visualization' },
-    keep: {
-      workflow: 'id',
-      shows: {
-        id: 'wf-123',
-        name: 'Data Prep for Visualization',
-        created_at: '2025-11-16T10:00:00Z',
-        updated_at: '2025-11-16T10:00:00Z',
-        status: 'ready',
-      },
+    keep: { workflow: 'id' },
+    shows: {
+      id: 'wf-123',
+      name: 'Data Prep for Visualization',
+      created_at: '2025-11-16T10:00:00Z',
+      updated_at: '2025-11-16T10:00:00Z',
+      status: 'ready',
     },
   },
   {
@@ -56,7 +54,8 @@ export const samplesOfA: readonly Sample[] = [
     route: 'POST /api/v1/data/upload',
     file: { field: 'file', name: 'points.csv', content: 'x,y\n1,2\n3,4\n' },
     status: [200, 201],
-    keep: { data: 'id', shape: artifact },
+    keep: { data: 'id' },
+    shape: artifact,
   },
   {
     title: '4.3 Workflow execution with an uploaded dataset',
@@ -64,7 +63,8 @@ export const samplesOfA: readonly Sample[] = [
     body: { input_data_id: '{data}', parameters: { require_approval: false } },
     status: [200, 202],
     equals: { workflow_id: '{workflow}', status: 'queued' },
-    keep: { job: 'job_id', shows: execution },
+    keep: { job: 'job_id' },
+    shows: execution,
   },
   {
     title: '4.3 Workflow execution that asks for approval',
@@ -217,10 +217,8 @@ export const samplesOfA: readonly Sample[] = [
     after: 'job',
     status: [200],
     equals: { status: 'completed', input_data_id: '{data}', error: null, progress: 100, metadata: {} },
-    keep: {
-      result: 'result_data_id',
-      shape: { ...job, result_data_id: 'string', completed_at: 'time', logs: [logLine] },
-    },
+    keep: { result: 'result_data_id' },
+    shape: { ...job, result_data_id: 'string', completed_at: 'time', logs: [logLine] },
   },
   {
     title: '4.5 The result as a data artifact',
@@ -237,7 +235,8 @@ export const samplesOfA: readonly Sample[] = [
     route: 'POST /api/v1/workflows/{workflow}/execute',
     body: { input_data_id: '{result}' },
     status: [200, 202],
-    keep: { second: 'job_id', shows: execution },
+    keep: { second: 'job_id' },
+    shows: execution,
   },
   {
     title: 'The job with the result of another one',

@@ -53,7 +53,8 @@ export const samplesOfB: readonly Sample[] = [
     body: { name: 'My Workflow', description: 'Description of workflow', nodes: [trigger, call], edges: [edge] },
     status: [200, 201],
     equals: { name: 'My Workflow', version: 1, status: 'draft', ready: true },
-    keep: { workflow: 'id', shows: stored },
+    keep: { workflow: 'id' },
+    shows: stored,
   },
   {
     title: '3.3 WorkflowCreateRequest with the name alone',
@@ -176,7 +177,8 @@ export const samplesOfB: readonly Sample[] = [
     route: 'POST /api/v1/workflows/{workflow}/execute',
     body: { order: 7 },
     status: [200, 202],
-    keep: { execution: 'id', shape: { id: 'string', workflow_id: 'string', status: 'string' } },
+    keep: { execution: 'id' },
+    shape: { id: 'string', workflow_id: 'string', status: 'string' },
   },
   {
     title: '5.1 The stored execution',

@@ -141,17 +141,15 @@ export const samplesOfC: readonly Sample[] = [
     body: { email: 'user@example.com', code: '123456' },
     status: [200],
     equals: { token_type: 'bearer' },
-    keep: {
-      access_token: 'access_token',
-      refresh_token: 'refresh_token',
-      shows: { ...tokens, user: { id: 'uuid', email: 'user@example.com' } },
-    },
+    keep: { access_token: 'access_token', refresh_token: 'refresh_token' },
+    shows: { ...tokens, user: { id: 'uuid', email: 'user@example.com' } },
   },
   {
     title: 'Get current user',
     route: 'GET /api/v1/auth/me',
     status: [200],
-    keep: { user: 'id', shape: user },
+    keep: { user: 'id' },
+    shape: user,
   },
   {
     title: 'Update user profile',
@@ -179,7 +177,8 @@ export const samplesOfC: readonly Sample[] = [
     route: 'POST /api/v1/auth/refresh',
     body: { refresh_token: '{refresh_token}' },
     status: [200],
-    keep: { access_token: 'access_token', shows: tokens },
+    keep: { access_token: 'access_token' },
+    shows: tokens,
   },
   {
     title: 'Example: Create Workflow',
@@ -187,14 +186,12 @@ export const samplesOfC: readonly Sample[] = [
     body: { name: 'New Workflow', description: 'Description here', nodes: [], connections: [], tags: ['new'] },
     status: [201],
     equals: { name: 'New Workflow', status: 'draft', tags: ['new'] },
-    keep: {
-      workflow: 'id',
-      shows: {
-        id: 'uuid',
-        name: 'New Workflow',
-        status: 'draft',
-        created_at: '2025-11-13T10:00:00Z',
-      },
+    keep: { workflow: 'id' },
+    shows: {
+      id: 'uuid',
+      name: 'New Workflow',
+      status: 'draft',
+      created_at: '2025-11-13T10:00:00Z',
     },
   },
   {
@@ -223,10 +220,8 @@ export const samplesOfC: readonly Sample[] = [
     route: 'POST /api/v1/auth/api-keys',
     body: { name: 'Nightly import' },
     status: [201],
-    keep: {
-      api_key: 'key',
-      shape: { id: 'string', name: 'string', key: 'string', scopes: ['string'], created_at: 'time' },
-    },
+    keep: { api_key: 'key' },
+    shape: { id: 'string', name: 'string', key: 'string', scopes: ['string'], created_at: 'time' },
   },
   {
     title: 'An API key in a header',
@@ -259,7 +254,8 @@ export const samplesOfC: readonly Sample[] = [
     body: { name: 'Test Workflow' },
     status: [201],
     equals: { name: 'Test Workflow', status: 'draft' },
-    keep: { test: 'id', shape: workflow },
+    keep: { test: 'id' },
+    shape: workflow,
   },
   { title: 'Integration test: read', route: 'GET /api/v1/workflows/{test}', status: [200], shape: workflow },
   {
@@ -379,7 +375,8 @@ export const samplesOfC: readonly Sample[] = [
     body: { workflow_id: '{workflow}', trigger_type: 'manual', trigger_data: {} },
     status: [202],
     equals: { workflow_id: '{workflow}', status: 'pending', trigger_type: 'manual' },
-    keep: { execution: 'id', shows: startedExecution },
+    keep: { execution: 'id' },
+    shows: startedExecution,
   },
   {
     title: 'Load test: execute',
@@ -461,7 +458,8 @@ export const samplesOfC: readonly Sample[] = [
     route: 'POST /api/v1/tools/files/upload',
     file: { field: 'file', name: 'note.txt', content: 'A note' },
     status: [200, 201],
-    keep: { file: 'id', shape: file },
+    keep: { file: 'id' },
+    shape: file,
   },
   { title: 'Get file', route: 'GET /api/v1/tools/files/{file}', status: [200], shape: file },
   { title: 'Delete file', route: 'DELETE /api/v1/tools/files/{file}', status: [200, 204] },
@@ -522,7 +520,8 @@ export const samplesOfC: readonly Sample[] = [
     body: { name: 'Team', description: 'Shared workflows', settings: {} },
     status: [201],
     equals: { name: 'Team', settings: {} },
-    keep: { workspace: 'id', shape: workspace },
+    keep: { workspace: 'id' },
+    shape: workspace,
   },
   {
     title: 'List workspaces',
@@ -651,7 +650,8 @@ export const samplesOfC: readonly Sample[] = [
     body: { name: 'files', type: 'stdio', command: 'mcp-files', args: [], env: {} },
     status: [201],
     equals: { name: 'files', type: 'stdio', command: 'mcp-files', args: [], env: {}, status: 'disconnected' },
-    keep: { mcp_server: 'id', shape: mcpServer },
+    keep: { mcp_server: 'id' },
+    shape: mcpServer,
   },
   {
     title: 'MCP: a process with arguments of the client',

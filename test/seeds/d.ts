@@ -47,7 +47,8 @@ export const samplesOfD: readonly Sample[] = [
     route: 'POST /api/v1/agents',
     body: { name: 'extract', url: 'https://agents.example.com/extract', auth_type: 'none', timeout_ms: 30000 },
     status: [201],
-    keep: { agent: 'id', shape: agent },
+    keep: { agent: 'id' },
+    shape: agent,
   },
   {
     title: '5.1 An agent with a token, which is stored as a secret only',
@@ -90,7 +91,8 @@ export const samplesOfD: readonly Sample[] = [
     body: 'name: From YAML\nversion: "1.0.0"\nsteps:\n  - type: loading\n    config: {}\n',
     status: [201],
     equals: { name: 'From YAML', version_label: '1.0.0' },
-    keep: { workflow: 'id', shape: workflow },
+    keep: { workflow: 'id' },
+    shape: workflow,
   },
   {
     title: '5.2 List workflows by name',
@@ -134,7 +136,8 @@ export const samplesOfD: readonly Sample[] = [
     body: { input_data_id: '{data}', triggered_by: 'nightly-import' },
     status: [200, 202],
     equals: { triggered_by: 'nightly-import', workflow_id: '{workflow}' },
-    keep: { run: 'run_id', shape: run },
+    keep: { run: 'run_id' },
+    shape: run,
   },
   {
     title: '5.2 Create a workflow of steps that a run gives its input data',
@@ -149,7 +152,8 @@ export const samplesOfD: readonly Sample[] = [
     body: { input_data: { order: 7 }, triggered_by: 'nightly-import' },
     status: [200, 202],
     equals: { triggered_by: 'nightly-import', workflow_definition_id: '{echo}' },
-    keep: { echo_run: 'run_id', shape: run },
+    keep: { echo_run: 'run_id' },
+    shape: run,
   },
   {
     title: '5.3 The run with its input data',
