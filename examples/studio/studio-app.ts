@@ -152,7 +152,7 @@ export class StudioApp extends page({
       if (event.dataTransfer?.types.includes('Files')) this.#prepareForFile()
     })
     window.addEventListener('beforeunload', (event) => {
-      if (this.#pendingImportCount > 0 || this.workspace?.isImportingLargeFile) event.preventDefault()
+      if (this.#pendingImportCount > 0 || this.workspace?.hasUnstoredWork) event.preventDefault()
     })
     watchDeclinedReload(() => (this.activateNewVersion = () => location.reload()))
     this.#workspacePromise = this.#openWorkspace()

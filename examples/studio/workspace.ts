@@ -583,9 +583,10 @@ export class Workspace extends EventTarget {
     return this.workflows.some((listed) => listed.id === localId)
   }
 
-  /** Whether leaving the page now would lose a file. Smaller files are stored before they are imported. */
-  get isImportingLargeFile(): boolean {
-    return this.#largeImportCount > 0
+  /** Whether leaving the page now would lose a file or edits. Smaller files are stored before they are imported. */
+  get hasUnstoredWork(): boolean {
+    const sessions = [...this.#openSessions.values()]
+    return this.#largeImportCount > 0 || sessions.some(({ document }) => document.saving === 'failed')
   }
 
   /** Adds files and returns the datasets of those that could be added. Reports the problems of all files together. */
@@ -642,13 +643,9 @@ export class Workspace extends EventTarget {
   /** Moves a dataset to the trash. Returns a function that restores it, or `undefined` if it could not be deleted. */
   async removeDataset(storedDataset: StoredDataset): Promise<(() => Promise<unknown>) | undefined> {
     if (!this.#requireEditPermission()) return undefined
-    const trashResult = await trashDataset(this.storage, storedDataset, Date.now())
-    if ('problem' in trashResult) {
-      this.report(trashResult.problem)
-      return undefined
-    }
-    await this.library.remove(storedDataset.dataset.id)
-    return () => this.restore(trashResult.entry)
+    return this.#finishTrashing(
+      await trashDataset(this.storage, storedDataset, Date.now(), (id) => this.library.remove(id)),
+    )
   }
 
   /** Moves a stored workflow to the trash; see `removeDataset`. */
@@ -698,12 +695,11 @@ export class Workspace extends EventTarget {
   }
 
   async #finishTrashing(
-    trashResult: { entry: TrashEntry } | { problem: Problem },
+    trashResult: Awaited<ReturnType<typeof trashDataset>>,
   ): Promise<(() => Promise<unknown>) | undefined> {
     await this.refresh()
-    if ('entry' in trashResult) return () => this.restore(trashResult.entry)
-    this.report(trashResult.problem)
-    return undefined
+    if (trashResult.problem) this.report(trashResult.problem)
+    return 'entry' in trashResult ? () => this.restore(trashResult.entry) : undefined
   }
 
   /**

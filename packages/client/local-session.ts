@@ -212,10 +212,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         notify: async ({ title, text, level }) =>
           this.report({ code: 'notice', severity: level, message: `${title}: ${text}` }),
       }),
-      this.#storage.subscribe(
-        (change) =>
-          void (change.kind === 'datasets' ? this.#library.refresh() : this.document.applyStorageChange(change)),
-      ),
+      this.#storage.subscribe((change) => {
+        if (change.kind === 'datasets') void this.#library.refresh()
+        void this.document.applyStorageChange(change)
+      }),
     )
     const datasetsPromise = this.#listDatasets()
     await Promise.all([

@@ -1,20 +1,27 @@
-import { createMemoryStorage, importedAccess, type StoredRun } from '@aw-flow/client'
-import { createEmptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import { createMemoryStorage, importedAccess, type StoredRun, type WorkflowStorage } from '@aw-flow/client'
+import { createEmptyWorkflow, failed, type Problem, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { restoreTrashEntry, trashDataset, trashRun, trashUnreadableWorkflow, trashWorkflow } from './trash.ts'
 
 const dataset = { id: 'a'.repeat(64), name: 'a.csv', size: 3, createdAt: '2026-11-20T10:00:00.000Z' }
 const entryOf = (trashed: Awaited<ReturnType<typeof trashRun>>) => {
-  if ('problem' in trashed) throw new Error(trashed.problem.message)
+  if (!('entry' in trashed)) throw new Error(trashed.problem.message)
   return trashed.entry
 }
+/** Keeps entries in memory, as the storage of a page does when its disk refuses them. */
+const fail =
+  ({ trash }: WorkflowStorage, problem: Problem): WorkflowStorage['trash']['put'] =>
+  async (...entry) => {
+    await trash.put(...entry)
+    return problem
+  }
 
 describe('the trash restores', () => {
   it('a dataset with its bytes', async () => {
     const storage = createMemoryStorage(() => 1_000)
     await storage.putDataset(dataset, new Blob(['a,b']))
-    const entry = entryOf(await trashDataset(storage, { dataset }, 900))
-    await storage.removeDataset(dataset.id)
+    const entry = entryOf(await trashDataset(storage, { dataset }, 900, storage.removeDataset))
+    expect(await storage.getDatasetBytes(dataset.id)).toBeUndefined()
     expect(await storage.trash.list()).toEqual([entry])
     expect(await restoreTrashEntry(storage, entry)).toBeUndefined()
     expect(await (await storage.getDatasetBytes(dataset.id))?.text()).toBe('a,b')
@@ -107,6 +114,39 @@ describe('the trash restores', () => {
     const problem = { code: 'storage.failed', severity: 'error', message: 'It is closed.' } as const
     const refused = await trashUnreadableWorkflow({ ...disk, removeUnreadable: async () => problem }, torn, 900)
     expect([refused, await storage.trash.list()]).toEqual([{ problem }, []])
+  })
+
+  it('what is deleted to make space, until the tab is closed', async () => {
+    const storage = createMemoryStorage(() => 1_000)
+    await storage.putDataset(dataset, new Blob(['a,b']))
+    const problem = { code: 'storage.full.page', severity: 'error', message: 'The browser storage is full.' } as const
+    const full = { ...storage, trash: { ...storage.trash, put: fail(storage, problem) } }
+    const trashed = await trashDataset(full, { dataset }, 900, storage.removeDataset)
+    expect([trashed.problem, await storage.listDatasets()]).toEqual([problem, []])
+    expect(await restoreTrashEntry(storage, entryOf(trashed))).toBeUndefined()
+    expect(await (await storage.getDatasetBytes(dataset.id))?.text()).toBe('a,b')
+  })
+
+  it('nothing that was not deleted: it is not in the trash', async () => {
+    const storage = createMemoryStorage(() => 1_000)
+    await storage.putDataset(dataset, new Blob(['a,b']))
+    const problem = { code: 'storage.closed', severity: 'error', message: 'The storage is closed.' } as const
+    const closed = { ...storage, trash: { ...storage.trash, put: fail(storage, problem) } }
+    expect(await trashDataset(closed, { dataset }, 900, storage.removeDataset)).toEqual({ problem })
+    expect(await trashDataset(storage, { dataset }, 900, async () => problem)).toEqual({ problem })
+    expect([await storage.trash.list(), await storage.listDatasets()]).toEqual([[], [{ dataset }]])
+  })
+
+  it('a workflow only with all of its versions: without space, it stays in the trash', async () => {
+    const storage = createMemoryStorage(() => 1_000)
+    await storage.putDocument('w', createEmptyWorkflow('W'), 0)
+    await storage.addVersion('w', createEmptyWorkflow('First'), { origin: 'named', name: 'one' })
+    const entry = entryOf(await trashWorkflow(storage, 'w', createEmptyWorkflow('W'), 900))
+    const problem = { code: 'storage.full.page', severity: 'error', message: 'The browser storage is full.' } as const
+    const full = { ...storage, addVersion: async () => failed(problem) }
+    expect([await restoreTrashEntry(full, entry), await storage.trash.list()]).toEqual([problem, [entry]])
+    expect([await restoreTrashEntry(storage, entry), await storage.trash.list()]).toEqual([undefined, []])
+    expect(await storage.listVersions('w')).toHaveLength(1)
   })
 
   it('nothing unreadable: it stays in the trash, and the problem is reported', async () => {

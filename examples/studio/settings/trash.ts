@@ -2,6 +2,7 @@ import type {
   ServerConnection,
   StoredDataset,
   StoredRun,
+  TrashContent,
   TrashEntry,
   UnreadableDocument,
   WorkflowStorage,
@@ -19,19 +20,39 @@ import { datasetPreviewSchema, datasetSchema } from '@aw-flow/schema/internal'
 
 import { getStrings } from '../language/strings.ts'
 
-/** Result of deleting an item. If it cannot be moved to the trash, the item is not deleted. */
-type TrashResult = { entry: TrashEntry } | { problem: Problem }
+/** Result of deleting an item. Without an entry, the item was not deleted. */
+type TrashResult = { entry: TrashEntry; problem?: Problem } | { problem: Problem }
 
+/**
+ * Moves an item to the trash. Without space for that, the item is deleted all the same, because that makes space: its
+ * content can be restored until the tab is closed.
+ */
+async function moveToTrash(
+  storage: WorkflowStorage,
+  entry: TrashEntry,
+  content: TrashContent,
+  removeItem: () => Promise<Problem | undefined>,
+): Promise<TrashResult> {
+  const problem = await storage.trash.put(entry, content)
+  const isKept = problem !== undefined && problem.code !== 'storage.full.page'
+  const removalProblem = isKept ? problem : await removeItem()
+  if (!removalProblem) return defined({ entry, problem })
+  await storage.trash.remove(entry.id)
+  return { problem: removalProblem }
+}
+
+/** Moves a dataset to the trash. `removeDataset` removes it from the library, and from its server, if any. */
 export async function trashDataset(
   storage: WorkflowStorage,
   { dataset, preview }: StoredDataset,
   now: number,
+  removeDataset: (id: string) => Promise<Problem | undefined>,
 ): Promise<TrashResult> {
   const bytes = await storage.getDatasetBytes(dataset.id)
   const { name, size } = dataset
   const entry: TrashEntry = { id: `dataset:${dataset.id}`, kind: 'dataset', name, size, deletedAt: now }
-  const problem = await storage.trash.put(entry, defined({ value: { dataset, preview }, bytes }))
-  return problem ? { problem } : { entry }
+  const content = defined({ value: { dataset, preview }, bytes })
+  return moveToTrash(storage, entry, content, () => removeDataset(dataset.id))
 }
 
 /** Returns the dataset ID of a trash entry, or `undefined` if the entry is not a dataset. */
@@ -59,12 +80,7 @@ export async function trashWorkflow(
     })),
   )
   const entry: TrashEntry = { id: `workflow:${id}`, kind: 'workflow', name: workflow.name, size: 0, deletedAt: now }
-  const problem = await storage.trash.put(entry, { value: { id, workflow, versions } })
-  if (problem) return { problem }
-  const removalProblem = await storage.removeDocument(id)
-  if (!removalProblem) return { entry }
-  await storage.trash.remove(entry.id)
-  return { problem: removalProblem }
+  return moveToTrash(storage, entry, { value: { id, workflow, versions } }, () => storage.removeDocument(id))
 }
 
 /**
@@ -79,12 +95,9 @@ export async function trashUnreadableWorkflow(
   const { id, name, aside, value } = unreadableDocument
   const key = aside === undefined ? id : `${id}:${aside}`
   const entry: TrashEntry = { id: `unreadable:${key}`, kind: 'workflow', name: name || id, size: 0, deletedAt: now }
-  const problem = await storage.trash.put(entry, { value: { unreadable: { id, value, aside } } })
-  if (problem) return { problem }
-  const removalProblem = await storage.removeUnreadable(unreadableDocument)
-  if (!removalProblem) return { entry }
-  await storage.trash.remove(entry.id)
-  return { problem: removalProblem }
+  return moveToTrash(storage, entry, { value: { unreadable: { id, value, aside } } }, () =>
+    storage.removeUnreadable(unreadableDocument),
+  )
 }
 
 /**
@@ -94,12 +107,7 @@ export async function trashUnreadableWorkflow(
 export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<TrashResult> {
   const events = await storage.getRunEvents(run.run)
   const entry: TrashEntry = { id: `run:${run.run}`, kind: 'run', name: run.workflowName, size: 0, deletedAt: now }
-  const problem = await storage.trash.put(entry, { value: { run, events } })
-  if (problem) return { problem }
-  const removalProblem = await storage.removeRun(run.run)
-  if (!removalProblem) return { entry }
-  await storage.trash.remove(entry.id)
-  return { problem: removalProblem }
+  return moveToTrash(storage, entry, { value: { run, events } }, () => storage.removeRun(run.run))
 }
 
 /**
@@ -155,7 +163,10 @@ async function restoreWorkflow(storage: WorkflowStorage, value: Record<string, u
     if (!readableWorkflow || typeof number !== 'number' || typeof at !== 'number') continue
     const knownOrigin = origins.find((item) => item === origin) ?? 'left'
     const nameField = typeof name === 'string' ? { name } : {}
-    await storage.addVersion(id, readableWorkflow, { origin: knownOrigin, number, at, ...nameField })
+    const versionProblem = getProblem(
+      await storage.addVersion(id, readableWorkflow, { origin: knownOrigin, number, at, ...nameField }),
+    )
+    if (versionProblem) return versionProblem
   }
   return undefined
 }

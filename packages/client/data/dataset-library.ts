@@ -144,11 +144,12 @@ export function createDatasetLibrary({
 
     ...createAddQueue({ storage, refresh, add, recoverFile }),
 
-    async remove(id: string): Promise<void> {
+    /** Removes a dataset. Returns a problem if it could not be removed. */
+    async remove(id: string): Promise<Problem | undefined> {
       const problem = await storage.removeDataset(id)
-      if (problem) onLibraryProblem(problem)
-      previews.cached.delete(id)
+      if (!problem) previews.cached.delete(id)
       await refresh()
+      return problem
     },
   }
 }

@@ -23,7 +23,9 @@ export const createSessionData = ({ library, engine, isAllowed, onProblem }: Opt
     return dataset
   },
   async remove(id) {
-    if (isAllowed({ type: 'remove-dataset', dataset: id })) await library.remove(id)
+    if (!isAllowed({ type: 'remove-dataset', dataset: id })) return
+    const problem = await library.remove(id)
+    if (problem) onProblem(problem)
   },
   readFile: async (id) => (await library.readDataset(id))?.bytes,
   previewLoad: (id, request = {}) => engine.ask(requests.previewLoad({ dataset: id, ...request })),

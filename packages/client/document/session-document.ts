@@ -43,7 +43,7 @@ export interface StoredSessionDocument extends SessionDocument {
   showExternal(workflow: Workflow): void
   /** Reports the conflicts and problems of a merge. Stores its other side as a version, so that users can restore it. */
   reportMerge(merge: MergedSave, theirs?: Workflow): void
-  /** Applies a change that another tab has stored. */
+  /** Applies a change of the storage. Deleted files may have made the space that a document which was not saved needs. */
   applyStorageChange(change: StorageChange): Promise<void>
   /** Stops listening for page events and updating the description. */
   destroy(): void
@@ -184,6 +184,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       // A save in progress shows the status when it ends.
       if (kind === 'sync' && changedId === id && saving.isSaved) return saving.refreshSync()
       if (kind === 'document' && changedId === id) return saving.readLatest()
+      if ((kind === 'datasets' || kind === 'trash') && saving.state === 'failed') return saving.flush()
       // The changed document may be a sub-workflow of this one.
       if (kind === 'document') describer.schedule()
     },

@@ -1,10 +1,10 @@
 import type { Message, Text } from '@aw-flow/messages'
 import { warning, type Problem } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
-import { z } from 'zod'
 import type { DatabaseSchema } from './database-schema.ts'
 import { toReadProblem, toWriteProblem } from './storage-problem.ts'
 import type { TabChannel } from './tab-channel.ts'
+import { writeTransaction, type TransactionWriter } from './transactions.ts'
 
 type StoredKind = 'workflow' | 'version' | 'dataset' | 'file' | 'run'
 
@@ -51,15 +51,7 @@ export function createDiskAccess({ database, channel, onProblem, now }: Options)
     }
   }
 
-  return { database, channel, now, reportUnreadable, tryRead, tryWrite }
-}
+  const writeAll: TransactionWriter = (...transaction) => writeTransaction(database, ...transaction)
 
-/** Returns the id of a stored entry that cannot be read. */
-export function readId(value: unknown): string {
-  const parsed = z
-    .object({ id: z.string() })
-    .or(z.object({ run: z.string() }))
-    .safeParse(value)
-  if (!parsed.success) return '?'
-  return 'id' in parsed.data ? parsed.data.id : parsed.data.run
+  return { database, channel, now, reportUnreadable, tryRead, tryWrite, writeAll }
 }

@@ -2,7 +2,8 @@ import { message } from '@aw-flow/messages'
 import type { Dataset } from '@aw-flow/schema'
 import { datasetPreviewSchema, datasetSchema } from '@aw-flow/schema/internal'
 import { z } from 'zod'
-import { readId, type DiskAccess } from './disk-access.ts'
+import type { DiskAccess } from './disk-access.ts'
+import { readEntries } from './transactions.ts'
 import { newestFirst } from './newest-first.ts'
 import { describeStorageItem } from './storage-problem.ts'
 import type { StoredDataset, WorkflowStorage } from './storage.ts'
@@ -14,25 +15,24 @@ type DatasetStorage = Pick<
 
 /** Creates the storage of datasets and their previews. */
 export function createDiskDatasets(disk: DiskAccess): DatasetStorage {
-  const { database, channel, reportUnreadable, tryRead, tryWrite } = disk
+  const { database, channel, reportUnreadable, tryRead, tryWrite, writeAll } = disk
   return {
     listDatasets: () =>
       tryRead(describeStorageItem('datasets'), [], async () => {
-        const transaction = database.transaction(['datasets', 'previews'])
-        const [values, previews] = await Promise.all([
-          transaction.objectStore('datasets').getAll(),
-          transaction.objectStore('previews').getAll(),
+        const [entries, previews] = await Promise.all([
+          readEntries(database, 'datasets'),
+          readEntries(database, 'previews'),
         ])
         const previewsById = new Map(
-          previews.flatMap((value) => {
+          previews.flatMap(({ value }) => {
             const parsed = datasetPreviewSchema.safeParse(value)
             return parsed.success ? [[parsed.data.dataset, parsed.data] as const] : []
           }),
         )
-        const datasets = values.flatMap((value): StoredDataset[] => {
+        const datasets = entries.flatMap(({ key, value, failure }): StoredDataset[] => {
           const parsed = datasetSchema.safeParse(value)
           if (!parsed.success) {
-            reportUnreadable('dataset', readId(value), z.prettifyError(parsed.error))
+            reportUnreadable('dataset', key, failure ?? z.prettifyError(parsed.error))
             return []
           }
           const preview = previewsById.get(parsed.data.id)
@@ -43,13 +43,12 @@ export function createDiskDatasets(disk: DiskAccess): DatasetStorage {
 
     putDataset: (dataset: Dataset, bytes: Blob) =>
       tryWrite(describeStorageItem('dataset', dataset.name), async () => {
-        const transaction = database.transaction(['datasets', 'files'], 'readwrite')
-        // The bytes are written first, so that a failed write never leaves a dataset without bytes in the list.
-        await Promise.all([
-          transaction.objectStore('files').put(bytes, dataset.id),
-          transaction.objectStore('datasets').put(dataset, dataset.id),
-          transaction.done,
-        ])
+        await writeAll(['datasets', 'files'], (transaction) =>
+          Promise.all([
+            transaction.objectStore('files').put(bytes, dataset.id),
+            transaction.objectStore('datasets').put(dataset, dataset.id),
+          ]),
+        )
         channel.notify({ kind: 'datasets', id: dataset.id })
       }),
 
@@ -68,13 +67,10 @@ export function createDiskDatasets(disk: DiskAccess): DatasetStorage {
 
     removeDataset: (id) =>
       tryWrite(describeStorageItem('dataset-removal'), async () => {
-        const transaction = database.transaction(['datasets', 'files', 'previews'], 'readwrite')
-        await Promise.all([
-          transaction.objectStore('datasets').delete(id),
-          transaction.objectStore('files').delete(id),
-          transaction.objectStore('previews').delete(id),
-          transaction.done,
-        ])
+        const stores = ['datasets', 'files', 'previews'] as const
+        await writeAll(stores, (transaction) =>
+          Promise.all(stores.map((store) => transaction.objectStore(store).delete(id))),
+        )
         channel.notify({ kind: 'datasets', id })
       }),
   }

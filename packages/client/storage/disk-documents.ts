@@ -2,6 +2,7 @@ import { message, type Text } from '@aw-flow/messages'
 import { failed, getProblemText, ok, readWorkflow, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { DiskAccess } from './disk-access.ts'
+import { readEntries, type DiskEntry } from './transactions.ts'
 import { importedAccess, parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
@@ -15,6 +16,8 @@ const documentSchema = z.object({
   revision: z.number().int(),
   updatedAt: z.number(),
 })
+/** A document that could not be read and has been overwritten since. */
+const overwrittenSchema = z.object({ store: z.literal('documents'), key: z.string(), value: z.unknown() })
 /** A stored document, or the reason why it cannot be read. */
 type ParsedDocument = { document: StoredDocument; reason?: undefined } | { document?: undefined; reason: Text }
 
@@ -25,16 +28,14 @@ type DocumentStorage = Pick<
 
 /** Creates the storage of documents and of the access granted to them. */
 export function createDiskDocuments(disk: DiskAccess, versions: VersionStore): DocumentStorage {
-  const { database, channel, now, reportUnreadable, tryRead, tryWrite } = disk
+  const { database, channel, now, reportUnreadable, tryRead, tryWrite, writeAll } = disk
   return {
     listDocuments: () =>
       tryRead(describeStorageItem('workflows'), [], async () => {
-        const keys = await database.getAllKeys('documents')
-        const values = await database.getAll('documents')
-        const documents = values.flatMap((value, index) => {
-          const { document, reason } = parseDocument(value)
+        const documents = (await readEntries(database, 'documents')).flatMap((entry) => {
+          const { document, reason } = parseDocument(entry)
           if (document) return [document]
-          reportUnreadable('workflow', keys[index] ?? '?', reason)
+          reportUnreadable('workflow', entry.key, reason)
           return []
         })
         return documents.sort(newestFirst(({ updatedAt }) => updatedAt))
@@ -44,7 +45,7 @@ export function createDiskDocuments(disk: DiskAccess, versions: VersionStore): D
       tryRead(describeStorageItem('workflow', id), undefined, async () => {
         const value = await database.get('documents', id)
         if (value === undefined) return undefined
-        const { document, reason } = parseDocument(value)
+        const { document, reason } = parseDocument({ value })
         return document ?? reportUnreadable('workflow', id, reason)
       }),
 
@@ -53,32 +54,33 @@ export function createDiskDocuments(disk: DiskAccess, versions: VersionStore): D
       if (!parsedWorkflow) return failed(createInvalidDocumentProblem(workflow.name, problems))
       try {
         const stores = ['documents', 'access', 'unreadable', 'versions', 'version-documents'] as const
-        const transaction = database.transaction(stores, 'readwrite')
-        const documents = transaction.objectStore('documents')
-        const value = await documents.get(id)
-        const storedDocument = value === undefined ? undefined : parseDocument(value).document
-        if (value !== undefined && !storedDocument) {
-          await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
-        }
-        const savedDocument = resolveSave({
-          id,
-          workflow: parsedWorkflow,
-          baseRevision,
-          base,
-          stored: storedDocument,
-          now: now(),
+        const { savedDocument, hasConflicts } = await writeAll(stores, async (transaction) => {
+          const documents = transaction.objectStore('documents')
+          const value = await documents.get(id)
+          const storedDocument = value === undefined ? undefined : parseDocument({ value }).document
+          if (value !== undefined && !storedDocument) {
+            await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
+          }
+          const saved = resolveSave({
+            id,
+            workflow: parsedWorkflow,
+            baseRevision,
+            base,
+            stored: storedDocument,
+            now: now(),
+          })
+          await documents.put(saved.document, id)
+          const accessStore = transaction.objectStore('access')
+          if (saved.conflictCopy) {
+            const { id: copyId } = saved.conflictCopy
+            await documents.put(saved.conflictCopy, copyId)
+            await accessStore.put(parseAccess(await accessStore.get(id)), copyId)
+          }
+          if (access) await accessStore.put(access, id)
+          const isConflict = storedDocument !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
+          if (isConflict) await versions.put(transaction, id, storedDocument.workflow, { origin: 'merged' })
+          return { savedDocument: saved, hasConflicts: isConflict }
         })
-        await documents.put(savedDocument.document, id)
-        const accessStore = transaction.objectStore('access')
-        if (savedDocument.conflictCopy) {
-          const { id: copyId } = savedDocument.conflictCopy
-          await documents.put(savedDocument.conflictCopy, copyId)
-          await accessStore.put(parseAccess(await accessStore.get(id)), copyId)
-        }
-        if (access) await accessStore.put(access, id)
-        const hasConflicts = storedDocument !== undefined && (savedDocument.merged?.conflicts.length ?? 0) > 0
-        if (hasConflicts) await versions.put(transaction, id, storedDocument.workflow, { origin: 'merged' })
-        await transaction.done
         channel.notify({ kind: 'document', id })
         if (hasConflicts) channel.notify({ kind: 'versions', id })
         return ok(savedDocument)
@@ -100,10 +102,10 @@ export function createDiskDocuments(disk: DiskAccess, versions: VersionStore): D
 
     removeDocument: (id) =>
       tryWrite(describeStorageItem('workflow-removal', id), async () => {
-        const transaction = database.transaction(['documents', 'versions', 'version-documents'], 'readwrite')
-        await transaction.objectStore('documents').delete(id)
-        await versions.removeAll(transaction, id)
-        await transaction.done
+        await writeAll(['documents', 'versions', 'version-documents'], async (transaction) => {
+          await transaction.objectStore('documents').delete(id)
+          await versions.removeAll(transaction, id)
+        })
         channel.notify({ kind: 'document', id })
       }),
   }
@@ -112,33 +114,31 @@ export function createDiskDocuments(disk: DiskAccess, versions: VersionStore): D
 type UnreadableStorage = Pick<WorkflowStorage, 'listUnreadable' | 'removeUnreadable' | 'restoreUnreadable'>
 
 /** Creates the storage of documents that cannot be read. */
-export function createDiskUnreadable({ database, channel, now, tryRead, tryWrite }: DiskAccess): UnreadableStorage {
+export function createDiskUnreadable({
+  database,
+  channel,
+  now,
+  tryRead,
+  tryWrite,
+  writeAll,
+}: DiskAccess): UnreadableStorage {
   return {
     listUnreadable: () =>
       tryRead(describeStorageItem('unreadable-workflows'), [], async () => {
-        const transaction = database.transaction(['documents', 'unreadable'])
-        const [keys, values, overwrittenKeys, overwrittenValues] = await Promise.all([
-          transaction.objectStore('documents').getAllKeys(),
-          transaction.objectStore('documents').getAll(),
-          transaction.objectStore('unreadable').getAllKeys(),
-          transaction.objectStore('unreadable').getAll(),
+        const [current, overwritten] = await Promise.all([
+          readEntries(database, 'documents'),
+          readEntries(database, 'unreadable'),
         ])
-        const currentEntries = values.flatMap((value, index): UnreadableDocument[] => {
-          const { reason } = parseDocument(value)
-          return reason === undefined ? [] : [{ id: keys[index] ?? '?', ...readName(value), reason, value }]
+        const currentEntries = current.flatMap(({ key, value, failure }): UnreadableDocument[] => {
+          const { reason } = parseDocument({ value, failure })
+          return reason === undefined ? [] : [{ id: key, ...readName(value), reason, value }]
         })
-        const overwrittenEntries = overwrittenValues.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
-          if (store !== 'documents') return []
-          const reason = parseDocument(value).reason ?? message('storage.readable-again', {})
-          return [
-            {
-              id: key,
-              ...readName(value),
-              reason,
-              value,
-              aside: overwrittenKeys[index] ?? 0,
-            },
-          ]
+        const overwrittenEntries = overwritten.flatMap((entry): UnreadableDocument[] => {
+          const parsed = overwrittenSchema.safeParse(entry.value)
+          if (!parsed.success) return []
+          const { key, value } = parsed.data
+          const reason = parseDocument({ value }).reason ?? message('storage.readable-again', {})
+          return [{ id: key, ...readName(value), reason, value, aside: entry.key }]
         })
         return [...currentEntries, ...overwrittenEntries]
       }),
@@ -152,19 +152,20 @@ export function createDiskUnreadable({ database, channel, now, tryRead, tryWrite
 
     restoreUnreadable: ({ id, value, aside }) =>
       tryWrite(describeStorageItem('workflow', id), async () => {
-        const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
-        const documents = transaction.objectStore('documents')
-        const isIdTaken = aside !== undefined || (await documents.getKey(id)) !== undefined
-        if (isIdTaken)
-          await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
-        else await documents.put(value, id)
-        await transaction.done
+        await writeAll(['documents', 'unreadable'], async (transaction) => {
+          const documents = transaction.objectStore('documents')
+          const isIdTaken = aside !== undefined || (await documents.getKey(id)) !== undefined
+          if (isIdTaken)
+            await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
+          else await documents.put(value, id)
+        })
         channel.notify({ kind: 'document', id })
       }),
   }
 }
 
-const parseDocument = (value: unknown): ParsedDocument => {
+const parseDocument = ({ value, failure }: Pick<DiskEntry<string>, 'value' | 'failure'>): ParsedDocument => {
+  if (failure !== undefined) return { reason: failure }
   const parsed = documentSchema.safeParse(value)
   if (!parsed.success) return { reason: z.prettifyError(parsed.error) }
   const { workflow, problems } = readWorkflow(parsed.data.workflow)

@@ -12,7 +12,7 @@ type VersionStorage = Pick<
 
 /** Creates the storage of documents' versions. */
 export function createDiskVersions(disk: DiskAccess, versions: VersionStore): VersionStorage {
-  const { database, channel, reportUnreadable, tryRead, tryWrite } = disk
+  const { database, channel, reportUnreadable, tryRead, tryWrite, writeAll } = disk
   return {
     listVersions: (documentId) =>
       tryRead(describeStorageItem('versions'), [], () => versions.list(database, documentId)),
@@ -27,9 +27,9 @@ export function createDiskVersions(disk: DiskAccess, versions: VersionStore): Ve
 
     async addVersion(documentId, workflow, newVersion) {
       try {
-        const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
-        const version = await versions.put(transaction, documentId, workflow, newVersion)
-        await transaction.done
+        const version = await writeAll(['versions', 'version-documents'], (transaction) =>
+          versions.put(transaction, documentId, workflow, newVersion),
+        )
         channel.notify({ kind: 'versions', id: documentId })
         return ok(version)
       } catch (cause) {
@@ -39,18 +39,18 @@ export function createDiskVersions(disk: DiskAccess, versions: VersionStore): Ve
 
     renameVersion: (documentId, number, name) =>
       tryWrite(describeStorageItem('version-name'), async () => {
-        const transaction = database.transaction('versions', 'readwrite')
-        await versions.rename(transaction, documentId, number, name)
-        await transaction.done
+        await writeAll(['versions'], (transaction) => versions.rename(transaction, documentId, number, name))
         channel.notify({ kind: 'versions', id: documentId })
       }),
 
     removeVersion: (documentId, number) =>
       tryWrite(describeStorageItem('version-removal'), async () => {
-        const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
-        await transaction.objectStore('versions').delete([documentId, number])
-        await transaction.objectStore('version-documents').delete([documentId, number])
-        await transaction.done
+        await writeAll(['versions', 'version-documents'], (transaction) =>
+          Promise.all([
+            transaction.objectStore('versions').delete([documentId, number]),
+            transaction.objectStore('version-documents').delete([documentId, number]),
+          ]),
+        )
         channel.notify({ kind: 'versions', id: documentId })
       }),
   }

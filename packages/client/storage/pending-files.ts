@@ -1,6 +1,7 @@
 import type { IDBPDatabase } from 'idb'
 import { newId } from '../new-id.ts'
 import type { DatabaseSchema } from './database-schema.ts'
+import { readEntries } from './transactions.ts'
 
 /**
  * The maximum size of files that are stored as soon as they are received, in bytes. While a larger file is being added,
@@ -62,14 +63,8 @@ export function createPendingFiles(database: IDBPDatabase<DatabaseSchema>, now: 
     },
     /** Lists the stored files, oldest first. */
     async list(): Promise<PendingFile[]> {
-      const [keys, files] = await Promise.all([
-        database.getAllKeys('arriving').catch((): string[] => []),
-        database.getAll('arriving').catch((): unknown[] => []),
-      ])
-      return keys.flatMap((key, index) => {
-        const file = files[index]
-        return file instanceof File ? [{ key, file }] : []
-      })
+      const entries = await readEntries(database, 'arriving').catch(() => [])
+      return entries.flatMap(({ key, value: file }) => (file instanceof File ? [{ key, file }] : []))
     },
     remove,
   }

@@ -37,7 +37,8 @@ export function toWriteProblem(cause: unknown, item: Message): Problem {
 export const toReadProblem = (cause: unknown, item: Message): Problem =>
   warning('storage.failed.reading', { item, reason: toReason(cause) })
 
-const toReason = (cause: unknown): string =>
+/** Returns the browser's message, or the name of the error if it has none. */
+export const toReason = (cause: unknown): string =>
   cause instanceof Error ? cause.message.replace(/\.$/, '') || cause.name : String(cause)
 
 /** Creates the problem for a document that was not stored because it could not be read back. */

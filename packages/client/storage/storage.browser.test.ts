@@ -31,10 +31,11 @@ const events: RunEvent[] = [
   { seq: 1, time: 2, type: 'run-completed' },
 ]
 
+const behindFullDisk = 'in memory behind a disk that refuses all'
 const kinds: Record<string, (now: () => number) => Promise<WorkflowStorage>> = {
   'in memory': async (now) => createMemoryStorage(now),
   'in IndexedDB': (now) => openStorage({ name: freshName(), now }),
-  'in memory behind a disk that refuses all': async (now) => withMemoryFallback(refusing(), createMemoryStorage(now)),
+  [behindFullDisk]: async (now) => withMemoryFallback(refusing(), createMemoryStorage(now)),
 }
 
 for (const [kind, open] of Object.entries(kinds)) {
@@ -65,38 +66,40 @@ for (const [kind, open] of Object.entries(kinds)) {
       await storage.putAccess('a', { ...importedAccess, granted })
       await storage.putDocument('a', createEmptyWorkflow('Edited'), 1)
       expect(await storage.getAccess('a')).to.deep.equal({ trust: 'imported', granted })
-      await storage.putDocument('a', createEmptyWorkflow('Of another tab'), 1)
-      const copy = (await storage.listDocuments()).find(({ id }) => id.startsWith('a.other'))
-      expect(await storage.getAccess(copy!.id)).to.deep.equal({ trust: 'imported', granted })
       await storage.removeDocument('a')
       await storage.putDocument('a', createEmptyWorkflow('Restored'), 0)
       expect(await trustOf('a')).to.equal('imported')
     })
 
-    it('keeps both documents if two are based on the same revision', async () => {
-      await storage.putDocument('a', createEmptyWorkflow('First'), 0)
-      await storage.putDocument('a', createEmptyWorkflow('Theirs'), 1)
-      await storage.putDocument('a', createEmptyWorkflow('Mine'), 1)
-      const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name)
-      expect(names.sort()).to.deep.equal(['Mine', 'Theirs (other tab)'])
-    })
+    // A page whose save has failed sends its document again, based on the same revision: that replaces the first one.
+    if (kind !== behindFullDisk) {
+      it('keeps both documents if two are based on the same revision', async () => {
+        await storage.putDocument('a', createEmptyWorkflow('First'), 0, undefined, importedAccess)
+        await storage.putDocument('a', createEmptyWorkflow('Theirs'), 1)
+        await storage.putDocument('a', createEmptyWorkflow('Mine'), 1)
+        const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name)
+        expect(names.sort()).to.deep.equal(['Mine', 'Theirs (other tab)'])
+        const copy = (await storage.listDocuments()).find(({ id }) => id.startsWith('a.other'))
+        expect(await storage.getAccess(copy!.id)).to.deep.equal(importedAccess)
+      })
 
-    it('merges two edits of the same base, and stores the other side of conflicts as a version', async () => {
-      const base = createEmptyWorkflow('First')
-      await storage.putDocument('a', base, 0)
-      await storage.putDocument('a', { ...base, description: 'Theirs' }, 1, base)
-      const saved = await storage.putDocument('a', { ...base, tags: ['mine'] }, 1, base)
-      if (saved.ok) expect(saved.value.merged).to.deep.equal({ conflicts: [], problems: [] })
-      const both = { name: 'First', description: 'Theirs', tags: ['mine'] }
-      expect((await storage.getDocument('a'))?.workflow).to.deep.include(both)
-      expect(await storage.listVersions('a')).to.have.length(0)
-      await storage.putDocument('a', { ...base, description: 'Mine' }, 1, base)
-      expect((await storage.getDocument('a'))?.workflow).to.deep.include({ ...both, description: 'Mine' })
-      const [left] = await storage.listVersions('a')
-      expect(left).to.deep.include({ document: 'a', number: 1, origin: 'merged' })
-      expect((await storage.getVersion('a', 1))?.description).to.equal('Theirs')
-      expect(await storage.listDocuments()).to.have.length(1)
-    })
+      it('merges two edits of the same base, and stores the other side of conflicts as a version', async () => {
+        const base = createEmptyWorkflow('First')
+        await storage.putDocument('a', base, 0)
+        await storage.putDocument('a', { ...base, description: 'Theirs' }, 1, base)
+        const saved = await storage.putDocument('a', { ...base, tags: ['mine'] }, 1, base)
+        if (saved.ok) expect(saved.value.merged).to.deep.equal({ conflicts: [], problems: [] })
+        const both = { name: 'First', description: 'Theirs', tags: ['mine'] }
+        expect((await storage.getDocument('a'))?.workflow).to.deep.include(both)
+        expect(await storage.listVersions('a')).to.have.length(0)
+        await storage.putDocument('a', { ...base, description: 'Mine' }, 1, base)
+        expect((await storage.getDocument('a'))?.workflow).to.deep.include({ ...both, description: 'Mine' })
+        const [left] = await storage.listVersions('a')
+        expect(left).to.deep.include({ document: 'a', number: 1, origin: 'merged' })
+        expect((await storage.getVersion('a', 1))?.description).to.equal('Theirs')
+        expect(await storage.listDocuments()).to.have.length(1)
+      })
+    }
 
     it('stores the synchronization state of documents with each server', async () => {
       const [base, ours, theirs] = ['Base', 'Ours', 'Theirs'].map((name) => createEmptyWorkflow(name))

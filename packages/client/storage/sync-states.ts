@@ -3,6 +3,7 @@ import type { StoredCopy } from '@aw-flow/schema/sync'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import type { DatabaseSchema } from './database-schema.ts'
+import { readEntries, writeTransaction } from './transactions.ts'
 import { describeStorageItem, toWriteProblem } from './storage-problem.ts'
 
 /** The inputs of a merge with a server's document. The conflicts are computed from them. */
@@ -125,11 +126,10 @@ export function createDiskSyncStates(
     async list(server) {
       const range = IDBKeyRange.bound([server], [server, []])
       try {
-        const transaction = database.transaction('sync-states')
-        const [keys, values] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)])
+        const entries = await readEntries(database, 'sync-states', range)
         return new Map(
-          keys.flatMap(([, id], index) => {
-            const state = parseState(values[index])
+          entries.flatMap(({ key: [, id], value }) => {
+            const state = parseState(value)
             return state ? [[id, state] as const] : []
           }),
         )
@@ -140,10 +140,10 @@ export function createDiskSyncStates(
     },
     async update(server, id, change) {
       try {
-        const transaction = database.transaction('sync-states', 'readwrite')
-        const state = change(parseState(await transaction.store.get([server, id])))
-        await (state ? transaction.store.put(state, [server, id]) : transaction.store.delete([server, id]))
-        await transaction.done
+        await writeTransaction(database, ['sync-states'], async ({ store }) => {
+          const state = change(parseState(await store.get([server, id])))
+          await (state ? store.put(state, [server, id]) : store.delete([server, id]))
+        })
         onChange(id)
         return undefined
       } catch (cause) {

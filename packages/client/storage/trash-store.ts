@@ -3,6 +3,7 @@ import { defined, type Problem } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import type { DatabaseSchema } from './database-schema.ts'
+import { readEntries, writeTransaction } from './transactions.ts'
 import { newestFirst } from './newest-first.ts'
 import { describeStorageItem, toWriteProblem } from './storage-problem.ts'
 
@@ -87,12 +88,19 @@ export function createDiskTrash(
       return toWriteProblem(cause, item)
     }
   }
+  const stores = ['trash', 'trash-contents'] as const
+  const removeAll = (ids: readonly string[]): Promise<Problem | undefined> =>
+    tryWrite(describeStorageItem('trash-removal'), () =>
+      writeTransaction(database, stores, (transaction) =>
+        Promise.all(stores.flatMap((store) => ids.map((id) => transaction.objectStore(store).delete(id)))),
+      ),
+    )
   const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
   const list = async (): Promise<TrashEntry[]> => {
     // If the database is closed, the list is empty. The next write reports the problem.
-    const values = await database.getAll('trash').catch((): unknown[] => [])
-    return values
-      .flatMap((value) => {
+    const entries = await readEntries(database, 'trash').catch(() => [])
+    return entries
+      .flatMap(({ value }) => {
         const parsed = entrySchema.safeParse(value)
         return parsed.success ? [parsed.data] : []
       })
@@ -110,29 +118,19 @@ export function createDiskTrash(
     },
     put: (entry, content) =>
       tryWrite(describeStorageItem('trash-entry', entry.name), async () => {
-        const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
-        const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
-        await Promise.all([entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
+        await writeTransaction(database, stores, (transaction) =>
+          Promise.all([
+            transaction.objectStore('trash').put(entry, entry.id),
+            transaction.objectStore('trash-contents').put(content, entry.id),
+          ]),
+        )
       }),
     async purge() {
       const expiredEntries = (await list()).filter(isExpired)
       if (expiredEntries.length === 0) return []
-      const problem = await tryWrite(describeStorageItem('trash-removal'), async () => {
-        const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
-        const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
-        const deletions = expiredEntries.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
-        await Promise.all([...deletions, transaction.done])
-      })
+      const problem = await removeAll(expiredEntries.map(({ id }) => id))
       return problem ? [] : expiredEntries
     },
-    remove: (id) =>
-      tryWrite(describeStorageItem('trash-removal'), async () => {
-        const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
-        await Promise.all([
-          transaction.objectStore('trash').delete(id),
-          transaction.objectStore('trash-contents').delete(id),
-          transaction.done,
-        ])
-      }),
+    remove: (id) => removeAll([id]),
   }
 }

@@ -2,6 +2,7 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { z } from 'zod'
 import type { DatabaseSchema } from './database-schema.ts'
+import { readEntries } from './transactions.ts'
 import { renameVersion, resolveVersion, findExcessVersionNumbers } from './resolve-version.ts'
 import type { NewVersion, StoredVersion } from './storage.ts'
 
@@ -29,7 +30,9 @@ export type VersionStore = ReturnType<typeof createVersionStore>
 export function createVersionStore(now: () => number) {
   return {
     list: async (database: IDBPDatabase<DatabaseSchema>, documentId: string): Promise<StoredVersion[]> =>
-      parseAndSortVersions(await database.getAll('versions', toVersionRange(documentId))),
+      parseAndSortVersions(
+        (await readEntries(database, 'versions', toVersionRange(documentId))).map(({ value }) => value),
+      ),
 
     async put(
       transaction: WriteTransaction<VersionedStores>,
@@ -66,7 +69,7 @@ export function createVersionStore(now: () => number) {
     },
 
     async rename(
-      transaction: WriteTransaction<['versions']>,
+      transaction: WriteTransaction<readonly ['versions']>,
       documentId: string,
       number: number,
       name: string | undefined,

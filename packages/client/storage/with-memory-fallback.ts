@@ -1,4 +1,5 @@
 import type { WorkflowAccess } from '@aw-flow/engine'
+import type { Workflow } from '@aw-flow/schema'
 import { ownAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { withMemorySyncStates } from './sync-states.ts'
@@ -24,6 +25,36 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     return mergeByKey(memoryItems, diskItems, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
   }
 
+  /**
+   * The stored documents on which those in memory are based. Revisions of documents in memory are higher, so that a page
+   * that has read one from memory is recognized by the revision on which its edits are based.
+   */
+  const diskBases = new Map<string, { revision: number; base: Workflow | undefined }>()
+
+  /** Removes a document from memory once the disk has it. Its versions that did not fit are stored again. */
+  const moveToDisk = async (id: string): Promise<void> => {
+    diskBases.delete(id)
+    if (!(await memory.getDocument(id))) return
+    const versions = await Promise.all(
+      (await memory.listVersions(id)).map(async (version) => ({
+        version,
+        workflow: await memory.getVersion(id, version.number),
+      })),
+    )
+    await memory.removeDocument(id)
+    for (const { version, workflow } of versions.toReversed()) if (workflow) await addVersion(id, workflow, version)
+  }
+
+  const addVersion: WorkflowStorage['addVersion'] = async (documentId, workflow, newVersion) => {
+    const result = await disk.addVersion(documentId, workflow, newVersion)
+    if (result.ok) return result
+    const [latestVersion] = await listVersions(documentId)
+    const number = newVersion.number ?? (latestVersion?.number ?? 0) + 1
+    const memoryItems = await memory.listVersions(documentId)
+    await memory.addVersion(documentId, workflow, memoryItems.length > 0 ? newVersion : { ...newVersion, number })
+    return result
+  }
+
   return {
     kind: 'disk',
 
@@ -36,13 +67,18 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     },
     async putDocument(id, workflow, baseRevision, base, access) {
       const latestAccess = access ?? (await findAccessInMemory(id))
-      const saveResult = await disk.putDocument(id, workflow, baseRevision, base, latestAccess)
+      const known = diskBases.get(id)
+      const diskBase = known && baseRevision > known.revision ? known : { revision: baseRevision, base }
+      const saveResult = await disk.putDocument(id, workflow, diskBase.revision, diskBase.base, latestAccess)
       if (!saveResult.ok) {
-        await memory.putDocument(id, workflow, baseRevision, base, latestAccess ?? (await disk.getAccess(id)))
+        diskBases.set(id, known ?? diskBase)
+        // The latest edits replace those in memory, which the page has shown before.
+        const revision = (await memory.getDocument(id))?.revision ?? baseRevision
+        await memory.putDocument(id, workflow, revision, base, latestAccess ?? (await disk.getAccess(id)))
         return saveResult
       }
       if (latestAccess) await memory.putAccess(id, ownAccess)
-      if (await memory.getDocument(id)) await memory.removeDocument(id)
+      await moveToDisk(id)
       return saveResult
     },
     getAccess: async (id) => (await findAccessInMemory(id)) ?? disk.getAccess(id),
@@ -52,22 +88,16 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return problem
     },
     async removeDocument(id) {
-      await memory.removeDocument(id)
-      return disk.removeDocument(id)
+      const problem = await disk.removeDocument(id)
+      if (problem) return problem
+      diskBases.delete(id)
+      return memory.removeDocument(id)
     },
     listVersions,
     async getVersion(documentId, number) {
       return (await memory.getVersion(documentId, number)) ?? disk.getVersion(documentId, number)
     },
-    async addVersion(documentId, workflow, newVersion) {
-      const result = await disk.addVersion(documentId, workflow, newVersion)
-      if (result.ok) return result
-      const [latestVersion] = await listVersions(documentId)
-      const number = newVersion.number ?? (latestVersion?.number ?? 0) + 1
-      const memoryItems = await memory.listVersions(documentId)
-      await memory.addVersion(documentId, workflow, memoryItems.length > 0 ? newVersion : { ...newVersion, number })
-      return result
-    },
+    addVersion,
     async renameVersion(documentId, number, name) {
       if (await memory.getVersion(documentId, number)) return memory.renameVersion(documentId, number, name)
       return disk.renameVersion(documentId, number, name)
@@ -122,8 +152,7 @@ const withDatasetFallback = (
     return (await memory.getDatasetBytes(id)) ?? disk.getDatasetBytes(id)
   },
   async removeDataset(id) {
-    await memory.removeDataset(id)
-    return disk.removeDataset(id)
+    return (await disk.removeDataset(id)) ?? memory.removeDataset(id)
   },
 })
 
@@ -149,9 +178,10 @@ function withRunFallback(
       return [...diskItems, ...memoryItems]
     },
     async removeRun(run) {
+      const problem = await disk.removeRun(run)
+      if (problem) return problem
       runIdsInMemory.delete(run)
-      await memory.removeRun(run)
-      return disk.removeRun(run)
+      return memory.removeRun(run)
     },
   }
 }
@@ -173,8 +203,7 @@ const withTrashFallback = (disk: TrashStore, memory: TrashStore): TrashStore => 
     return [...(await memory.purge()), ...(await disk.purge())]
   },
   async remove(id) {
-    await memory.remove(id)
-    return disk.remove(id)
+    return (await disk.remove(id)) ?? memory.remove(id)
   },
 })
 
