@@ -234,6 +234,37 @@ describeWithPostgres('migrations on PostgreSQL', () => {
     }
   })
 
+  test('an upgrade from 0.1 whose connection ends between two migrations changes nothing, and the next completes it', async () => {
+    const opened = await openDatabase({ folder, connectionString: await postgres.createDatabase() })
+    try {
+      await migrate(opened, '0007-runs-by-time')
+      await opened.execute(`insert into workflows (id, document, created_at, updated_at)
+        values ('w', '{}', now(), now())`)
+      const shape = await shapeOf(opened)
+      let upgrade: Promise<unknown> | undefined
+      await opened.database.transaction().execute(async (transaction) => {
+        // The migrations wait for this table in the middle.
+        await sql`lock table datasets in access share mode`.execute(transaction)
+        upgrade = migrate(opened).catch((cause: unknown) => cause)
+        let waiting: Record<string, unknown>[] = []
+        while (waiting.length === 0) {
+          waiting = await opened.execute(`select pg_terminate_backend(pid) from pg_locks
+            where not granted and relation = 'datasets'::regclass`)
+        }
+      })
+      expect(await upgrade).toBeInstanceOf(Error)
+      expect(await shapeOf(opened)).toEqual(shape)
+      expect(await readLatestMigration(opened)).toBe('0007-runs-by-time')
+      await migrate(opened)
+      expect(await readLatestMigration(opened)).toBe(migrationNames.at(-1))
+      expect(await opened.execute('select id, workspace_id from workflows')).toEqual([
+        { id: 'w', workspace_id: 'default' },
+      ])
+    } finally {
+      await opened.close()
+    }
+  }, 60_000)
+
   test('a prepared statement still works after another server has changed its table', async () => {
     const address = await postgres.createDatabase()
     const { execute, close } = await openDatabase({ folder, connectionString: address, maxConnections: 1 })

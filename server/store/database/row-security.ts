@@ -28,7 +28,8 @@ const accountTables = [
 interface ProtectionState {
   /** Tables that have a `workspace_id` column but no policy. */
   tables: string[] | null
-  hasRole: boolean
+  /** Whether the role exists and has access, which a dump without privileges does not restore. */
+  hasAccess: boolean
   hasFunctions: boolean
 }
 
@@ -44,10 +45,13 @@ export async function enableRowSecurity(database: Kysely<Database>): Promise<voi
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not (c.relrowsecurity
           and exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'aw_workspace'))) as "tables",
-      exists (select from pg_roles where rolname = ${workspaceRole}) as "hasRole",
+      (select coalesce(bool_and(has_table_privilege(r.oid, c.oid, 'delete')), false) from pg_roles r, pg_class c
+        join pg_policy p on p.polrelid = c.oid and p.polname = 'aw_workspace'
+        where r.rolname = ${workspaceRole} and c.relnamespace = 'public'::regnamespace
+          and not c.relname::text = any(${accountTables})) as "hasAccess",
       to_regprocedure('public.aw_find_workflows_by_tag(text)') is not null as "hasFunctions"`.execute(database)
-  const { tables, hasRole, hasFunctions } = rows[0]!
-  if (tables || !hasRole || !hasFunctions) {
+  const { tables, hasAccess, hasFunctions } = rows[0]!
+  if (tables || !hasAccess || !hasFunctions) {
     await createRole(database)
     await database.transaction().execute(async (transaction) => {
       for (const table of tables ?? []) {
