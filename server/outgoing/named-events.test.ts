@@ -99,7 +99,7 @@ describe('named events', () => {
       readHeader: (name: string) => headers[name] as string,
       body: Buffer.from(JSON.stringify(received[0]!.json)),
       method: 'POST',
-      urls: [],
+      urls: ['https://receiver.example/'],
     }
     const options = { scheme: 'standard' as const, secret, header: '', toleranceSeconds: 300 }
     expect(verifySignature(options, signed, Date.now())).toMatchObject({ isValid: true })

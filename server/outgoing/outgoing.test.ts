@@ -122,7 +122,7 @@ describe('endpoints', () => {
     ])
     for (const { headers, body } of received) {
       const readHeader = (name: string): string => headers[name] as string
-      const signed = { readHeader, body: Buffer.from(body), method: 'POST', urls: [] }
+      const signed = { readHeader, body: Buffer.from(body), method: 'POST', urls: ['https://receiver.example/'] }
       const options = { scheme: 'standard' as const, secret, header: '', toleranceSeconds: 300 }
       expect(verifySignature(options, signed, Date.now())).toEqual({
         isValid: true,
@@ -237,7 +237,12 @@ describe('endpoints', () => {
     for (const valid of [secret, rotated.secret]) {
       const readHeader = (name: string) => received[0]!.headers[name] as string
       const options = { scheme: 'standard' as const, secret: valid, header: '', toleranceSeconds: 300 }
-      const signed = { readHeader, body: Buffer.from(received[0]!.body), method: 'POST', urls: [] }
+      const signed = {
+        readHeader,
+        body: Buffer.from(received[0]!.body),
+        method: 'POST',
+        urls: ['https://receiver.example/'],
+      }
       expect(verifySignature(options, signed, Date.now()).isValid).toBe(true)
     }
     clockMs = 61_000

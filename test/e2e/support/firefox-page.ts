@@ -12,7 +12,7 @@ export interface Firefox {
   close(): Promise<void>
 }
 
-const timeoutMs = 60_000
+const timeoutMs = 180_000
 
 /**
  * Starts Firefox, which Puppeteer controls by WebDriver BiDi: Playwright controls only a Firefox that it has changed
@@ -136,6 +136,7 @@ function createPage(page: PuppeteerPage, { origin, folder, downloads }: Places) 
       if (typeof file !== 'string') await writeFile(path, file.buffer)
       await ((await locate(selector).find()) as ElementHandle<HTMLInputElement>).uploadFile(path)
     },
+    textContent: (selector: string) => locate(selector).textContent(),
     getAttribute: async (selector: string, name: string) =>
       (await locate(selector).find()).evaluate((node, attribute) => node.getAttribute(attribute), name),
     async waitForEvent(_event: 'download') {
