@@ -1,4 +1,5 @@
 import type { PointLayout, PreparationTarget, Sensitivity } from '@aw-flow/schema/internal'
+import type { ExportFormatName } from '@aw-flow/schema/foreign'
 import { Argument, Command, Option } from 'commander'
 import {
   appendValue,
@@ -21,6 +22,12 @@ const targets = Object.keys({ 'cosmo-ready': true, generic: true, 'ml-ready': tr
   true
 >)
 const pointLayouts = Object.keys({ auto: true, simulation: true, projection: true } satisfies Record<PointLayout, true>)
+const exportFormats = Object.keys({
+  n8n: true,
+  'node-red': true,
+  mermaid: true,
+  'serverless-workflow': true,
+} satisfies Record<ExportFormatName, true>)
 const shells = Object.keys({ bash: true, zsh: true, fish: true } satisfies Record<Shell, true>)
 const sensitivities = Object.keys({ careful: true, balanced: true, thorough: true } satisfies Record<Sensitivity, true>)
 
@@ -336,11 +343,22 @@ function addRunCommands(program: Command, { terminal, onExit }: CommandContext):
 
 /** Adds the commands that import workflows, and explain node types and problems. */
 function addReferenceCommands(program: Command, { terminal, onExit }: CommandContext): void {
+  program
+    .command('export')
+    .description('write a workflow in the format of another tool')
+    .argument('<workflow>', 'a workflow file (JSON or YAML)')
+    .addOption(new Option('--to <format>', 'the format').choices(exportFormats).makeOptionMandatory())
+    .option('--out <file>', 'write to this file instead of standard output')
+    .action(async (workflow, options) => {
+      const { exportWorkflow } = await import('./export/export-workflow.ts')
+      onExit(await exportWorkflow(workflow, options, terminal))
+    })
+
   addServerOptions(program.command('import'), ['out'])
     .description('convert a workflow from a different system or an older version, or import a folder into a server')
     .argument(
       '<file>',
-      'JSON or YAML with nodes and edges, nodes and connections, or steps; with --server, also a folder',
+      'JSON or YAML with nodes and edges, nodes and connections, or steps, or an export of another tool; with --server, also a folder',
     )
     .option('--out <workflow>', 'write the workflow to this file instead of standard output')
     .option('--dry-run', 'with --server: report what would be imported, and change nothing')

@@ -69,6 +69,16 @@ describe('POST /workflows/import', () => {
     expect(await other.json()).toMatchObject({ error: { code: 'foreign.unknown-file' } })
   })
 
+  it('exports a workflow in the format of another tool', async () => {
+    const { id } = (await importFile('n8n/webhook-echo.json')) as Imported & { id: string }
+    const response = await server.ask(`/api/v1/workflows/${id}/export?format=node-red`)
+    expect(response.headers.get('content-disposition')).toContain('.node-red.json')
+    expect(await response.json()).toMatchObject([{ type: 'tab' }, { type: 'http in' }, { type: 'change' }, {}])
+    const mermaid = await server.ask(`/api/v1/workflows/${id}/export?format=mermaid`)
+    expect(await mermaid.text()).toContain('flowchart LR')
+    expect((await server.ask(`/api/v1/workflows/${id}/export?format=visio`)).status).toBe(422)
+  })
+
   it('takes no secret of an export, and lists each as one to add', async () => {
     const imported = await importFile('n8n/orders-to-slack.json')
     const text = JSON.stringify(imported)

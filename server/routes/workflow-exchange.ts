@@ -1,6 +1,6 @@
 import { noAccess } from '@aw-flow/engine'
 import { defined, type Workflow } from '@aw-flow/schema'
-import type { ImportReport } from '@aw-flow/schema/foreign'
+import { exportFormats, type ExportFormatName, type ImportReport } from '@aw-flow/schema/foreign'
 import { z } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
 import { importBody, readWorkflowBody } from '../api/read-workflow-body.ts'
@@ -27,6 +27,8 @@ const unresolvedReferenceSchema = z
     }),
   })
   .openapi('UnresolvedReference')
+
+const exportNames = Object.keys(exportFormats) as ExportFormatName[]
 
 /** Adds the routes for importing and exporting workflows. */
 export function addWorkflowExchangeRoutes(
@@ -96,16 +98,36 @@ export function addWorkflowExchangeRoutes(
 
   routes.get('/{id}/export', {
     permission: 'view',
-    summary: 'Export a workflow document as a file',
+    summary: 'Export a workflow as a file, also in the format of another tool',
     params,
-    responses: { 200: ['The document.', createDocumentSchema<Workflow>('Workflow')], 404: 'Workflow not found.' },
-    handle: async ({ context, store, params: { id } }) => {
+    query: z.object({
+      format: z
+        .enum(['aw', ...exportNames])
+        .default('aw')
+        .openapi({
+          description:
+            '`aw`: the document. In other formats, expressions are not translated, and nodes without a counterpart keep their ' +
+            'settings as text.',
+        }),
+    }),
+    responses: {
+      200: {
+        description: 'The document.',
+        content: {
+          'application/json': { schema: createDocumentSchema<Workflow>('Workflow') },
+          'text/vnd.mermaid': { schema: { type: 'string' } },
+        },
+      },
+      404: 'Workflow not found.',
+    },
+    handle: async ({ context, store, params: { id }, query: { format } }) => {
       const storedWorkflow = await requireWorkflow(store, id)
-      context.header(
-        'Content-Disposition',
-        formatContentDisposition(`${storedWorkflow.name.replace(/[/\\:]/g, '-')}.json`),
-      )
-      return sendDocument(context, store, storedWorkflow)
+      const target = format === 'aw' ? undefined : exportFormats[format]
+      const name = `${storedWorkflow.name.replace(/[/\\:]/g, '-')}${target?.extension ?? '.json'}`
+      context.header('Content-Disposition', formatContentDisposition(name))
+      if (!target) return sendDocument(context, store, storedWorkflow)
+      const text = target.write(await store.workflows.read(storedWorkflow))
+      return context.body(text, 200, { 'Content-Type': `${target.mediaType}; charset=utf-8` })
     },
   })
 }
