@@ -179,4 +179,5 @@ function replaceValue(column: EncodedColumn, row: number, text: string): void {
   column.counts[code] = (column.counts[code] as number) + 1
   column.observedCodes[row] = code
   column.repairedCodes[row] = code
+  column.revision++
 }

@@ -16,6 +16,8 @@ export interface EncodedColumn {
   observedCounts: number[]
   /** Number of rows per repaired code. */
   counts: number[]
+  /** Number of changes of repaired codes. */
+  revision: number
 }
 
 /** @internal */
@@ -34,6 +36,7 @@ export function createColumn(name: string, rowCount: number): EncodedColumn {
     repairedCodes: new Int32Array(rowCount),
     observedCounts: [rowCount],
     counts: [rowCount],
+    revision: 0,
   }
 }
 
@@ -65,6 +68,8 @@ export function writeCode(column: EncodedColumn, row: number, code: number): voi
 /** Sets a cell's repaired value. */
 export function setRepairedCode(column: EncodedColumn, row: number, code: number): void {
   const previousCode = column.repairedCodes[row] as number
+  if (previousCode === code) return
+  column.revision++
   column.counts[previousCode] = (column.counts[previousCode] as number) - 1
   column.counts[code] = (column.counts[code] as number) + 1
   column.repairedCodes[row] = code

@@ -43,7 +43,7 @@ export function findNearValues(values: readonly DistinctValue[]): Inconsistency 
   const established = values.filter(({ text, cellCount }) => cellCount >= minEstablishedCells && /\p{L}/u.test(text))
   if (established.length === 0) return undefined
   const byText = new Map(established.map((value) => [value.text, value]))
-  const index = createTypoIndex(byText.keys())
+  const index = createTypoIndex([...byText.keys()])
   const findNearest = (value: DistinctValue, ratio: number): NearValue | undefined =>
     index
       .findSimilar(value.text)

@@ -14,23 +14,20 @@ export type TypoIndex = ReturnType<typeof createTypoIndex>
  */
 const maxValuesPerKey = 400
 
-export function createTypoIndex(values: Iterable<string>) {
-  const valuesByLength = new Map<number, Map<string, string[]>>()
-  for (const value of values) {
-    if (value.length < 1) continue
-    const valuesByKey = valuesByLength.get(value.length) ?? new Map<string, string[]>()
-    valuesByLength.set(value.length, valuesByKey)
-    for (const key of computeKeys(value, value.length)) {
-      const bucket = valuesByKey.get(key)
-      if (!bucket) valuesByKey.set(key, [value])
-      else if (bucket.length < maxValuesPerKey) bucket.push(value)
-    }
-  }
+/**
+ * Creates an index. It is built when it is first used.
+ *
+ * @param values - Values, which must not change later.
+ * @param texts - The strings that will be looked up, if they are few. The index then contains only what they need.
+ */
+export function createTypoIndex(values: readonly string[], texts?: readonly string[]) {
+  let index: ReadonlyMap<number, ReadonlyMap<string, readonly string[]>> | undefined
   return {
     findSimilar(text: string): string[] {
+      index ??= indexValues(values, texts)
       const results = new Set<string>()
       for (let length = text.length - 1; length <= text.length + 1; length++) {
-        const valuesByKey = valuesByLength.get(length)
+        const valuesByKey = index.get(length)
         if (!valuesByKey) continue
         for (const key of computeKeys(text, length)) {
           for (const value of valuesByKey.get(key) ?? []) if (findTypo(text, value)) results.add(value)
@@ -39,6 +36,25 @@ export function createTypoIndex(values: Iterable<string>) {
       return [...results]
     },
   }
+}
+
+function indexValues(values: readonly string[], texts: readonly string[] | undefined) {
+  const neededKeys =
+    texts &&
+    new Set(texts.flatMap((text) => [-1, 0, 1].flatMap((difference) => computeKeys(text, text.length + difference))))
+  const valuesByLength = new Map<number, Map<string, string[]>>()
+  for (const value of values) {
+    if (value.length < 1) continue
+    const valuesByKey = valuesByLength.get(value.length) ?? new Map<string, string[]>()
+    valuesByLength.set(value.length, valuesByKey)
+    for (const key of computeKeys(value, value.length)) {
+      if (neededKeys?.has(key) === false) continue
+      const bucket = valuesByKey.get(key)
+      if (!bucket) valuesByKey.set(key, [value])
+      else if (bucket.length < maxValuesPerKey) bucket.push(value)
+    }
+  }
+  return valuesByLength
 }
 
 /** Computes the keys under which values of a given length that are similar to the text are indexed. */

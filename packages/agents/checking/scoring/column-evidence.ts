@@ -14,16 +14,24 @@ export type ColumnEvidence = ReturnType<typeof createColumnEvidence>
 const sufficientLogOdds = 2
 const noProposals: readonly Proposal[] = []
 
+/** The statistics of a column, which are valid until one of its cells is repaired. */
+export type ColumnStatistics = ReturnType<typeof measureColumn>
+
+/** Measures a column. */
+export const measureColumn = (column: EncodedColumn, rowCount: number) => ({
+  revision: column.revision,
+  model: buildColumnModel(column, rowCount),
+  formatStatistics: measureFormats(column),
+  proposeMissingValueRepair: createMissingValueDetector(column, rowCount),
+})
+
 /** Creates the evidence about a column. Proposals are cached by value. */
 export function createColumnEvidence(
-  column: EncodedColumn,
-  rowCount: number,
+  { model, formatStatistics, proposeMissingValueRepair }: ColumnStatistics,
   predictors: readonly Predictor[],
   rates: ErrorRates,
 ) {
-  const model = buildColumnModel(column, rowCount)
-  const formatStatistics = measureFormats(column)
-  const proposeMissingValueRepair = createMissingValueDetector(column, rowCount)
+  const { column } = model
   const propose = (text: string): readonly Proposal[] => {
     const missingProposal = proposeMissingValueRepair(text)
     if (missingProposal) return [missingProposal]

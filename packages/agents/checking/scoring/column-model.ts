@@ -69,7 +69,11 @@ export function buildColumnModel(column: EncodedColumn, rowCount: number): Colum
     texts: buildTextModel(distinctStrings),
     similarShares:
       establishedValues.length < valueCounts.length / 10
-        ? measureSimilarShares(distinctStrings, createTypoIndex(distinctStrings), getCount)
+        ? measureSimilarShares(
+            distinctStrings,
+            createTypoIndex(distinctStrings, selectComparedValues(distinctStrings)),
+            getCount,
+          )
         : measureSimilarShares(establishedValues, typoIndex, getCount),
     isNumeric,
   }
@@ -105,25 +109,27 @@ export const maxTypoRatio = 0.02
  */
 const relatedWeight = 0.05
 
+/** Selects evenly spaced values to compare with all others. */
+function selectComparedValues(values: readonly string[]): string[] {
+  const step = Math.max(1, Math.floor(values.length / maxComparedValues))
+  return values.filter((_, position) => position % step === 0)
+}
+
 function measureSimilarShares(
   values: readonly string[],
   typoIndex: TypoIndex,
   getCount: (text: string) => number,
 ): ColumnModel['similarShares'] {
-  const step = Math.max(1, Math.floor(values.length / maxComparedValues))
+  const comparedValues = selectComparedValues(values)
   const counts = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
   const countsByAlphanumericKey = new Map<string, number>()
-  for (let position = 0; position < values.length; position += step)
-    countsByAlphanumericKey.set(toAlphanumericKey(values[position] as string), 0)
+  for (const text of comparedValues) countsByAlphanumericKey.set(toAlphanumericKey(text), 0)
   for (const text of values) {
     const alphanumericKey = toAlphanumericKey(text)
     const count = countsByAlphanumericKey.get(alphanumericKey)
     if (count !== undefined) countsByAlphanumericKey.set(alphanumericKey, count + 1)
   }
-  let comparedCount = 0
-  for (let position = 0; position < values.length; position += step) {
-    const text = values[position] as string
-    comparedCount++
+  for (const text of comparedValues) {
     const similarValues = typoIndex
       .findSimilar(text)
       .filter(
@@ -133,7 +139,7 @@ function measureSimilarShares(
     for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) counts[kind]++
     if ((countsByAlphanumericKey.get(toAlphanumericKey(text)) ?? 0) > 1) counts.format++
   }
-  const smooth = (count: number): number => (count + 0.04) / (comparedCount + 1)
+  const smooth = (count: number): number => (count + 0.04) / (comparedValues.length + 1)
   // If correct values often differ by a letter, they may also differ by swapped or doubled letters.
   const smoothRelated = (count: number): number => smooth(count + relatedWeight * counts.letter)
   return {

@@ -1,4 +1,4 @@
-import { createColumnEvidence, type ColumnEvidence } from './column-evidence.ts'
+import { createColumnEvidence, measureColumn, type ColumnEvidence, type ColumnStatistics } from './column-evidence.ts'
 import { setRepairedCode, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
 import { learnErrorRates, type PreviousError } from './learn-error-rates.ts'
@@ -15,7 +15,8 @@ const minFirstRoundLogOdds = 1
 
 /**
  * Scores a table's cells in several rounds. The first round checks each column on its own. Later rounds check all
- * columns and rows together, based on the repairs so far. Each round applies its repairs to the table.
+ * columns and rows together, based on the repairs so far. Each round applies its repairs to the table. Columns without
+ * new repairs are not measured again.
  *
  * @param margin - Amount by which the threshold is lowered, in log odds.
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
@@ -28,10 +29,16 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
   let suspiciousCells = new Map<number, ScoredCell>()
   let rates: ErrorRates = defaultErrorRates
   let dependencies: readonly Dependency[] | undefined
+  const statistics: ColumnStatistics[] = []
+  const countRepairs = (): number => columns.reduce((sum, { revision }) => sum + revision, 0)
+  let hasChanged = true
   for (let round = 0; round < roundCount; round++) {
     yield round / roundCount
     if (round > 0) {
+      const previousRates = rates
       rates = learnErrorRates(collectErrors(table, suspiciousCells), cellCount)
+      // With the same rates, dependencies and values, the round would have the same result as the previous one.
+      if (dependencies && !hasChanged && JSON.stringify(rates) === JSON.stringify(previousRates)) break
       const search = dependencies ? undefined : findDependencies(table, suspiciousCells.size / Math.max(1, cellCount))
       for (let step = search?.next(); step; step = search?.next()) {
         if (step.done) {
@@ -42,11 +49,14 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       }
       yield (round + 0.1) / roundCount
     }
+    const repairCount = countRepairs()
     const predictors = dependencies ? createDependencyPredictors(table, dependencies) : []
     const evidence: ColumnEvidence[] = []
     for (const [columnIndex, column] of columns.entries()) {
       const columnPredictors = predictors.filter(({ targetIndex }) => targetIndex === columnIndex)
-      evidence.push(createColumnEvidence(column, rowCount, columnPredictors, rates))
+      if (statistics[columnIndex]?.revision !== column.revision)
+        statistics[columnIndex] = measureColumn(column, rowCount)
+      evidence.push(createColumnEvidence(statistics[columnIndex]!, columnPredictors, rates))
       yield (round + 0.1 + (0.1 * columnIndex) / columns.length) / roundCount
     }
     suspiciousCells = new Map()
@@ -57,6 +67,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       if (row % rowsPerBatch === 0) yield (round + 0.2 + (0.8 * row) / rowCount) / roundCount
     }
     applyScoredRepairs(table, suspiciousCells, round === 0 ? minFirstRoundLogOdds : -Infinity)
+    hasChanged = countRepairs() !== repairCount
   }
   return new Map([...suspiciousCells].filter(([, cell]) => isSuspicious({ ...cell, logOdds: cell.logOdds + margin })))
 }

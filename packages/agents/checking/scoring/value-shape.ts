@@ -141,8 +141,10 @@ function hasTailBeyondDigitCount(values: readonly (readonly [string, number])[])
     isNumber(text) ? [[Math.abs(Number(text)), cellCount] as const] : [],
   )
   const countDigits = (magnitude: number): number => (magnitude < 1 ? 0 : Math.floor(Math.log10(magnitude) + 1e-12) + 1)
-  for (const [magnitude, cellCount] of magnitudes)
-    cellCountByDigits.set(countDigits(magnitude), (cellCountByDigits.get(countDigits(magnitude)) ?? 0) + cellCount)
+  for (const [magnitude, cellCount] of magnitudes) {
+    const digits = countDigits(magnitude)
+    cellCountByDigits.set(digits, (cellCountByDigits.get(digits) ?? 0) + cellCount)
+  }
   const [[digitCount] = [0]] = [...cellCountByDigits].sort((a, b) => b[1] - a[1])
   const countCellsInRange = (min: number, max: number): number =>
     magnitudes.reduce((sum, [magnitude, cellCount]) => sum + (magnitude >= min && magnitude < max ? cellCount : 0), 0)
@@ -169,8 +171,9 @@ const minDecimalCells = 20
  * or with the opposite sign, and outliers.
  */
 function buildNumberModel(values: readonly (readonly [string, number])[], total: number): ShapeModel {
+  const numbers = values.filter(([text]) => isNumber(text))
   const computeShare = (predicate: (text: string) => boolean): number =>
-    values.reduce((sum, [text, cellCount]) => sum + (isNumber(text) && predicate(text) ? cellCount : 0), 0) / total
+    numbers.reduce((sum, [text, cellCount]) => sum + (predicate(text) ? cellCount : 0), 0) / total
   const deviations: [shape: NumberShape, predicate: (text: string) => boolean][] = []
   const addDeviation = (shape: NumberShape, predicate: (text: string) => boolean, maxShare: number): void => {
     if (computeShare(predicate) < maxShare) deviations.push([shape, predicate])
@@ -180,7 +183,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   const isCodeColumn = zeroPaddedCount >= minZeroPaddedNumbers && values.length >= minDistinctShare * total
   addDeviation('number-zeros', (text) => !plainNumberPattern.test(text) && !(isCodeColumn && /^0\d+$/.test(text)), 0.03)
   // 0 is excluded, because it is often written without decimal places.
-  const nonZeroNumbers = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
+  const nonZeroNumbers = numbers.filter(([text]) => Number(text) !== 0)
   const nonZeroCellCount = nonZeroNumbers.reduce((sum, [, cellCount]) => sum + cellCount, 0)
   if (nonZeroCellCount >= minDecimalCells) {
     const usualDecimals = findMaxDecimals(nonZeroNumbers)
@@ -194,11 +197,11 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   }
   addDeviation('negative', (text) => text.startsWith('-'), 0.002)
   addDeviation('not-negative', (text) => !text.startsWith('-'), 0.02)
-  const { outlierBounds, typicalRange } = computeBounds(values, total)
+  const { outlierBounds, typicalRange } = computeBounds(numbers, total)
   addDeviation('far', (text) => Number(text) < outlierBounds[0] || Number(text) > outlierBounds[1], 0.01)
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
-  const outlierCount = values.filter(([text]) => toShape(text) === 'far').length
+  const outlierCount = numbers.filter(([text]) => toShape(text) === 'far').length
   // If values that are not numbers often have the same shape, they are an alternative notation.
   const nonNumberShapeCounts = new Map<string, number>()
   for (const [text, cellCount] of values)
@@ -236,14 +239,19 @@ type NumberShape =
 
 const round = (value: number): number => roundToDigits(value, 4)
 
-const countDecimals = (text: string): number => /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
+/** Returns the number of decimal places of a number without an exponent, otherwise 0. */
+function countDecimals(text: string): number {
+  const point = text.indexOf('.')
+  return point < 0 || /e/i.test(text) ? 0 : text.length - point - 1
+}
 
 /** Returns the largest number of decimal places that more than 2% of the values have. */
 function findMaxDecimals(values: readonly (readonly [string, number])[]): number {
   const counts = new Map<number, number>()
   let total = 0
   for (const [text, cellCount] of values) {
-    counts.set(countDecimals(text), (counts.get(countDecimals(text)) ?? 0) + cellCount)
+    const decimals = countDecimals(text)
+    counts.set(decimals, (counts.get(decimals) ?? 0) + cellCount)
     total += cellCount
   }
   return Math.max(0, ...[...counts].filter(([, cellCount]) => cellCount > total / 50).map(([decimals]) => decimals))
@@ -251,11 +259,10 @@ function findMaxDecimals(values: readonly (readonly [string, number])[]): number
 
 /** Computes the typical range (2nd to 97th percentile), and the bounds beyond which a number is an outlier. */
 function computeBounds(
-  values: readonly (readonly [string, number])[],
+  numbers: readonly (readonly [string, number])[],
   total: number,
 ): { typicalRange: [number, number]; outlierBounds: [number, number] } {
-  const sortedNumbers = values
-    .filter(([text]) => isNumber(text))
+  const sortedNumbers = numbers
     .map(([text, cellCount]) => [Number(text), cellCount] as const)
     .sort((a, b) => a[0] - b[0])
   const findQuantile = (fraction: number): number => {
