@@ -61,6 +61,12 @@ export const panelStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
+    li > span:has(> svg) {
+      display: inline-flex;
+      align-items: center;
+      gap: 4px;
+    }
+
     .item-text {
       flex: 1 1 160px;
       min-width: 0;

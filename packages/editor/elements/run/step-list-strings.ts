@@ -4,7 +4,7 @@ import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.t
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',
-  emptyText: 'Steps appear here in execution order.',
+  emptyText: 'Upload a file or add a node.',
   fromSources: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
   canvas: canvasStrings as CanvasStrings,
 }

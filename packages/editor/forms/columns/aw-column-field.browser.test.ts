@@ -57,6 +57,15 @@ describe('<aw-column-field>', () => {
     }
   })
 
+  it('shows names in full beside another field of a list item', async () => {
+    const { field } = await mount({ columns: [{ name: 'region_code_of_order', type: 'DECIMAL(18,2)' }] })
+    field.style.width = '126px'
+    field.focus()
+    await press(field, 'ArrowDown')
+    const name = getElement(field, '[popover] .name')
+    expect(name.scrollWidth).to.be.at.most(name.clientWidth)
+  })
+
   it('lists the columns with their types, filters them while typing, and selects one by keyboard', async () => {
     const { field, reported } = await mount({ columns })
     field.focus()

@@ -36,7 +36,9 @@ export const styles = css`
   [popover] {
     position: fixed;
     inset: auto;
-    max-width: calc(var(--_window-width, 100vw) - 16px);
+    /* A list can be wider than its field, so that names are not cut. */
+    width: max-content;
+    max-width: min(calc(360 * var(--_px)), var(--_window-width, 100vw) - 16px);
     max-height: min(calc(320 * var(--_px)), var(--_window-height, 100vh) / 2);
     margin: 0;
     padding: var(--_space-4);

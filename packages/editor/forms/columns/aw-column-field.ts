@@ -471,7 +471,7 @@ export class AwColumnField extends LitElement {
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
     if (!box || !list || !this._isOpen) return
     placePopover(list, box)
-    list.style.width = `${Math.max(box.width / measureZoom(list), 200)}px`
+    list.style.minWidth = `${Math.max(box.width / measureZoom(list), 200)}px`
     placePopover(list, box)
   }
 
