@@ -311,9 +311,8 @@ export class AwDataTable extends LitElement {
     if (problem?.severity === 'info')
       return html`<div class="note" role="status">${renderProblemSentences(problem, strings.renderText)}</div>`
     if (displayedSource && displayedSource.rows > 0) return nothing
-    return html`<div class="note">
-      ${!source ? strings.noTable : source.rows === 0 ? strings.empty : strings.noMatch}
-    </div>`
+    const text = !source ? strings.noTable : source.rows === 0 ? strings.empty : strings.noMatch
+    return html`<div class="note">${text}</div>`
   }
 
   /** Scrolls to a row, given its index (from 0). */
