@@ -18,6 +18,7 @@ test.each([
     'Betrachter → Bearbeiter',
   ],
   [{ before: { name: 'A', model: null }, after: { name: 'B', model: 'm' } }, 'A → B · – → m', 'A → B · – → m'],
+  [{ before: { public: false }, after: { public: true } }, 'Off → On', 'Aus → Ein'],
   [{ user_id: 'gone' }, 'Former member', 'Früheres Mitglied'],
   [{ status: 'published' }, 'Published', 'Veröffentlicht'],
   [{ decision: 'reject' }, 'Rejected', 'Abgelehnt'],

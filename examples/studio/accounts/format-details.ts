@@ -33,8 +33,6 @@ function formatValue(
   const findLabel = (labels: Readonly<Record<string, string>>, key: unknown): string =>
     labels[String(key)] ?? String(key)
   switch (name) {
-    case 'enabled':
-      return value === true ? common.on : common.off
     case 'role':
       return findLabel(team.roles, value)
     case 'status':
@@ -56,6 +54,7 @@ function formatValue(
       return undefined
     default:
       if (value === null) return '–'
+      if (typeof value === 'boolean') return value ? common.on : common.off
       return typeof value === 'number' ? formats.count(value) : String(value)
   }
 }

@@ -133,7 +133,10 @@ test('10a, 10b: a team lead signs up, invites people, shares a workflow, and see
       await page.keyboard.press('Escape')
       await visitor.click(page.getByTestId('account-menu'))
       await visitor.press('link', 'Activity')
-      const share = page.getByTestId('change').filter({ hasText: 'Monthly figures' }).filter({ hasText: 'Shared' })
+      const share = page
+        .getByTestId('change')
+        .filter({ hasText: 'Monthly figures' })
+        .filter({ hasText: 'Changed sharing' })
       await expect(share).toContainText('lead@example.com')
     })
   } finally {
