@@ -298,3 +298,49 @@ describe('an error', () => {
     expect(findErrorCode('x')).toBeUndefined()
   })
 })
+
+describe('reasoning of other models', () => {
+  it.each([
+    ['<think time="3s">a</think>b', 'b'],
+    ['\u200b<think>a</think>b', 'b'],
+    ['<seed:think>a</seed:think>\nb', 'b'],
+    ['<|thinking|>a<|/thinking|>b', 'b'],
+    ['<reasoning_content>a</reasoning_content>b', 'b'],
+    ['<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>final<|message|>b', 'b'],
+    ['<|channel|>final<|message|>b', 'b'],
+    ['<think about it', '<think about it'],
+    ['<thinker>a</thinker>', '<thinker>a</thinker>'],
+  ])('is removed from %j in pieces of every length', (text, answer) => {
+    for (const length of [1, 2, 7, text.length]) {
+      const pieces = text.match(new RegExp(`[^]{1,${length}}`, 'g'))!
+      expect(readDeltas(...pieces.map((content) => ({ content }))).text).toBe(answer)
+    }
+  })
+})
+
+describe('odd calls', () => {
+  it.each([
+    ['null', '{}'],
+    ['```json\n{"a": 1}\n```', '{"a": 1}'],
+    ['{"a": "```"}', '{"a": "```"}'],
+  ])('have the arguments %j as %j', (text, expected) => {
+    expect(readDeltas(createCall(0, 'a', 'time', text)).toolCalls).toMatchObject([{ arguments: expected }])
+  })
+
+  it('have numbers as IDs', () => {
+    const call = { tool_calls: [{ index: 0, id: 7, function: { name: 'time', arguments: '{}' } }] }
+    expect(readDeltas(call).toolCalls).toEqual([{ id: '7', name: 'time', arguments: '{}' }])
+  })
+
+  it('are sent with all digits, and with IDs that differ and are short', () => {
+    const id = 'x'.repeat(70)
+    const toolCalls = [
+      { id, name: 'f', arguments: '[2512292042121000001]' },
+      { id, name: 'f', arguments: '{}' },
+    ]
+    const [message] = toSentConversation([{ role: 'assistant', content: '', toolCalls }])
+    const sent = message as { toolCalls: typeof toolCalls }
+    expect(sent.toolCalls[0]!.arguments).toBe('{"value":[2512292042121000001]}')
+    expect(sent.toolCalls.map((call) => call.id.length)).toEqual([64, 60])
+  })
+})

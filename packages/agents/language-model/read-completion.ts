@@ -141,7 +141,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
       // Some services begin the arguments with an empty object.
       call.arguments = ''
     }
-    call.id ||= id ?? ''
+    call.id ||= String(id ?? '')
     if (call.name !== name) call.name += name
     call.arguments += addedArguments
   }
@@ -174,7 +174,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
       const toolCalls = calls.map(({ id, name, arguments: argumentsText }, index): ToolCall => ({
         id: id || `call-${index + 1}`,
         name,
-        arguments: argumentsText.trim() === '' ? '{}' : argumentsText,
+        arguments: removeFence(argumentsText),
       }))
       return {
         text: removeUnopenedReasoning(text),
@@ -185,4 +185,11 @@ export function createReplyBuilder(onText?: (text: string) => void): {
       }
     },
   }
+}
+
+/** Returns the JSON of arguments, which some models write in a fence, or as nothing if a tool has none. */
+function removeFence(text: string): string {
+  const [, fencedText] = /^\s*```(?:json)?[ \t]*\r?\n([^]*)\n\s*```\s*$/.exec(text) ?? []
+  const json = fencedText ?? text
+  return json.trim() === '' || json.trim() === 'null' ? '{}' : json
 }

@@ -15,7 +15,21 @@ const tags = [
   { start: '[think]', end: '[/think]' },
   { start: '◁think▷', end: '◁/think▷' },
   { start: '<|begin_of_thought|>', end: '<|end_of_thought|>' },
+  { start: '<|thinking|>', end: '<|/thinking|>' },
+  { start: '<seed:think>', end: '</seed:think>' },
+  { start: '<reasoning_content>', end: '</reasoning_content>' },
+  // The channels of gpt-oss; the last two begin the answer.
+  { start: '<|channel|>analysis<|message|>', end: '<|end|>' },
+  { start: '<|start|>assistant<|channel|>final<|message|>', end: '' },
+  { start: '<|channel|>final<|message|>', end: '' },
 ] as const
+
+/** Matches a tag with attributes, such as `<think time="3">`, and one that may continue. */
+const tagWithAttributes = /^(<(?:think|thinking|thought|reasoning))\s[^<>]{0,200}>/i
+const openTagWithAttributes = /^<(?:think|thinking|thought|reasoning)\s[^<>]{0,200}$/i
+
+/** Removes white space and characters without a width from the start of a text. */
+const trimInvisible = (text: string): string => text.replace(/^[\s\u200b\u2060]+/, '')
 
 /**
  * Removes reasoning whose start is part of the prompt, so that the text contains only its end. It begins or ends a line;
@@ -47,17 +61,18 @@ export function createReasoningFilter() {
       if (start === undefined) return text
       start += text
       for (;;) {
-        const trimmed: string = start.trimStart()
+        if (openTagWithAttributes.test(trimInvisible(start))) return ''
+        const trimmed: string = trimInvisible(start).replace(tagWithAttributes, '$1>')
         const lowercase: string = trimmed.toLowerCase()
         const tag = tags.find((candidate) => lowercase.startsWith(candidate.start))
         if (!tag) {
           // A tag or the blank lines between reasoning and answer may continue.
           if (tags.some((candidate) => candidate.start.startsWith(lowercase))) return ''
-          const answer: string = followsReasoning ? trimmed : start
+          const answer: string = followsReasoning ? start.trimStart() : start
           start = undefined
           return answer
         }
-        const end = lowercase.indexOf(tag.end)
+        const end = lowercase.indexOf(tag.end, tag.start.length)
         if (end < 0) return ''
         start = trimmed.slice(end + tag.end.length)
         followsReasoning = true
@@ -65,7 +80,10 @@ export function createReasoningFilter() {
     },
     /** Returns the rest of the answer. */
     end(): string {
-      const isReasoning = tags.some((tag) => start?.trimStart().toLowerCase().startsWith(tag.start))
+      const rest = trimInvisible(start ?? '')
+        .replace(tagWithAttributes, '$1>')
+        .toLowerCase()
+      const isReasoning = tags.some((tag) => rest.startsWith(tag.start))
       const answer = isReasoning ? '' : ((followsReasoning ? start?.trimStart() : start) ?? '')
       start = undefined
       return answer

@@ -12,7 +12,7 @@ export function toSentConversation(messages: readonly ModelMessage[]): ModelMess
   const toSentCall = (call: ToolCall): ToolCall => {
     const preferredId = toName(call.id) || 'call'
     let id = preferredId
-    for (let number = 2; usedIds.has(id); number++) id = `${preferredId}-${number}`
+    for (let number = 2; usedIds.has(id); number++) id = `${preferredId.slice(0, 58)}-${number}`
     usedIds.add(id)
     openCalls.set(call.id, [...(openCalls.get(call.id) ?? []), id])
     return { id, name: toName(call.name) || 'unknown', arguments: toObjectJson(call.arguments) }
@@ -52,7 +52,7 @@ function toObjectJson(json: string): string {
   try {
     const value: unknown = JSON.parse(json)
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? json : JSON.stringify({ value })
+    return isObject ? json : `{"value":${json}}`
   } catch {
     return JSON.stringify({ text: json })
   }
