@@ -164,8 +164,8 @@ const table = {
   dirtyCopies: { quick: 1, daily: 1, long: 10 },
   /** The number of runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 5, long: 100 },
-  /** Rows of the run in a page that a reload interrupts: enough for a second, without optimized WebAssembly in `daily`. */
-  interruptedRows: { quick: 40_000, daily: 40_000, long: 300_000 },
+  /** Rows of the run in a page that a reload interrupts: enough for seconds, without optimized WebAssembly in `daily`. */
+  interruptedRows: { quick: 10_000, daily: 10_000, long: 300_000 },
   /** The number of rows in the run whose process is killed and that is resumed from its record. */
   resumedRows: { quick: 20_000, daily: 20_000, long: 100_000 },
   /** The number of times that a server or worker is killed. */
