@@ -25,7 +25,11 @@ import type { WatchedSession } from './watched-window.ts'
   const readText = (node: Node): string => {
     if (node instanceof Text) return node.data
     if (!(node instanceof Element) && !(node instanceof ShadowRoot)) return ''
-    if (node instanceof Element && (node.matches('style, .visually-hidden') || !node.checkVisibility())) return ''
+    if (
+      node instanceof Element &&
+      (node.matches('style, .visually-hidden') || !node.checkVisibility({ visibilityProperty: true }))
+    )
+      return ''
     const container = node instanceof Element ? (node.shadowRoot ?? node) : node
     return [...container.childNodes].map(readText).join(' ')
   }
