@@ -332,6 +332,22 @@ describe('the end of the audit log outside the database', () => {
     await truncate(sequence, hash)
     expect(await restarted.check(workspace, parsePosition(logged))).toMatchObject({ firstInvalid: sequence + 1 })
   })
+
+  test('names the settings that a workspace receives as a change of itself, and no value that is only kept', async () => {
+    const settings = { default_llm: 'small', theme: 'a-secret-value' }
+    await ada.ask('PATCH', `/api/v1/workspaces/${workspace}`, { settings })
+    const [entry] = await readEntries('?limit=1')
+    expect(entry).toMatchObject({
+      action: 'update',
+      entity_type: 'workspace',
+      changes: {
+        fields: ['settings', 'settings.default_llm', 'settings.theme'],
+        before: { default_llm: null },
+        after: { default_llm: 'small' },
+      },
+    })
+    expect(JSON.stringify(entry)).not.toContain('a-secret-value')
+  })
 })
 
 test('every route that changes something is described, or known to change nothing of a workspace', async () => {

@@ -151,7 +151,9 @@ async function readChanges({ req }: Context<AppEnvironment>): Promise<Record<str
   const body: unknown = await req.json().catch(() => undefined)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return {}
   const values = body as Record<string, unknown>
-  const fields = Object.keys(values)
+  // Settings of a workspace are fields of its configuration, whose names its own route records.
+  const settingNames = Object.keys(Object(values.settings ?? {}) as object).map((name) => `settings.${name}`)
+  const fields = [...Object.keys(values), ...settingNames]
     .slice(0, 50)
     .map((name) => name.slice(0, 100))
     .sort()

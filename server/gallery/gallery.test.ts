@@ -79,6 +79,10 @@ describe('the gallery', () => {
     await call(grace, 'POST', `/api/v1/gallery/${String(template.id)}/use`)
     // Otherwise, authors could place their own templates first.
     await call(ada, 'POST', `/api/v1/gallery/${String(template.id)}/use`)
+    const { id: lab } = await call(ada, 'POST', '/api/v1/workspaces', { name: 'Lab' })
+    const inLab = { 'x-workspace-id': String(lab) }
+    const own = await ada.ask('POST', `/api/v1/gallery/${String(template.id)}/use`, undefined, inLab)
+    expect(own.status).toBe(201)
     expect(await call(ada, 'GET', `/api/v1/gallery/${String(template.id)}`)).toMatchObject({ uses: 2 })
     // The copy is independent of the template and of the workflow of the author.
     await call(ada, 'DELETE', `/api/v1/gallery/${String(template.id)}`)

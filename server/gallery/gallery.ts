@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
+import { selectOwnedWorkspaces } from '../quotas/quotas.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 import { toRecord } from '../store/database/row-record.ts'
@@ -96,13 +97,13 @@ export function createGallery(database: Kysely<Database>, now: () => number) {
         .executeTakeFirstOrThrow()
       return toTemplate(await select().where('t.id', '=', publishedRow.id).executeTakeFirstOrThrow())
     },
-    /** Increments a template's use count. Uses by the workspace that has published it do not count. */
+    /** Increments a template's use count. Uses by workspaces of the owner who has published it do not count. */
     async countUse(id: string, workspace: string): Promise<void> {
       await database
         .updateTable('gallery_templates')
         .set(({ eb }) => ({ uses: eb('uses', '+', 1) }))
         .where('id', '=', id)
-        .where('workspace_id', '<>', workspace)
+        .where(sql<boolean>`not workspace_id = any(${selectOwnedWorkspaces(workspace)})`)
         .execute()
     },
     async withdraw(id: string): Promise<void> {

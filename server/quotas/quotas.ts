@@ -205,7 +205,7 @@ export function createQuotas({ database, serverDatabase, workspace, state, serve
 }
 
 /** SQL expression for the workspaces of a workspace's owner, including this one. */
-const selectOwnedWorkspaces = (
+export const selectOwnedWorkspaces = (
   workspace: string,
 ) => sql`array_append(array(select o.workspace_id from workspace_members m
   join workspace_members o on o.user_id = m.user_id and o.role = 'owner'

@@ -53,6 +53,37 @@ function createOverlappingZip(): Uint8Array {
   return Buffer.concat([archive.subarray(0, central), ...entries, tail])
 }
 
+/** A Zstandard frame with blocks of 128 KB that repeat one byte. `window` is the byte that declares the window. */
+const createZstd = (window: number, blocks: number): Uint8Array => {
+  const frames = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, window])]
+  for (let block = 1; block <= blocks; block++) {
+    const header = Buffer.alloc(4)
+    header.writeUIntLE((Number(block === blocks) | (1 << 1) | ((2 ** 17) << 3)) >>> 0, 0, 3)
+    header[3] = 0x61
+    frames.push(header)
+  }
+  return Buffer.concat(frames)
+}
+
+/** A tar archive with one file, without the two empty blocks at its end. */
+const createTar = (name: string, content: Uint8Array): Uint8Array => {
+  const header = Buffer.alloc(512)
+  header.write(name)
+  header.write('0000644\0', 100)
+  header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124)
+  header.write('        ', 148)
+  header.write('0', 156)
+  header.write('ustar\u000000', 257)
+  header.write(
+    `${header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+  )
+  return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512)])
+}
+
 /** Files below 1 MB that were made to fill memory, and how they are refused; `undefined` if they can be loaded. */
 export const smallFiles: Record<string, () => Uint8Array | Promise<Uint8Array>> = {
   // First, because the memory of a WebAssembly module does not shrink.
@@ -95,6 +126,14 @@ export const smallFiles: Record<string, () => Uint8Array | Promise<Uint8Array>> 
   'aligned.txt': () => strToU8(`a${' '.repeat(3000)}b\n`.repeat(300)),
   'rows.csv.gz': () => gzipSync(repeat(40_000_000, '1,2,3\n')),
   'line.txt.gz': () => gzipSync(repeat(40_000_000, 'a')),
+  'line.csv.zst': () => createZstd(0x38, 300),
+  'window.csv.zst': () => createZstd(0xff, 1),
+  'large-window.csv.zst': () => createZstd(0xa0, 1),
+  'rows.tar.gz': () => gzipSync(createTar('a.csv', repeat(40_000_000, '1,2,3\n'))),
+  'entries.tar.gz': () =>
+    gzipSync(
+      Buffer.concat(Array.from({ length: 40_000 }, (_, index) => createTar(`${index}.csv`, strToU8('a,b\n1,2\n')))),
+    ),
   'overlapping.zip': createOverlappingZip,
   'dictionary.parquet': () => readFile(new URL('dictionary.parquet', fixtures)),
   'runs.parquet': () => readFile(new URL('runs.parquet', fixtures)),

@@ -42,9 +42,9 @@ export const createArchiveReadError = (file: Pick<SourceFile, 'name'>, kind: str
 export const createEngineError = (format: string, cause: unknown): TablesError =>
   new TablesError(error('load.no-format-engine', { url: '', format, reason: describeFormatError(cause) }), cause)
 
-/** Texts of SQLite (`SQLITE_NOMEM`, `SQLITE_TOOBIG`), V8, JavaScriptCore and SpiderMonkey. */
+/** Texts of SQLite (`SQLITE_NOMEM`, `SQLITE_TOOBIG`), V8, JavaScriptCore, SpiderMonkey and fzstd. */
 const memoryPattern =
-  /out of memory|string or blob too big|allocation failed|invalid string length|allocation size overflow/i
+  /out of memory|string or blob too big|allocation failed|invalid (?:string|typed array|array buffer) length|allocation size overflow|window size too large/i
 
 /** Returns whether a reader, or the library that it uses, reached the limit of its memory or of a string. */
 export const isOutOfMemory = (cause: unknown): boolean =>

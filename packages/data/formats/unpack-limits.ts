@@ -9,6 +9,13 @@ const maxUncheckedBytes = 256 * 1024 * 1024
 /** Maximum ratio of unpacked to compressed bytes. Real data does not compress better. */
 const maxRatio = 250
 
+/** Maximum window of Zstandard, in bytes: that of the command `zstd`, also with `--long`. */
+const maxWindowBytes = 1 << 27
+
+/** Returns the maximum window of a file, in bytes. Small files may not unpack to more than the limit of their content. */
+export const getMaxWindowBytes = (fileBytes: number): number =>
+  fileBytes < smallFileBytes ? maxSmallContentBytes : maxWindowBytes
+
 export interface UnpackLimits {
   /** File name to include in the error message. */
   name: string

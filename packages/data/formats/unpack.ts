@@ -6,7 +6,7 @@ import { createArchiveReadError } from './read-error.ts'
 import { findEntry, type Archive } from './archive.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
 import { gunzip } from './gunzip.ts'
-import { createUnpackCheck, enforceLimits, unpackEntry } from './unpack-limits.ts'
+import { createUnpackCheck, enforceLimits, getMaxWindowBytes, unpackEntry } from './unpack-limits.ts'
 import { openZip } from './open-zip.ts'
 import { openTar } from './tar-archive.ts'
 import { unzstd } from './unzstd.ts'
@@ -74,7 +74,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
       const content =
         lastLayer.kind === 'gzip'
           ? enforceLimits(gunzip(countBytes), limits)
-          : unzstd(countBytes(), createUnpackCheck(limits))
+          : unzstd(countBytes(), createUnpackCheck(limits), getMaxWindowBytes(file.size))
       return convertDamageErrors(file, lastLayer.kind, content, signal)
     }
     return { name: removeExtension(compressedContent.name), readChunks }

@@ -111,11 +111,11 @@ export function addWorkspaceRoutes({
       const state = await openState(workspace)
       const before = requireFound(await accounts.workspaces.find(workspace), notFoundProblem)
       const { settings: current } = before
-      const { kept, unused, configuration } = await applySettings(settings, current, { state, canAddHosts })
+      const { kept, unused, configuration, previous } = await applySettings(settings, current, { state, canAddHosts })
       if (configuration) await writeConfiguration(state, configuration)
       await accounts.workspaces.update(workspace, { ...fields, ...(unused.length > 0 ? { settings: kept } : {}) })
       const role = (await accounts.directory.findUser(userId))?.roles.get(workspace) ?? null
-      noteChange(context, { name: before.name }, { name: before.name, ...fields })
+      noteChange(context, { ...previous, name: before.name }, { ...configuration, name: before.name, ...fields })
       return withUnused(context, await respond(await accounts.workspaces.find(workspace), role), unused)
     },
   })

@@ -32,8 +32,9 @@ interface ChangedSettings {
   kept: WorkspaceSettings
   /** The names of the changed settings that the server does not use. */
   unused: string[]
-  /** Absent if the change contains no field of the configuration. */
+  /** The configuration after and before the change. Absent if the change contains no field of it. */
   configuration?: Configuration
+  previous?: WorkspaceSettings
 }
 
 /**
@@ -63,7 +64,7 @@ export async function applySettings(
   const { body: configuration, rejection } = validateBody(removeNulls({ ...stored, ...fields }), configurationSchema)
   if (rejection) throw toRejection(rejection)
   requireAllowedHosts(configuration, canAddHosts)
-  return { kept, unused, configuration }
+  return { kept, unused, configuration, previous: stored }
 }
 
 const removeNulls = (settings: WorkspaceSettings): WorkspaceSettings =>
