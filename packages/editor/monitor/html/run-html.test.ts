@@ -206,6 +206,48 @@ describe('renderRunHtml', () => {
     }
   })
 
+  it('contains no element and no attribute of a text, whatever text of the run it is', async () => {
+    const attack = '"><img src=x onerror=alert(1)>`<script>alert(2)</script>`'
+    // Names that other values refer to, and words of the format, stay.
+    const keptNames = new Set([
+      'code',
+      'key',
+      'kind',
+      'level',
+      'node',
+      'nodes',
+      'severity',
+      'state',
+      'type',
+      'from',
+      'to',
+    ])
+    const attackText = (name: string, value: unknown): unknown =>
+      typeof value === 'string' && !keptNames.has(name) && !(Number(name) >= 0) ? `${attack}${value}` : value
+    const getTags = (html: string): string[] => [
+      ...new Set([...html.matchAll(/<[a-z!/][^>]*>/gi)].map(([tag]) => tag.replaceAll(/"[^"]*"|[\d.]+/g, ''))),
+    ]
+    const shownCounts: number[] = []
+    const reports: NodeReport[] = [
+      { kind: 'load', report: loadReportSchema.parse(testLoadReport) },
+      { kind: 'prepare', report: preparationReportSchema.parse(testPreparationReport) },
+      { kind: 'validation', report: validationReportSchema.parse(testValidationReport) },
+      { kind: 'custom', report: { text: 'a', list: ['b'] } } as unknown as NodeReport,
+    ]
+    const runs = [createCompletedRun(), createFailingRun(), failedLoad, [markupLog, late], ...reports.map(reported)]
+    for (const strings of [runMonitorStrings, await loadMonitorLanguage('de-DE')]) {
+      for (const bodies of runs) {
+        const attacked = JSON.parse(JSON.stringify(bodies), attackText) as RunEventBody[]
+        const html = htmlOf(attacked, strings)
+        shownCounts.push(html.split('&lt;img src=x onerror=alert(1)&gt;').length - 1)
+        expect(getTags(html).filter((tag) => /onerror|<(img|script|iframe|object|embed|link|base)/i.test(tag))).toEqual(
+          [],
+        )
+      }
+    }
+    expect(shownCounts.reduce((sum, count) => sum + count)).toBeGreaterThan(100)
+  })
+
   it('shows a report of numbers, strings and booleans as facts, and any other as JSON', async () => {
     const other = (report: unknown, strings = runMonitorStrings): string =>
       getVisibleText(htmlOf(reported({ kind: 'other', report }), strings))
