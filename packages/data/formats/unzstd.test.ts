@@ -4,12 +4,12 @@ import { unzstd } from './unzstd.ts'
 const windowOf = { '8 MB': 0x68, '16 MB': 0x70, '1 GB': 0xa0 }
 
 /** A frame with one block of 1,000 letters, with a checksum or a dictionary ID of zero if the descriptor says so. */
-const createFrame = (window: number, descriptor = 0): number[] => [
-  ...[0x28, 0xb5, 0x2f, 0xfd, descriptor, window],
-  ...(descriptor & 1 ? [0] : []),
-  ...[3 | ((1000 << 3) & 0xf8), (1000 << 3) >> 8, 0, 0x61],
-  ...(descriptor & 4 ? [0, 0, 0, 0] : []),
-]
+const createFrame = (window: number, descriptor = 0): number[] => {
+  const header = [0x28, 0xb5, 0x2f, 0xfd, descriptor, window]
+  const block = [3 | ((1000 << 3) & 0xf8), (1000 << 3) >> 8, 0, 0x61]
+  const checksum = descriptor & 4 ? [0, 0, 0, 0] : []
+  return header.concat(descriptor & 1 ? [0] : [], block, checksum)
+}
 const skippableFrame = [0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 0x28, 0xb5, 0x2f]
 
 async function* inChunks(bytes: readonly number[], length: number): AsyncGenerator<Uint8Array> {

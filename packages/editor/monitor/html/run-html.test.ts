@@ -231,7 +231,7 @@ describe('renderRunHtml', () => {
     const reports: NodeReport[] = [
       { kind: 'load', report: loadReportSchema.parse(testLoadReport) },
       { kind: 'prepare', report: preparationReportSchema.parse(testPreparationReport) },
-      { kind: 'validation', report: validationReportSchema.parse(testValidationReport) },
+      { kind: 'validate', report: validationReportSchema.parse(testValidationReport) },
       { kind: 'custom', report: { text: 'a', list: ['b'] } } as unknown as NodeReport,
     ]
     const runs = [createCompletedRun(), createFailingRun(), failedLoad, [markupLog, late], ...reports.map(reported)]
