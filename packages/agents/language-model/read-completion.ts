@@ -189,7 +189,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
 
 /** Returns the JSON of arguments, which some models write in a fence, or as nothing if a tool has none. */
 function removeFence(text: string): string {
-  const [, fencedText] = /^\s*```(?:json)?[ \t]*\r?\n([^]*)\n\s*```\s*$/.exec(text) ?? []
+  const [, fencedText] = /^```(?:json)?[ \t]*\r?\n([^]*)\n[ \t]*```$/.exec(text.trim()) ?? []
   const json = fencedText ?? text
   return json.trim() === '' || json.trim() === 'null' ? '{}' : json
 }

@@ -176,8 +176,8 @@ function createLanguage(_scope: ExpressionScope): ExpressionLanguage {
           .replaceAll(/\bNOT\b/g, '!')
           .replaceAll(/([^=<>!])=(?!=)/g, '$1==')
           .replaceAll(/\b([A-Za-z]\w{0,40})\s{0,5}\(/g, 'knime_$1(')
-      // Texts in quotation marks remain as they are.
-      const parts = expression.split(/("(?:[^"\\]|\\.){0,500}")/)
+      // Texts in quotation marks remain as they are. One without its end is refused later.
+      const parts = expression.split(/("(?:[^"\\]|\\[^])*"?)/)
       const codes = parts.map((part, index) => (index % 2 === 0 ? toCode(part) : part))
       if (codes.some((code, index) => index % 2 === 0 && /[${}]/.test(code))) return undefined
       return translateExpression(codes.join(''), ({ root, arguments: args, steps }) => {
