@@ -43,6 +43,10 @@ describe('parseJson', () => {
       '[1152921504606847000, 1e+25, 0.12345678901234566, 1234567890123456]',
       [2 ** 60, 1e25, 0.12345678901234566, 1234567890123456],
     ],
+    [
+      '{"a": [1e400, -1.5E+999, 1e308, 1e-400], "1e400": "1e400"}',
+      { a: ['1e400', '-1.5E+999', 1e308, 0], '1e400': '1e400' },
+    ],
   ])('keeps the digits of each number in %s', (text, value) => {
     expect(parseJson(text)).toEqual(ok(value))
   })
@@ -53,6 +57,8 @@ describe('parseJson', () => {
       '8202522731445525542.',
       '--8202522731445525542',
       '8202522731445525542a',
+      '01e400',
+      '1.e400',
     ])
       expect(getProblem(parseJson(text))?.code).toBe('json.malformed')
   })

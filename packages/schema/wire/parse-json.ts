@@ -5,7 +5,7 @@ import type { Json } from '../document/workflow.ts'
 
 /**
  * Parses JSON text. A leading byte order mark is ignored. Integers that a JavaScript number cannot represent, such as
- * 64-bit IDs, become text with the same digits. Numbers that JavaScript wrote remain numbers.
+ * 64-bit IDs, and numbers beyond its range become text with the same digits. Numbers that JavaScript wrote remain numbers.
  *
  * @returns The JSON, or a problem with line and column. The problem is the same in every JavaScript engine; the
  * engines' own messages differ and often lack the position.
@@ -20,11 +20,11 @@ export function parseJson(text: string): Result<Json> {
   }
 }
 
-/** The shortest integer that a JavaScript number may not represent has 16 digits. */
-const manyDigits = /\d{16}/
+/** The shortest integer that a JavaScript number may not represent has 16 digits, and the largest number ends in e308. */
+const manyDigits = /\d{16}|[eE]\+?\d{3}/
 
 /**
- * Quotes the integers in JSON text that lose digits as numbers, for libraries that parse the text themselves. Text that
+ * Quotes the numbers in JSON text that lose digits or become infinite as JavaScript numbers, for libraries that parse the text themselves. Text that
  * is not JSON stays invalid.
  *
  * @internal
@@ -41,7 +41,7 @@ export function quoteLargeIntegers(text: string): string {
       const end = findStringEnd(text, match.index)
       if (typeof end !== 'number') return text
       stringOrNumber.lastIndex = end
-    } else if (isLargeInteger(token)) {
+    } else if (isLargeInteger(token) || isOutOfRange(token)) {
       colon.lastIndex = stringOrNumber.lastIndex
       if (colon.test(text)) return text
       result += `${text.slice(copiedLength, match.index)}"${token}"`
@@ -58,6 +58,9 @@ export function quoteLargeIntegers(text: string): string {
  */
 export const isLargeInteger = (text: string): boolean =>
   text.length >= 16 && /^-?[1-9]\d*$/.test(text) && String(Number(text)) !== text
+
+const isOutOfRange = (text: string): boolean =>
+  /^-?(?:0|[1-9]\d*)(?:\.\d+)?[eE]\+?\d+$/.test(text) && !Number.isFinite(Number(text))
 
 function createMalformedProblem(text: string): Problem {
   if (text.trim() === '') return error('json.malformed', { reason: message('json.empty', {}) }, { where: { line: 1 } })
