@@ -14,7 +14,7 @@ const table: Record<string, string[]> = {
   'packages/schema': ['@aw-flow/messages', 'zod'],
   // Readers for exports of other tools, which pages load on demand.
   'packages/schema/foreign': ['@aw-flow/messages', 'zod'],
-  'packages/schema/foreign/files': ['@aw-flow/messages', '@zip.js/zip.js', 'saxes'],
+  'packages/schema/foreign/files': ['@aw-flow/messages', '@lezer/common', '@lezer/python', '@zip.js/zip.js', 'saxes'],
   'packages/schema/yaml': ['@aw-flow/messages', 'yaml'],
   'packages/engine': [
     '@aw-flow/messages',

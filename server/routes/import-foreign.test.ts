@@ -53,7 +53,7 @@ describe('POST /workflows/import', () => {
     expect(imported.import_report.problems[0]!.message).toContain(`${nodes} nodes`)
   })
 
-  it('imports an archive of KNIME, which is recognized by its content, and refuses another one by name', async () => {
+  it('imports an archive of KNIME and a DAG file of Airflow, and refuses another one by name', async () => {
     const send = (body: BodyInit, type: string): Promise<Response> =>
       Promise.resolve(
         server.ask('/api/v1/workflows/import', { method: 'POST', headers: { 'content-type': type }, body }),
@@ -64,6 +64,8 @@ describe('POST /workflows/import', () => {
     const imported = (await response.json()) as Imported
     expect(imported).toMatchObject({ name: 'Clean in a metanode', import_report: { tool: 'knime' } })
     expect(imported.nodes.map(({ type }) => type).toSorted()).toEqual(['deduplicate', 'filter', 'loading', 'table'])
+    const dag = await send(read('airflow/etl_http.py'), 'text/x-python')
+    expect(await dag.json()).toMatchObject({ name: 'orders_nightly', import_report: { tool: 'airflow' } })
     const other = await send(zipSync({ 'a.txt': strToU8('a') }), 'application/octet-stream')
     expect(other.status).toBe(422)
     expect(await other.json()).toMatchObject({ error: { code: 'foreign.unknown-file' } })

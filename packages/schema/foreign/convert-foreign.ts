@@ -97,9 +97,14 @@ async function readArchive(content: Uint8Array): Promise<Result<Json> | undefine
   return readKnimeArchive(content)
 }
 
+/** Whether a text is a program that defines a DAG of Airflow. */
+const isPythonDag = (text: string): boolean =>
+  text.length < 300_000 && /^(?:from|import) airflow\b/m.test(text) && /\bDAG\(|^@dag\b/m.test(text)
+
 /** Returns the JSON in a text, or `undefined` if it is something else. */
 async function parseText(text: string): Promise<Result<Json> | undefined> {
   const start = text.slice(0, 1_000).trimStart()
+  if (isPythonDag(text)) return (await import('./files/read-python-dag.ts')).readPythonDag(text)
   const isJson = start.startsWith('{') || start.startsWith('[')
   if (!isJson && !yamlStart.test(text.slice(0, 10_000))) return undefined
   // A file that cannot be parsed is not an export: the caller reports the line.

@@ -1,0 +1,65 @@
+import { convertForeignFile } from '@aw-flow/schema/foreign'
+import { describe, expect, it } from 'vitest'
+
+const start = `from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+with DAG("d") as dag:
+    a = EmptyOperator(task_id="a")
+`
+const convert = (lines: string) => convertForeignFile(`${start}${lines}\n`)
+
+describe('a DAG file', () => {
+  it.each([
+    ['a loop', '    for i in range(3):\n        EmptyOperator(task_id=f"t{i}")', 'for i in range(3):'],
+    ['an f-string with a value', '    b = EmptyOperator(task_id=f"t{a}")', 'f"t{a}"'],
+    ['a condition', '    if a:\n        b = 1', 'if a:'],
+    ['a comprehension', '    b = [x for x in a]', '[x for x in a]'],
+    ['unpacked arguments', '    b = EmptyOperator(task_id="b", **args)', '**'],
+    ['dynamic tasks', '    b = a.expand(x=[1, 2])', 'a.expand(x=[1, 2])'],
+    [
+      'the call of another function',
+      '    import os\n    os.system("touch /tmp/owned")',
+      'os.system("touch /tmp/owned")',
+    ],
+    ['a class', '    class B:\n        pass', 'class B:'],
+    ['a second DAG', '    b = DAG("e")', 'DAG("e")'],
+    ['a second task of a name', '    b = EmptyOperator(task_id="a")', 'EmptyOperator(task_id="a")'],
+    ['an edge to something else', '    a >> 5', 'a >> 5'],
+    ['invalid syntax', '    a >> >> a', undefined],
+  ])('with %s is refused by name', async (_what, lines, code) => {
+    const converted = await convert(lines)
+    expect(converted).toMatchObject({
+      ok: false,
+      problem: { code: 'foreign.python', params: code === undefined ? {} : { code } },
+    })
+  })
+
+  it('is not executed, and its secrets are not taken', async () => {
+    const converted = await convert(
+      '    b = EmptyOperator(task_id="b", password="geheim123", env={"API_KEY": "sk-abcdefghijklmnopqrst"})',
+    )
+    if (!converted?.ok) expect.fail('not converted')
+    expect(JSON.stringify(converted.value)).not.toMatch(/geheim123|sk-abc/)
+    expect(converted.value.report.problems.map(({ code }) => code)).toContain('foreign.secrets')
+  })
+
+  it.each([
+    ['parentheses', `    b = ${'('.repeat(50_000)}1${')'.repeat(50_000)}`],
+    ['lists', `    b = ${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ['edges', `    ${'a >> '.repeat(50_000)}a`],
+    ['errors', 'x x '.repeat(50_000)],
+    ['texts', `    b = "${'x'.repeat(250_000)}"`],
+    [
+      'blocks',
+      Array.from({ length: 500 }, (_, index) => `${' '.repeat(index + 4)}with TaskGroup("g${index}"):`).join('\n'),
+    ],
+  ])('with many nested %s is read or refused', async (_what, lines) => {
+    const converted = await convert(lines)
+    if (converted?.ok === false) expect(converted.problem.code).toBe('foreign.python')
+    else expect(converted?.ok).toBe(true)
+  })
+
+  it('without a DAG is something else', async () => {
+    expect(await convertForeignFile('import csv\nprint("DAG(")\n')).toBeUndefined()
+  })
+})
