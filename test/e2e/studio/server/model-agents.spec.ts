@@ -39,7 +39,7 @@ test('a model agent is added, tried in a chat with approval, changed, and its ve
   const json = tools.getByRole('textbox', { name: 'Tools' })
   await json.fill('[{')
   await settings.getByRole('button', { name: 'Save agent' }).click()
-  await expect(settings.getByRole('alert').last()).toContainText('Fix the tools')
+  await expect(settings.getByRole('alert').last()).toContainText('fix the tools')
   const tool = { name: 'note', kind: 'node', use: 'variable', config: { expression: '"ok"' }, approval: 'ask' }
   await json.fill(JSON.stringify([tool]))
   await tools.getByRole('button', { name: 'Edit as fields' }).first().click()
