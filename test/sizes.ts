@@ -247,6 +247,8 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Starts two servers on PostgreSQL; `watches.test.ts` checks that several scanners start one run per file.',
   'server/agents/pull-agents.process.test.ts':
     'Starts servers and the example agents; `pull-agents.test.ts` sends the same requests in `npm test`.',
+  'test/before-0.2/folder.test.ts':
+    'Repeats `v0.1/folder.test.ts`, which opens, displays and resumes older data in `npm test`, with data of a later version.',
   'test/nodes/operations.browser.test.ts': runsNatively,
   'packages/data/browser/heap-end.browser.test.ts': 'Fills the four gigabytes of memory that a page can have.',
   'test/nodes/everything.browser.test.ts': runsNatively,
