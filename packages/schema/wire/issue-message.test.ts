@@ -34,4 +34,15 @@ describe('toIssueMessage', () => {
       'expected a supported value, found "node-exploded"',
     )
   })
+
+  it.each([
+    [null, 'expected text, a number, or an array, found null'],
+    [{ a: 1 }, 'expected text, a number, or an array, found an object'],
+    [[1, null], 'expected text or a number, found null'],
+    [['a', { b: 1 }], 'expected text or a number, found an object'],
+  ])('names the types of a union for %j, and what is wrong within a list', (value, text) => {
+    const scalar = z.union([z.string(), z.number()])
+    const issue = z.union([z.string(), z.number(), z.array(scalar)]).safeParse(value).error!.issues[0]!
+    expect(englishFormatter.format(toIssueMessage(issue, value))).toBe(text)
+  })
 })

@@ -33,6 +33,8 @@ const codesByType: Readonly<Record<string, PlainCode>> = {
  * @internal
  */
 export function toIssueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
+  const innerIssue = findInnerIssue(issue)
+  if (innerIssue) return toIssueMessage(innerIssue, document)
   if (issue.code === 'unrecognized_keys')
     return message('value.unknown-keys', { keys: issue.keys, count: issue.keys.length })
   const customCode = codesByMessage[issue.message]
@@ -58,8 +60,11 @@ function describeExpected(issue: Issue): Text | undefined {
     }
     case 'invalid_value':
       return message('value.one-of', { values: issue.values.map((value) => JSON.stringify(value)) })
-    case 'invalid_union':
-      return message('value.supported', {})
+    case 'invalid_union': {
+      const types = issue.errors.flatMap(([first]) => (first && describeExpected(first)) ?? [])
+      const isComplete = types.length > 0 && types.length === issue.errors.length
+      return isComplete ? message('value.one-of', { values: types }) : message('value.supported', {})
+    }
     case 'too_big':
       return describeLimit('max', Number(issue.maximum), issue.origin)
     case 'too_small':
@@ -67,6 +72,14 @@ function describeExpected(issue: Issue): Text | undefined {
     default:
       return undefined
   }
+}
+
+/** Returns the issue within a value that has the type of one option of a union, such as an item of a list. */
+function findInnerIssue(issue: Issue): Issue | undefined {
+  if (issue.code !== 'invalid_union') return undefined
+  const options = issue.errors.filter(([first]) => first !== undefined && first.path.length > 0)
+  const inner = options.length === 1 ? options[0]![0] : undefined
+  return inner && { ...inner, path: [...issue.path, ...inner.path] }
 }
 
 function describeLimit(side: 'max' | 'min', value: number, origin: string): Message {
