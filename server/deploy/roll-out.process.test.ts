@@ -48,6 +48,7 @@ const rollOut = (image: string, env: Record<string, string> = {}): Promise<{ cod
         AW_CLUSTER: folder,
         CHECK_ATTEMPTS: '2',
         CHECK_SECONDS: '0',
+        CANARY_SECONDS: '0',
         ...env,
       },
     }
@@ -73,6 +74,14 @@ describe('a deployment', () => {
       expect(output).toContain(`${name} did not become ready`)
     },
   )
+
+  it('changes no worker if the address stops responding while the first new server runs', async () => {
+    isReady = false
+    const { code, output } = await rollOut('aw:2', { CANARY_SECONDS: '30' })
+    expect([code, images()]).toEqual([1, ['aw:1', 'aw:1']])
+    expect(output).toContain('while the first new server runs')
+    expect(readFileSync(join(folder, 'calls'), 'utf8')).not.toContain('set image deployment/aw-worker')
+  })
 
   it('returns both to their previous image if the address does not answer', async () => {
     isReady = false

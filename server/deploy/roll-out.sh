@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Rolls out an image to the servers and workers of a cluster, and checks the address that users open. If a rollout or
-# the check fails, the previous image of both is restored.
+# Rolls out an image to the servers and then to the workers of a cluster, and checks the address that users open. If a
+# rollout or a check fails, the previous image of both is restored. The first new server is a canary: it serves a share
+# of the requests for `minReadySeconds` of its deployment before the next one is replaced.
 #   roll-out.sh IMAGE ADDRESS
 # ROLLOUT_TIMEOUT: time per rollout (default 5m). CHECK_ATTEMPTS: requests to the address (default 30), CHECK_SECONDS:
-# time between them (default 2).
+# time between them (default 2). CANARY_SECONDS: time for which the address is watched after the first new server has
+# started (default 60, as in the manifest).
 set -euo pipefail
 
 image=${1:?Usage: roll-out.sh IMAGE ADDRESS}
@@ -32,6 +34,14 @@ is_ready() {
   return 1
 }
 
+watch_canary() {
+  local end=$((SECONDS + ${CANARY_SECONDS:-60}))
+  while [ "$SECONDS" -lt "$end" ]; do
+    CHECK_ATTEMPTS=3 is_ready || return 1
+    sleep "${CHECK_SECONDS:-2}"
+  done
+}
+
 for deployment in "${deployments[@]}"; do
   before=$(kubectl get "deployment/$deployment" --output 'jsonpath={.spec.template.spec.containers[0].image}')
   if [ "$before" = "$image" ]; then
@@ -40,9 +50,9 @@ for deployment in "${deployments[@]}"; do
   fi
   changed+=("$deployment")
   kubectl set image "deployment/$deployment" "aw=$image" || roll_back "$deployment was not changed"
-done
-
-for deployment in "${changed[@]}"; do
+  if [ "$deployment" = aw-server ]; then
+    watch_canary || roll_back "$address/health/ready does not respond while the first new server runs"
+  fi
   kubectl rollout status "deployment/$deployment" --timeout "${ROLLOUT_TIMEOUT:-5m}" ||
     roll_back "$deployment did not become ready"
 done
