@@ -6,6 +6,7 @@ import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { renderEmpty } from '../shell/draw-empty.ts'
 import { getComparePath, getRunPath } from '../shell/router.ts'
 import { RunFailures } from '../runs/run-failures.ts'
+import { findRetriableRuns, retryFailedRuns } from '../runs/retry-failed-runs.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
 import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderLocation } from '../shell/render-location.ts'
@@ -33,6 +34,7 @@ export class RunsPage extends page({
   /** IDs of the runs selected for comparison, at most two. */
   selectedRunIds: [] as readonly string[],
   visibleCount: pageSize,
+  isRetrying: false,
 }) {
   static override urlFields: UrlFields<RunsPage> = {
     search: 'typed',
@@ -109,6 +111,7 @@ export class RunsPage extends page({
             : [strings.succeeded(formats.percent(statistics.successRate), statistics.endedCount)]),
           ...(statistics.medianMs === undefined ? [] : [strings.median(formats.duration(statistics.medianMs))]),
         ].join(' · ')}
+        ${this.#renderRetry(workspace, matches)}
       </p>
       <section class="panel">
         ${
@@ -129,6 +132,27 @@ export class RunsPage extends page({
           : nothing
       }
     `
+  }
+
+  /** Renders the button that retries all failed runs in the list, if the list contains only failed runs. */
+  #renderRetry(workspace: Workspace, matches: readonly StoredRun[]): TemplateResult | typeof nothing {
+    const runs = this.state === 'failed' ? findRetriableRuns(workspace, matches) : []
+    if (runs.length === 0) return nothing
+    const { runs: strings } = getStrings()
+    const retry = async (): Promise<void> => {
+      this.isRetrying = true
+      const count = await retryFailedRuns(workspace, runs).finally(() => (this.isRetrying = false))
+      this.dispatchEvent(new ToastEvent(strings.retried(count, runs.length)))
+    }
+    return html`<button
+      class="edit-control"
+      data-testid="retry-failed"
+      title=${strings.retryFailedHint}
+      ?disabled=${this.isRetrying}
+      @click=${() => void retry()}
+    >
+      ${icon('rotate-ccw')} ${strings.retryFailed(runs.length)}
+    </button>`
   }
 
   #renderRun(run: StoredRun): TemplateResult {

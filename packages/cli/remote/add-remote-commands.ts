@@ -45,6 +45,7 @@ export function addRemoteCommands(program: Command, { terminal, onExit }: Comman
     .option('--workflow <name>', 'only runs of this workflow: its name or ID')
     .addOption(new Option('--status <status>', 'only runs with this status').choices(statuses))
     .option('--limit <number>', 'number of runs, up to 200', parseWholeNumber, 20)
+    .option('--retry', 'retry the failed runs in the list, and print the IDs of the new runs')
     .option('--json', 'print as JSON')
     .action(async (options) => {
       const { runsCommand } = await import('./runs-command.ts')

@@ -143,6 +143,9 @@ test('ends at a decision, and reports a failed run with its exit code', async ()
   await post({ name: 'Fails', steps: [{ id: 'call', type: 'http_request', config: { url: 'http://127.0.0.1:1/' } }] })
   const failed = await aw('run', 'Fails', '--server', address)
   expect([failed.exit, failed.stderr]).toEqual([1, expect.stringMatching(/error: /)])
+  const retried = await aw('runs', '--server', address, '--workflow', 'Fails', '--status', 'failed', '--retry')
+  const [retriedId] = retried.out.trim().split('\n')
+  expect([retried.exit, await waitForEnd(retriedId!)]).toMatchObject([0, { retry_of: findRunId(failed.stderr) }])
 })
 
 test('keeps servers and keys in profiles that only the user can read', async () => {

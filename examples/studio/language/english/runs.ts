@@ -18,6 +18,10 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
       `${rate} of ${pluralize(ended, 'finished run', 'finished runs')} succeeded`,
     median: (time: string): string => `median of successful runs: ${time}`,
     noMatches: 'No runs match.',
+    retryFailed: (runs: number): string => `Retry ${pluralize(runs, 'failed run', 'failed runs')}`,
+    retryFailedHint: 'Starts a new run for each of them, which reuses the results up to the last successful step',
+    retried: (started: number, runs: number): string =>
+      `${started} of ${pluralize(runs, 'run', 'runs')} started again.`,
     more: 'Show more',
     /** A run's input files, for example `a.csv and 2 others`. */
     files: (first: string, others: number): string =>
