@@ -1,4 +1,4 @@
-import { preloadCodeEditor, icon, RovingFocus, renderProblem } from '@aw-flow/editor'
+import { getKey, preloadCodeEditor, icon, RovingFocus, renderProblem } from '@aw-flow/editor'
 import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
 import type { Account } from './accounts/account.ts'
@@ -151,6 +151,7 @@ export class StudioApp extends page({
     window.addEventListener('dragenter', (event) => {
       if (event.dataTransfer?.types.includes('Files')) this.#prepareForFile()
     })
+    window.addEventListener('keydown', (event) => this.#onKey(event))
     window.addEventListener('beforeunload', (event) => {
       if (this.#pendingImportCount > 0 || this.workspace?.hasUnstoredWork) event.preventDefault()
     })
@@ -667,6 +668,15 @@ export class StudioApp extends page({
     this.notifications = this.notifications.map((item) =>
       item.action === action ? { text, at: item.at, lang: item.lang } : item,
     )
+  }
+
+  /** Opens the search page with Ctrl+K. In the editor, the key opens the commands of the editor. */
+  #onKey(event: KeyboardEvent): void {
+    const isSearch = getKey(event).toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey
+    const isInEditor = this.route.page === 'workflow' || this.route.page === 'new'
+    if (!isSearch || event.altKey || event.defaultPrevented || isInEditor || !this.workspace) return
+    event.preventDefault()
+    this.#router.navigate(toPath('/search'))
   }
 
   /** Moves focus past the navigation to the canvas or the page's heading. */

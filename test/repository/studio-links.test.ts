@@ -9,6 +9,7 @@ const createdPaths = [
   'server-workflows/share-panel.ts link.url',
   'shell/render-list-panel.ts href',
   'pages/activity-page.ts path',
+  'search/search-page.ts item.path',
 ]
 
 /** Returns the links and navigations of a file that do not contain the path under which the server publishes the studio. */

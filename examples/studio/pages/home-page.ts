@@ -81,6 +81,9 @@ export class HomePage extends page({
             >${icon('layout-template')} ${home.fromTemplate}</a
           >
           <a class="button" href=${toPath('/workflows')}>${icon('workflow')} ${home.allWorkflows}</a>
+          <a class="button" href=${toPath('/search')} aria-keyshortcuts="Control+K Meta+K"
+            >${icon('search')} ${getStrings().search.open}</a
+          >
           <a class="button" href=${toPath('/validation')}>${icon('shield-check')} ${home.validateFile}</a>
           ${
             this.workspace.account?.canAdminister

@@ -29,6 +29,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   validation: () => import('./validation-page.ts'),
   settings: () => import('./settings-page.ts'),
   trash: () => import('./trash-page.ts'),
+  search: () => import('../search/search-page.ts'),
   help: () => import('./help-page.ts'),
   tour: () => import('./tour-page.ts'),
   account: () => import('../accounts/account-page.ts'),

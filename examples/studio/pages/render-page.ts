@@ -88,6 +88,8 @@ export function renderPage({ route, query, workspace, theme, onThemeChange }: Pa
       ></studio-settings>`
     case 'trash':
       return html`<studio-trash .workspace=${workspace}></studio-trash>`
+    case 'search':
+      return html`<studio-search .workspace=${workspace} .query=${query}></studio-search>`
     case 'help':
       return html`<studio-help .workspace=${workspace} .query=${query} .type=${route.type}></studio-help>`
     case 'tour':

@@ -24,6 +24,7 @@ export type Route =
         | 'templates'
         | 'gallery'
         | 'serverWorkflows'
+        | 'search'
         | 'account'
         | 'team'
         | 'activity'
@@ -52,6 +53,7 @@ const simplePages = {
   validation: 'validation',
   settings: 'settings',
   trash: 'trash',
+  search: 'search',
   tour: 'tour',
   templates: 'templates',
   gallery: 'gallery',

@@ -2,6 +2,14 @@ import type { Formats } from '../formats.ts'
 
 /** UI strings for the home page. */
 export const createEnglishHome = ({ pluralize, count }: Formats) => ({
+  search: {
+    title: 'Search',
+    placeholder: 'Search workflows, runs, data, agents and people',
+    help: 'Enter a name, a description, a file, a tag or an ID.',
+    found: (items: number): string => (items === 0 ? 'Nothing found.' : `${pluralize(items, 'item', 'items')} found.`),
+    kinds: { workflows: 'Workflows', runs: 'Runs', datasets: 'Data', agents: 'Agents', people: 'People' },
+    open: 'Search everything',
+  },
   home: {
     quickActions: 'Quick actions',
     fromTemplate: 'New from template',

@@ -53,6 +53,7 @@ export const createEnglishShell = ({ pluralize }: Formats) => ({
     new: 'New workflow',
     workflow: 'Workflow',
     runs: 'Runs',
+    search: 'Search',
     run: 'Run',
     results: 'Results',
     latestResults: 'Latest results',

@@ -80,6 +80,7 @@ const germanPages: readonly (readonly [path: string, heading: string])[] = [
   ['/runs', 'Läufe'],
   ['/validation', 'Validieren'],
   ['/trash', 'Papierkorb'],
+  ['/search', 'Suche'],
   ['/help', 'Hilfe'],
   ['/help/join', 'Verknüpfen'],
   ['/tour', 'Rundgang'],
