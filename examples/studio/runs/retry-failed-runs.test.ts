@@ -4,7 +4,7 @@ import type { StoredRun } from '@aw-flow/client'
 import type { Workspace } from '../workspace.ts'
 import { findRetriableRuns, retryFailedRuns } from './retry-failed-runs.ts'
 
-it('retries the failed runs of the server, also if one of them cannot be retried', async () => {
+it('retries the failed runs of the server, even if one of them cannot be retried', async () => {
   const retriedIds: string[] = []
   const workspace = {
     canEdit: true,

@@ -14,13 +14,14 @@ it('finds workflows, data, agents and people', async () => {
     account: { workspace: { id: 'w' } },
     server: { api },
     engine: { status: { catalog: [] } },
+    clearProblem: () => undefined,
     workflows: [{ id: '1', workflow: { name: 'Orders', tags: [], nodes: [], edges: [] } }],
     runs: [],
     trash: [],
     datasets: [{ dataset: { id: 'd', name: 'orders.csv' } }, { dataset: { id: 'e', name: 'people.csv' } }],
   })
   const page = await fixture<HTMLElement>(
-    html`<studio-search .workspace=${workspace as unknown as Workspace} query="?search=orders"></studio-search>`,
+    html`<studio-search .workspace=${workspace as unknown as Workspace} .query=${'?search=orders'}></studio-search>`,
   )
   const listItems = (): Element[] => [...page.shadowRoot!.querySelectorAll('[data-testid=search-item]')]
   await waitUntil(() => listItems().length === 4)
