@@ -24,6 +24,14 @@ export function createLiveDocuments({ api, remoteRefs, local, copies, workspace,
   const documents = new Map<string, LiveSaving>()
   return {
     get: (id: string): LiveSaving | undefined => documents.get(id),
+    /** Stores the copy of a document that this page has open, with which the next page continues. */
+    async storeCopy(id: string): Promise<void> {
+      const live = documents.get(id)
+      const copy = live?.getCopy()
+      const base = live?.getBase()
+      if (!copy || !base) return
+      await copies.updateSyncState(id, ({ sent: _sent, ...others }) => ({ ...others, base, live: copy }))
+    },
     /** Returns which page sends the changes of a document: the next one, if a page has closed with stored edits. */
     async findPage(id: string): Promise<'this' | 'other' | 'next' | undefined> {
       if (documents.has(id)) return 'this'

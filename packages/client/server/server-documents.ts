@@ -98,15 +98,8 @@ export function createServerDocuments(options: Options): ServerDocuments {
       // A document that the browser could not store is sent as well. It is in memory.
       const livePage = await live.findPage(id)
       if (livePage === 'this' || livePage === 'next') {
-        const copy = live.get(id)?.getCopy()
-        const acknowledged = live.get(id)?.getBase()
         // Stored after the document. If the page closes in between, the document has more of the edits.
-        if (copy && acknowledged)
-          await copies.updateSyncState(id, ({ sent: _sent, ...others }) => ({
-            ...others,
-            base: acknowledged,
-            live: copy,
-          }))
+        await live.storeCopy(id)
         return saveResult
       }
       await sender.send(id).catch(() => undefined)
