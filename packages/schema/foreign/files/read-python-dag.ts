@@ -48,7 +48,7 @@ function parse(source: string): SyntaxNode {
     return strictParser.parse(source).topNode
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
-    const from = Number(/\d+$/.exec(cause.message)?.[0] ?? 0)
+    const from = Number(/ at (\d+)$/.exec(cause.message)?.[1] ?? 0)
     throw new Refused({ from, to: from + 80 })
   }
 }
