@@ -438,17 +438,25 @@ describe('an agent that sends false ids and tokens', () => {
     expect((await finish(a, { output: 1, run_id: 'another' })).status).toBe(422)
     expect((await finish(a, { output: 1, error: { message: 'both' } })).status).toBe(422)
     expect((await finish(a, {})).status).toBe(422)
-    const answer = await server.ask(`/api/v1/agent-steps/${a.id}/result`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${a.token}`, 'content-type': 'application/json' },
-      body: '{"output": [1e400]}',
-    })
-    expect(answer.status).toBe(422)
     expect((await finish(a, { output: 1, status: 'completed' })).status).toBe(422)
     await finish(a, { output: 'a', node: a.node })
     await finish(b, { output: 'b' })
     await waitForRun(run)
     expect(await readOutput(run, a.node)).toEqual({ result: { kind: 'json', json: 'a' } })
+  })
+
+  it('sends numbers beyond the range of JavaScript, which keep their digits as text', async () => {
+    const agent = await register('large')
+    const run = await start(createDocument('large'))
+    const step = await claimStep(agent.token)
+    const answer = await server.ask(`/api/v1/agent-steps/${step.id}/result`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${step.token}`, 'content-type': 'application/json' },
+      body: '{"output": [1e400]}',
+    })
+    expect(answer.status).toBe(200)
+    await waitForRun(run)
+    expect(await readOutput(run, step.node)).toEqual({ result: { kind: 'json', json: ['1e400'] } })
   })
 
   it('cannot complete a node by an event of the run', async () => {
