@@ -73,7 +73,7 @@ test('every page that a test opens is served by one of these two servers', async
    * have a policy of their own.
    */
   const isHeard =
-    /^(['`]\/|path\b|proxy\.url|`\$\{(proxy\.url|origin)\}(?:\/|\$\{basePath\})|new URL\('\/(?:docs|redoc)\b|site\.(url|serve\()|await site\.serve\(|'about:blank')/
+    /^(['`]\/|path\b|proxy\.url|`\$\{(proxy\.url|origin)\}(?:\/|\$\{(?:basePath|path)\})|new URL\('\/(?:docs|redoc)\b|site\.(url|serve\()|await site\.serve\(|'about:blank')/
   const unheard: string[] = []
   for (const name of (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'))) {
     const text = await readFile(join(folder, name), 'utf8')
