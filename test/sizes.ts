@@ -248,7 +248,7 @@ export const longOnly: Readonly<Record<string, string>> = {
   'server/agents/pull-agents.process.test.ts':
     'Starts servers and the example agents; `pull-agents.test.ts` sends the same requests in `npm test`.',
   'test/before-0.2/folder.test.ts':
-    'Repeats `v0.1/folder.test.ts`, which opens, displays and resumes older data in `npm test`, with data of a later version.',
+    'Repeats `folder.test.ts` of v0.1, which opens, displays and resumes older data in `npm test`, with data of a later version.',
   'test/nodes/operations.browser.test.ts': runsNatively,
   'packages/data/browser/heap-end.browser.test.ts': 'Fills the four gigabytes of memory that a page can have.',
   'test/nodes/everything.browser.test.ts': runsNatively,
@@ -586,7 +586,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/v0.1-profile.spec.ts': {
     'a waiting run of v0.1 is approved in the page before its parts are loaded, and resumes':
-      '`test/v0.1/folder.test.ts` resumes a waiting run of v0.1, and a scenario approves in the page.',
+      '`folder.test.ts` of v0.1 resumes a waiting run of v0.1, and a scenario approves in the page.',
     'a waiting run of v0.1 is rejected in the page and ends': variant,
     'an export of everything of v0.1 is imported': variant,
   },

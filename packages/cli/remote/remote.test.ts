@@ -53,6 +53,8 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
+  // The processes that later files of this worker start would require the token.
+  vi.unstubAllEnvs()
   http.closeAllConnections()
   await new Promise((resolve) => http.close(resolve))
   await server.close()
