@@ -1,7 +1,7 @@
 import type { BenchCase } from './bench-case.ts'
 import { describeMachine, type Machine } from './machine.ts'
-import { endProgress, terminalProgress, type Progress } from './progress.ts'
-import { recordResults } from './record-results.ts'
+import { createProgress, endProgress, type Progress } from './progress.ts'
+import { readResults, recordResults } from './record-results.ts'
 import { formatReport, type BenchReport } from './report.ts'
 
 /** Measures the cases of a benchmark. If the benchmark uses a browser, it sets the browser's name in `machine`. */
@@ -31,9 +31,11 @@ if (!load) throw new Error(`Benchmark "${name}" does not exist. Use one of ${Obj
 
 const machine = describeMachine()
 const bench = await load()
-const cases = await bench(terminalProgress, machine)
+const start = performance.now()
+const cases = await bench(createProgress(readResults().find((entry) => entry.bench === name)?.seconds), machine)
 endProgress()
-const report: BenchReport = { bench: name, machine, cases }
+const seconds = process.env.AW_BENCH_PARTS ? undefined : Math.round((performance.now() - start) / 1000)
+const report: BenchReport = { bench: name, machine, cases, ...(seconds === undefined ? {} : { seconds }) }
 if (process.argv.includes('--record')) recordResults(report)
 const output = process.argv.includes('--json') ? JSON.stringify(report, null, 2) : formatReport(report)
 // Exits explicitly, because idle databases of test servers would keep the process running.

@@ -8,6 +8,8 @@ import { formatNumber, type BenchReport } from './report.ts'
 export interface RecordedCase extends BenchCase {
   bench: string
   machine: Machine
+  /** How long the last complete run of the benchmark took. */
+  seconds?: number
 }
 
 const resultsFolder = join(import.meta.dirname, 'results')
@@ -26,11 +28,18 @@ export function readResults(): RecordedCase[] {
  * Stores a report, and writes the table of `docs/benchmarks.md` again. Cases of an earlier report that this one lacks, since
  * only some parts ran, are kept.
  */
-export function recordResults({ bench, machine, cases }: BenchReport): void {
+export function recordResults({ bench, machine, cases, seconds }: BenchReport): void {
   mkdirSync(resultsFolder, { recursive: true })
-  const measured = cases.map((entry) => ({ bench, ...entry, machine }))
+  const earlier = readResults().filter((entry) => entry.bench === bench)
+  const duration = seconds ?? earlier[0]?.seconds
+  const measured = cases.map((entry) => ({
+    bench,
+    ...entry,
+    machine,
+    ...(duration === undefined ? {} : { seconds: duration }),
+  }))
   const names = new Set(cases.map((entry) => entry.case))
-  const kept = readResults().filter((entry) => entry.bench === bench && !names.has(entry.case))
+  const kept = earlier.filter((entry) => !names.has(entry.case))
   writeFileSync(join(resultsFolder, `${bench}.json`), `${JSON.stringify([...measured, ...kept], null, 2)}\n`)
   writeFileSync(page, replaceTable(readFileSync(page, 'utf8'), readResults()))
 }

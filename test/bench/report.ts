@@ -7,6 +7,8 @@ export interface BenchReport {
   bench: string
   machine: Machine
   cases: BenchCase[]
+  /** How long the benchmark took. Missing if only some parts were measured. */
+  seconds?: number
 }
 
 /** Formats the report as a table with medians, our range, and the ratio of each peer to ours. */
