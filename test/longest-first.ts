@@ -18,7 +18,7 @@ const slowestFiles = [
   'packages/sandbox/node/sandbox.test.ts',
   'packages/cli/resume.process.test.ts',
   'server/processes/child-process-executor.process.test.ts',
-  'packages/cli/commands/data.process.test.ts',
+  'packages/cli/commands/data/data.process.test.ts',
 ]
 
 /** Sorts test files: the slowest files first, then vitest's own order. */

@@ -637,7 +637,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'reports columns with too many rows that are not numbered in order':
       'Reads two million rows, the limit, in a process of its own, as for lists in `npm test`.',
   },
-  'packages/cli/commands/data.process.test.ts': {
+  'packages/cli/commands/data/data.process.test.ts': {
     'migrate, backup, restore, purge and rotate-key work and report their results':
       'Opens databases about ten times; unit tests in `npm test` check what these commands do.',
   },

@@ -87,7 +87,7 @@ function addLoadingCommands(program: Command, { terminal, onExit }: CommandConte
     .option('--model-rows <number>', 'number of lines sent to the model', parseWholeNumber, 5)
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => {
-      const { loadCommand } = await import('./commands/load.ts')
+      const { loadCommand } = await import('./commands/data/load.ts')
       onExit(await loadCommand(file, options, terminal))
     })
 
@@ -137,7 +137,7 @@ function addLoadingCommands(program: Command, { terminal, onExit }: CommandConte
     .option('--model-price <in,out>', 'price per million input and output tokens, in US dollars: 0.15,0.6', parsePrices)
     .option('--json', 'print the reports as JSON')
     .action(async (file, options) => {
-      const { prepareCommand } = await import('./commands/prepare.ts')
+      const { prepareCommand } = await import('./commands/data/prepare.ts')
       onExit(await prepareCommand(file, options, terminal))
     })
 }
@@ -158,7 +158,7 @@ function addCheckingCommands(program: Command, { terminal, onExit }: CommandCont
     .option('--report <file>', 'write the report, as .json or .html')
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => {
-      const { validateCommand } = await import('./commands/validate.ts')
+      const { validateCommand } = await import('./commands/document/validate.ts')
       onExit(await validateCommand(file, options, terminal))
     })
 
@@ -198,7 +198,7 @@ function addCheckingCommands(program: Command, { terminal, onExit }: CommandCont
     .option('--model-rows <number>', 'number of findings sent to the model', parseWholeNumber, 5)
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => {
-      const { checkCommand } = await import('./commands/check.ts')
+      const { checkCommand } = await import('./commands/data/check.ts')
       onExit(await checkCommand(file, options, terminal))
     })
 }
@@ -277,13 +277,13 @@ function addRunCommands(program: Command, { terminal, onExit }: CommandContext):
     )
     .option('--json', 'print the result as JSON')
     .action(async (workflow, options) => {
-      const { loadCatalog } = await import('./commands/load-catalog.ts')
+      const { loadCatalog } = await import('./commands/document/load-catalog.ts')
       const catalog = await loadCatalog(options.nodes)
       if (options.server !== undefined) {
         const { runOnServer } = await import('./remote/run-on-server.ts')
         return onExit(await runOnServer(workflow, options, catalog, terminal))
       }
-      const { runCommand } = await import('./commands/run.ts')
+      const { runCommand } = await import('./commands/run/run.ts')
       onExit(await runCommand(workflow, options, catalog, terminal))
     })
     .addHelpText('after', exitCodeHelp)
@@ -335,8 +335,8 @@ function addRunCommands(program: Command, { terminal, onExit }: CommandContext):
     .option('--report <file>', 'write the result as JSON')
     .option('--json', 'print the result as JSON')
     .action(async (workflow, options) => {
-      const { evaluateCommand } = await import('./commands/evaluate.ts')
-      const { loadCatalog } = await import('./commands/load-catalog.ts')
+      const { evaluateCommand } = await import('./commands/run/evaluate.ts')
+      const { loadCatalog } = await import('./commands/document/load-catalog.ts')
       onExit(await evaluateCommand(workflow, options, await loadCatalog(options.nodes), terminal))
     })
 }
@@ -370,8 +370,8 @@ function addReferenceCommands(program: Command, { terminal, onExit }: CommandCon
       [],
     )
     .action(async (file, options) => {
-      const { importCommand } = await import('./commands/import.ts')
-      const { loadCatalog } = await import('./commands/load-catalog.ts')
+      const { importCommand } = await import('./commands/document/import.ts')
+      const { loadCatalog } = await import('./commands/document/load-catalog.ts')
       onExit(await importCommand(file, options, await loadCatalog(options.nodes), terminal))
     })
     .addHelpText(
@@ -392,8 +392,8 @@ function addReferenceCommands(program: Command, { terminal, onExit }: CommandCon
     )
     .option('--json', 'print as JSON')
     .action(async (name, options) => {
-      const { nodesCommand } = await import('./commands/nodes.ts')
-      const { loadCatalog } = await import('./commands/load-catalog.ts')
+      const { nodesCommand } = await import('./commands/document/nodes.ts')
+      const { loadCatalog } = await import('./commands/document/load-catalog.ts')
       onExit(await nodesCommand(name, options, await loadCatalog(options.nodes), terminal))
     })
 
@@ -402,7 +402,7 @@ function addReferenceCommands(program: Command, { terminal, onExit }: CommandCon
     .description('explain problem codes: when a problem occurs, an example, and what to do')
     .argument('[codes...]', 'such as load.no-reader; default: list all codes')
     .action(async (codes) => {
-      const { explainCommand } = await import('./commands/explain.ts')
+      const { explainCommand } = await import('./commands/document/explain.ts')
       onExit(explainCommand(codes, terminal))
     })
 }
@@ -415,7 +415,7 @@ function addServerCommands(program: Command, { terminal, onExit }: CommandContex
     .option('--port <number>', 'port (default: 3000)', parseWholeNumber)
     .option('--host <addresses>', 'addresses to listen on instead of loopback; requires AW_TOKEN')
     .action(async (options) => {
-      const { serveCommand } = await import('./commands/serve.ts')
+      const { serveCommand } = await import('./commands/server/serve.ts')
       onExit(await serveCommand(options, terminal))
     })
 
@@ -424,7 +424,7 @@ function addServerCommands(program: Command, { terminal, onExit }: CommandContex
     .description('execute runs for servers with the same DATABASE_URL; on SIGTERM, other workers take over its runs')
     .option('--port <number>', 'port for health checks and metrics (0: any free port)', parseWholeNumber, 0)
     .action(async (options) => {
-      const { serveCommand } = await import('./commands/serve.ts')
+      const { serveCommand } = await import('./commands/server/serve.ts')
       onExit(await serveCommand({ ...options, role: 'worker' }, terminal))
     })
 
@@ -433,7 +433,7 @@ function addServerCommands(program: Command, { terminal, onExit }: CommandContex
     .description('write all server data (AW_DATA, DATABASE_URL, STORAGE_URL) to one file')
     .argument('<file>', 'such as aw-backup.tar.gz')
     .action(async (file) => {
-      const { backupCommand } = await import('./commands/backup.ts')
+      const { backupCommand } = await import('./commands/server/backup.ts')
       onExit(await backupCommand(file, terminal))
     })
 
@@ -443,7 +443,7 @@ function addServerCommands(program: Command, { terminal, onExit }: CommandContex
     .argument('<file>')
     .option('--no-secrets', 'skip the secrets, for example if their key is lost')
     .action(async (file, options) => {
-      const { restoreCommand } = await import('./commands/restore.ts')
+      const { restoreCommand } = await import('./commands/server/restore.ts')
       onExit(await restoreCommand(file, options, terminal))
     })
 
@@ -458,7 +458,7 @@ function addServerCommands(program: Command, { terminal, onExit }: CommandContex
     )
     .option('--results <days>', 'result tables from runs; default: AW_KEEP_RESULTS (0)', parseWholeNumber)
     .action(async (options) => {
-      const { purgeCommand } = await import('./commands/purge.ts')
+      const { purgeCommand } = await import('./commands/server/purge.ts')
       onExit(await purgeCommand(options, terminal))
     })
 
@@ -466,7 +466,7 @@ function addServerCommands(program: Command, { terminal, onExit }: CommandContex
     .command('rotate-key')
     .description('re-encrypt all secrets with a new key from AW_KEY_NEXT or a new key file')
     .action(async () => {
-      const { rotateKeyCommand } = await import('./commands/rotate-key.ts')
+      const { rotateKeyCommand } = await import('./commands/server/rotate-key.ts')
       onExit(await rotateKeyCommand(terminal))
     })
 
@@ -475,7 +475,7 @@ function addServerCommands(program: Command, { terminal, onExit }: CommandContex
     .description('migrate the database to the latest or a given version')
     .argument('[name]', 'a migration such as 0003-versions, or none to revert all; data of reverted migrations is lost')
     .action(async (name) => {
-      const { migrateCommand } = await import('./commands/migrate.ts')
+      const { migrateCommand } = await import('./commands/server/migrate.ts')
       onExit(await migrateCommand(name, terminal))
     })
 }

@@ -287,13 +287,13 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
     ],
   },
   {
-    file: 'packages/agents/loading/detect/find-quotes.ts',
+    file: 'packages/agents/loading/dialect/find-quotes.ts',
     count: 1,
     reason: 'A quote from a fixed list. An attempt ends at the next quote, where the next one starts.',
     examples: [],
   },
   {
-    file: 'packages/agents/loading/detect/find-delimiter-candidates.ts',
+    file: 'packages/agents/loading/dialect/find-delimiter-candidates.ts',
     count: 1,
     reason: 'A colon or a slash.',
     examples: [String.raw`/^(?:[^:]*\d:(?=\d))+[^:]*$/`, String.raw`/^(?:[^/]*\d\/(?=\d))+[^/]*$/`],

@@ -2,7 +2,7 @@ import type { LanguageModel, ModelProposer } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, defined, type Problem } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
-import { resolveAllowedHosts } from '../commands/resolve-allowed-hosts.ts'
+import { resolveAllowedHosts } from '../commands/run/resolve-allowed-hosts.ts'
 
 /** Command-line options that select a language model. */
 export interface ModelOptions {

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CommandError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { resolveAllowedHosts } from '../commands/resolve-allowed-hosts.ts'
+import { resolveAllowedHosts } from '../commands/run/resolve-allowed-hosts.ts'
 import { downloadUrl } from './download-url.ts'
 import { openFile } from './open-file.ts'
 

@@ -1,5 +1,5 @@
 import { formatCost } from '@aw-flow/messages'
-import type { EvaluationResult } from '../commands/evaluate.ts'
+import type { EvaluationResult } from '../commands/run/evaluate.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { pluralize } from './describe-load.ts'
 

@@ -1,6 +1,6 @@
 import type { LoadPlan } from '@aw-flow/schema'
 import type { PlannedColumn } from '@aw-flow/schema/internal'
-import { decodeText } from '../../../packages/agents/loading/detect/detect-encoding.ts'
+import { decodeText } from '../../../packages/agents/loading/encoding/detect-encoding.ts'
 import { planLoad } from '../../../packages/agents/loading/plan/plan-load.ts'
 import { createMemoryFile } from '../../../packages/agents/test-file.ts'
 import type { SemanticCase } from './read-cases.ts'

@@ -1,4 +1,4 @@
-import { JsonNumber, serializeJson, type JsonNode } from '../detect/parse-json-prefix.ts'
+import { JsonNumber, serializeJson, type JsonNode } from '../format/parse-json-prefix.ts'
 
 /** A column of JSON records: its name, and the path of its value within a record. */
 export interface JsonColumn {

@@ -5,7 +5,7 @@ import { matchBooleanWords } from './match-boolean-words.ts'
 import { findDateFormat, type DateFormat, type DateHints } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'
 import { findDurationFormat } from './duration-format.ts'
-import { countFormulaCells } from '../detect/formula-text.ts'
+import { countFormulaCells } from '../records/formula-text.ts'
 import { isNullWord, isPlainNullWord } from './null-words.ts'
 import { findNumberFormat, type NumberFormat, type NumberHints } from './number-format.ts'
 

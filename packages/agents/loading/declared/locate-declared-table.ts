@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { isCommentAt, type Dialect } from '@aw-flow/schema/internal'
 import type { DeclaredTable } from './declared-table.ts'
-import { isBlank, normalizeNewlines, readRecords } from '../detect/read-records.ts'
+import { isBlank, normalizeNewlines, readRecords } from '../records/read-records.ts'
 import type { LocatedTable, TextSample } from '../structure/locate-table.ts'
 
 /** Locates the header and records of a table whose format declares them. */

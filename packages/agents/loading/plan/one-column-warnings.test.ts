@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
-import { readRecords } from '../detect/read-records.ts'
+import { readRecords } from '../records/read-records.ts'
 import { createNoTableWarnings, createOneColumnWarnings } from './one-column-warnings.ts'
 
 const warningsOf = (text: string): string[] =>

@@ -1,7 +1,7 @@
 import { warning, type Problem } from '@aw-flow/schema'
-import { describeDelimiter } from '../detect/detect-dialect.ts'
-import { isProse } from '../detect/is-prose.ts'
-import type { SourceRecord } from '../detect/read-records.ts'
+import { describeDelimiter } from '../dialect/detect-dialect.ts'
+import { isProse } from '../records/is-prose.ts'
+import type { SourceRecord } from '../records/read-records.ts'
 
 const delimiters = [',', ';', '\t', '|']
 const maxLines = 1_000

@@ -15,8 +15,8 @@ import {
   detectDialect,
   type DetectedDialect,
   type DialectDetection,
-} from '../detect/detect-dialect.ts'
-import type { DetectedEncoding } from '../detect/detect-encoding.ts'
+} from '../dialect/detect-dialect.ts'
+import type { DetectedEncoding } from '../encoding/detect-encoding.ts'
 import type { DetectedHeader } from '../structure/detect-header.ts'
 import type { Preamble } from '../structure/detect-preamble.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from './file-plan.ts'
@@ -27,7 +27,7 @@ import { repairRecords } from '../structure/repair-records.ts'
 import { createNoTableWarnings, createOneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { createOtherTableWarnings, planTable, listAllTables } from './plan-table.ts'
-import { normalizeNewlines, type SourceRecord } from '../detect/read-records.ts'
+import { normalizeNewlines, type SourceRecord } from '../records/read-records.ts'
 
 /** Plans how to load delimited text: detects its dialect, preamble and header, and infers column names and types. */
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {

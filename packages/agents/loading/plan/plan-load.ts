@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { createDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
-import { detectBinary, type BinaryContent } from '../detect/detect-binary.ts'
+import { detectBinary, type BinaryContent } from '../encoding/detect-binary.ts'
 import {
   decodeText,
   detectEncoding,
@@ -9,13 +9,13 @@ import {
   toEncodingLabel,
   isUtf8,
   type DetectedEncoding,
-} from '../detect/detect-encoding.ts'
-import { createDetectedEncoding } from '../detect/detected-encoding.ts'
-import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from '../detect/detect-format.ts'
+} from '../encoding/detect-encoding.ts'
+import { createDetectedEncoding } from '../encoding/detected-encoding.ts'
+import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from '../format/detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from '../structure/locate-table.ts'
-import type { JsonSyntaxError, JsonNode } from '../detect/parse-json-prefix.ts'
+import type { JsonSyntaxError, JsonNode } from '../format/parse-json-prefix.ts'
 import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'

@@ -3,7 +3,7 @@ import { NodeError } from '@aw-flow/engine'
 import { error, defined, type Problem } from '@aw-flow/schema'
 import { isCommentAt, type Evidence, type RepairedRecord, type OtherTable } from '@aw-flow/schema/internal'
 import { createColumnNames } from '../columns/create-column-names.ts'
-import type { DetectedEncoding } from '../detect/detect-encoding.ts'
+import type { DetectedEncoding } from '../encoding/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { readBlockRecords, type TextSample } from '../structure/locate-table.ts'
@@ -11,7 +11,7 @@ import { repairRecords } from '../structure/repair-records.ts'
 import { planColumns } from './plan-columns.ts'
 import { getCell, planDelimited } from './plan-delimited.ts'
 import { shiftProblem } from './plan-table.ts'
-import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
+import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../records/read-records.ts'
 
 /** The table's extent as specified by the user, in physical lines of the text. Line numbers start at 1. */
 interface SpecifiedLines {

@@ -22,7 +22,7 @@ import {
 import { toCanonicalJson, type Attempt, type SavedLoadPlan } from '@aw-flow/schema/internal'
 import { getElapsedMs } from '../../elapsed-ms.ts'
 import { correctPlan } from '../plan/correct-plan.ts'
-import { describeDelimiter } from '../detect/detect-dialect.ts'
+import { describeDelimiter } from '../dialect/detect-dialect.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from '../plan/file-plan.ts'
 import { addEstimates, type OnLoadProgress } from './load-progress.ts'
 import { createLoadReport } from './create-load-report.ts'

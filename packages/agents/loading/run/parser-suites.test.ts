@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
-import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
+import { normalizeNewlines, readRecords } from '../records/read-records.ts'
 import cases from './test-parser-cases.json' with { type: 'json' }
 
 const archive = resolve(import.meta.dirname, '../../../../../shared/messy/csv-spectrum.tar.xz')

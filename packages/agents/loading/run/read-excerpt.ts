@@ -1,9 +1,9 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import type { Dialect, SourceLine } from '@aw-flow/schema/internal'
-import { decodeText } from '../detect/detect-encoding.ts'
-import { parseJsonPrefix, serializeJson } from '../detect/parse-json-prefix.ts'
-import { readRecords, type SourceRecord } from '../detect/read-records.ts'
+import { decodeText } from '../encoding/detect-encoding.ts'
+import { parseJsonPrefix, serializeJson } from '../format/parse-json-prefix.ts'
+import { readRecords, type SourceRecord } from '../records/read-records.ts'
 
 /** The start of a file as a separate file, with a plan for loading it and its lines for display. */
 export interface Excerpt {

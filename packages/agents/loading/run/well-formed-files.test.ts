@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sizes } from '../../../../test/sizes.ts'
 import { createMemoryFile } from '../../test-file.ts'
-import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
+import { normalizeNewlines, readRecords } from '../records/read-records.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { createWellFormedFile } from './test-well-formed-file.ts'
 

@@ -1,7 +1,7 @@
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isSeparatorRow } from './special-rows.ts'
 import { isStatisticsRecord, isSummary, isTotal, getLabel } from './is-total.ts'
-import { isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { isBlank, type SourceRecord } from '../records/read-records.ts'
 
 /** Maximum number of lines below a total, such as percentages of the total. */
 const maxLinesBelowTotal = 3

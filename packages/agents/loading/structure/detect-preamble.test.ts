@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detectPreamble } from './detect-preamble.ts'
-import { readRecords } from '../detect/read-records.ts'
+import { readRecords } from '../records/read-records.ts'
 
 const find = (text: string, width: number) =>
   detectPreamble(readRecords(text, { delimiter: ',', quote: '"', escape: '"' }), width)

@@ -6,8 +6,8 @@ import { findConsistentBody, type ConsistentBody, type MeasureGap } from './find
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isSeparatorRow } from './special-rows.ts'
 import { isHeaderRow, maxPreambleRecords } from './preamble-rows.ts'
-import { isProse } from '../detect/is-prose.ts'
-import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { isProse } from '../records/is-prose.ts'
+import { countNonBlankCells, isBlank, type SourceRecord } from '../records/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** The lines above a table, and the table's records. */

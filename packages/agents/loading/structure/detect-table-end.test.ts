@@ -6,7 +6,7 @@ import {
   findPageHeaders,
   findWidthChange,
 } from './detect-table-end.ts'
-import { readRecords } from '../detect/read-records.ts'
+import { readRecords } from '../records/read-records.ts'
 
 const read = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
 const rows = (count: number, width = 4) =>

@@ -1,10 +1,10 @@
 import { message, type Message } from '@aw-flow/messages'
 import { toBroadKind, classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { scoreHeader } from './detect-header.ts'
-import { isProse } from '../detect/is-prose.ts'
+import { isProse } from '../records/is-prose.ts'
 import { isSeparatorRow } from './special-rows.ts'
 import { getLabel, isSummary } from './is-total.ts'
-import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { countNonBlankCells, isBlank, type SourceRecord } from '../records/read-records.ts'
 import { countRecordsBeforeTotals } from './count-before-totals.ts'
 
 /** The end of a table, and what follows it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findConsistentBody } from './find-consistent-body.ts'
-import { isBlank, readRecords } from '../detect/read-records.ts'
+import { isBlank, readRecords } from '../records/read-records.ts'
 
 const found = (text: string, width: number) => {
   const records = readRecords(text, { delimiter: ',', quote: '"', escape: '"' }).filter((record) => !isBlank(record))

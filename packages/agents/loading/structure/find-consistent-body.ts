@@ -1,6 +1,6 @@
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isUnitRow } from './is-unit-row.ts'
-import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { countNonBlankCells, isBlank, type SourceRecord } from '../records/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** Minimum number of consecutive records in a body. */

@@ -1,5 +1,5 @@
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
-import { isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { isBlank, type SourceRecord } from '../records/read-records.ts'
 import { isDescriptionRow } from './special-rows.ts'
 
 const maxExaminedRecords = 60

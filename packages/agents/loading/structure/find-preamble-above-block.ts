@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
-import { isProse } from '../detect/is-prose.ts'
-import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { isProse } from '../records/is-prose.ts'
+import { countNonBlankCells, isBlank, type SourceRecord } from '../records/read-records.ts'
 import type { Preamble } from './detect-preamble.ts'
 import { isSeparatorRow } from './special-rows.ts'
 

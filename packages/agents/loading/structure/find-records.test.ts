@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findRecords } from './find-records.ts'
 import { toCellText, findJsonColumns } from '../columns/find-json-columns.ts'
-import { parseJsonPrefix, type JsonNode } from '../detect/parse-json-prefix.ts'
+import { parseJsonPrefix, type JsonNode } from '../format/parse-json-prefix.ts'
 
 const parse = (value: unknown): JsonNode => parseJsonPrefix(JSON.stringify(value)).value as JsonNode
 const first = (value: unknown) => findRecords(parse(value))[0]

@@ -1,5 +1,5 @@
 import type { RecordsShape } from '@aw-flow/schema/internal'
-import { JsonNumber, type JsonNode } from '../detect/parse-json-prefix.ts'
+import { JsonNumber, type JsonNode } from '../format/parse-json-prefix.ts'
 
 /** The location of a value in a JSON document that can be read as records. */
 export interface RecordsLocation {

@@ -1,7 +1,7 @@
 import type { OtherTable } from '@aw-flow/schema/internal'
-import { findCommentMarker } from '../detect/comment-lines.ts'
-import { detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
-import { readRecords } from '../detect/read-records.ts'
+import { findCommentMarker } from '../dialect/comment-lines.ts'
+import { detectDialect, type DetectedDialect } from '../dialect/detect-dialect.ts'
+import { readRecords } from '../records/read-records.ts'
 import { locateTable, type LocatedTable } from './locate-table.ts'
 
 /** Maximum number of further tables to find below the main table. */

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../detect/read-records.ts'
+import type { SourceRecord } from '../records/read-records.ts'
 
 /** Maximum number of settings lines at the start of a file. */
 export const maxSettingsLines = 3

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isTotalOfRecords, isStatisticsRecord, isSummary, isTotal } from './is-total.ts'
-import { readRecords, type SourceRecord } from '../detect/read-records.ts'
+import { readRecords, type SourceRecord } from '../records/read-records.ts'
 
 const recordsOf = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
 const lastOf = (records: readonly SourceRecord[]): SourceRecord => records.at(-1) as SourceRecord

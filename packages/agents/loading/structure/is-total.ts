@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../detect/read-records.ts'
+import type { SourceRecord } from '../records/read-records.ts'
 
 /** Matches labels of totals in several languages, with an optional colon or period. */
 const totalLabelPattern =

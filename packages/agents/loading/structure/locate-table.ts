@@ -2,8 +2,8 @@ import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
 import { defined } from '@aw-flow/schema'
 import { isCommentAt, type Dialect } from '@aw-flow/schema/internal'
-import { hasOnlyComments } from '../detect/find-comment-marker.ts'
-import type { DetectedDialect } from '../detect/detect-dialect.ts'
+import { hasOnlyComments } from '../dialect/find-comment-marker.ts'
+import type { DetectedDialect } from '../dialect/detect-dialect.ts'
 import {
   createDetectedHeader,
   detectHeader,
@@ -15,8 +15,8 @@ import {
 } from './detect-header.ts'
 import { findNamedHeader, replacesHeader, type NamedHeader } from './find-named-header.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
-import { findValueBlock } from '../detect/find-value-block.ts'
-import { findTitles, maxTitleRecords } from '../detect/find-titles.ts'
+import { findValueBlock } from '../dialect/find-value-block.ts'
+import { findTitles, maxTitleRecords } from '../dialect/find-titles.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
 import {
   countRecordsBeforeNotes,
@@ -28,13 +28,13 @@ import {
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { isSettingsLine } from './is-settings-line.ts'
 import type { CommentHeader } from './names-in-comment.ts'
-import { joinSplitCells } from '../detect/join-split-cells.ts'
+import { joinSplitCells } from '../dialect/join-split-cells.ts'
 import { repairHeader } from './repair-header.ts'
 import { isTotalOfRecords } from './is-total.ts'
 import { isDescriptionRow, isTypeRow } from './special-rows.ts'
 import { isUnitRow } from './is-unit-row.ts'
-import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
-import type { WellFormedText } from '../detect/read-well-formed.ts'
+import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../records/read-records.ts'
+import type { WellFormedText } from '../records/read-well-formed.ts'
 import { classifyCell, type CellKind } from '../columns/cell-kind.ts'
 
 /** Samples of a text file: its start (`head`), and blocks of complete lines from the middle and the end. */

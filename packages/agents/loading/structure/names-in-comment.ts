@@ -2,7 +2,7 @@ import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isSettingsLine, maxSettingsLines } from './is-settings-line.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { findSequenceColumns } from './typed-columns.ts'
-import type { SourceRecord } from '../detect/read-records.ts'
+import type { SourceRecord } from '../records/read-records.ts'
 
 const commentPattern = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/
 

@@ -1,6 +1,6 @@
 import { classifyCell, hasDistinctiveFormat, toCellShape } from '../columns/cell-kind.ts'
-import { isProse } from '../detect/is-prose.ts'
-import { countNonBlankCells, type SourceRecord } from '../detect/read-records.ts'
+import { isProse } from '../records/is-prose.ts'
+import { countNonBlankCells, type SourceRecord } from '../records/read-records.ts'
 import { compareRow, type TypedColumn } from './typed-columns.ts'
 
 /** Maximum number of records in a preamble. */

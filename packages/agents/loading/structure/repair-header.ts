@@ -3,7 +3,7 @@ import type { Dialect } from '@aw-flow/schema/internal'
 import type { CellCosts } from './align-cells.ts'
 import { scoreHeader } from './detect-header.ts'
 import { repairRecord } from './repair-record.ts'
-import { readRecords, type SourceRecord } from '../detect/read-records.ts'
+import { readRecords, type SourceRecord } from '../records/read-records.ts'
 
 /** The column names recovered from a damaged header line. */
 export interface RepairedHeader {

@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Dialect } from '@aw-flow/schema/internal'
 import { alignCells, type Alignment, type CellCosts } from './align-cells.ts'
-import { readRecords, type SourceRecord } from '../detect/read-records.ts'
+import { readRecords, type SourceRecord } from '../records/read-records.ts'
 
 /** A repaired record: its cells, the cost of the repair in nats, and its reason. */
 export interface RecordRepair extends Alignment {

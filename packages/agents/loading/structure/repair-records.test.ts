@@ -5,7 +5,7 @@ import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { repairHeader } from './repair-header.ts'
 import { repairRecords } from './repair-records.ts'
-import { readRecords } from '../detect/read-records.ts'
+import { readRecords } from '../records/read-records.ts'
 
 const dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' } as const
 const words = ['red', 'blue', 'dark green', 'white', 'grey']

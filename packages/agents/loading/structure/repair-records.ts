@@ -3,7 +3,7 @@ import type { Dialect, RepairedRecord } from '@aw-flow/schema/internal'
 import type { CellCosts } from './align-cells.ts'
 import { ColumnModel } from './column-model.ts'
 import { repairRecord } from './repair-record.ts'
-import { isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { isBlank, type SourceRecord } from '../records/read-records.ts'
 
 /** Maximum fraction of damaged records. If more records differ in the number of cells, they are considered intact. */
 const maxDamagedFraction = 0.04

@@ -7,7 +7,7 @@ import {
   maxPreambleRecords,
   computeTypicalCellCount,
 } from './preamble-rows.ts'
-import type { SourceRecord } from '../detect/read-records.ts'
+import type { SourceRecord } from '../records/read-records.ts'
 import { compareRow, findTypedColumns, type TypedColumn } from './typed-columns.ts'
 
 /** Skips titles and notes, starting at `firstIndex`, and returns the index of the next record. */
