@@ -301,6 +301,8 @@ describe('a key for view and edit', () => {
     const key = 'key for view and edit'
     expect((await send(key, 'PATCH', `${workflow}/status`, { status: 'published' })).status).toBe(403)
     expect((await send(key, 'PUT', workflow, { ...document, status: 'published' })).status).toBe(403)
+    expect((await send(key, 'POST', `${workflow}/versions/1/restore`)).status).toBe(403)
+    expect((await send(key, 'PATCH', workflow, { status: 'published' })).status).toBe(403)
     expect((await send(key, 'PUT', workflow, { ...document, name: 'Edited' })).status).toBe(200)
     expect((await send(key, 'DELETE', workflow)).status).toBe(204)
     expect((await send(key, 'POST', `${workflow}/restore`)).status).toBe(403)
@@ -317,6 +319,8 @@ describe('a key for view and edit', () => {
     expect((await share(key, { public: true })).status).toBe(200)
     expect((await share(key, { public: true, permission: 'execute' })).status).toBe(403)
     expect((await share('owner', { public: true, permission: 'execute' })).status).toBe(200)
+    // The token would start runs.
+    expect((await send(key, 'GET', `/api/v1/workflows/${id}/sharing`)).body).toMatchObject({ token: null, path: null })
     expect((await share(key, { public: true, expires_at: null })).status).toBe(403)
     expect((await share(key, { public: true, permission: 'view' })).status).toBe(200)
   })

@@ -114,9 +114,8 @@ beforeAll(async () => {
   backup = join(folder, 'all.tar.gz')
   before = await inStore(source, async (store) => {
     await store.forWorkspace('default').workflows.add('w', serializeDocument(workflow('Größe "A"\n\u2028')))
-    await store
-      .forWorkspace('default')
-      .workflows.change('w', serializeDocument(workflow('Second')), { reason: { cause: 'saved' } })
+    const options = { reason: { cause: 'saved' as const }, requireStart: () => undefined }
+    await store.forWorkspace('default').workflows.change('w', serializeDocument(workflow('Second')), options)
     await store.forWorkspace('default').workflows.add('gone', serializeDocument(workflow('Gone')))
     await store.forWorkspace('default').workflows.remove('gone')
     await store.forWorkspace('default').datasets.add(await store.datasetFiles.receive(bytesOf('id\n1\n')), 'a.csv')

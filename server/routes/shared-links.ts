@@ -20,6 +20,7 @@ import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
 import { secretField } from '../http/secret-field.ts'
+import type { Caller } from '../security/caller.ts'
 
 const permissionSchema = z
   .enum(['view', 'execute'])
@@ -82,11 +83,12 @@ function addSharingRoutes({ createWorkspaceRoutes, requirePermission }: RouteDep
   routes.get('/{id}/sharing', {
     permission: 'edit',
     summary: 'Get the public link of a workflow, if it is shared',
+    description: 'The token of a link with which visitors start runs also requires the permission `execute`.',
     params,
     responses: { 200: ['The sharing state.', sharingSchema], 404: 'Workflow not found.' },
-    handle: async ({ store, params: { id } }) => {
+    handle: async ({ caller, store, params: { id } }) => {
       await requireWorkflow(store, id)
-      return sharingToWire(id, await store.sharedWorkflows.findLink(id))
+      return sharingToWire(id, await store.sharedWorkflows.findLink(id), caller)
     },
   })
 
@@ -122,7 +124,7 @@ function addSharingRoutes({ createWorkspaceRoutes, requirePermission }: RouteDep
           })
         : undefined
       noteChange(context, { is_public: isPublic }, { is_public: body.public })
-      return sharingToWire(id, link)
+      return sharingToWire(id, link, caller)
     },
   })
 }
@@ -257,13 +259,17 @@ function addVisitorRunRoutes(routes: RouteGroup, dependencies: RouteDependencies
   })
 }
 
-const sharingToWire = (workflowId: string, link: SharedLink | undefined) => ({
-  workflow_id: workflowId,
-  public: link !== undefined,
-  token: link?.token ?? null,
-  path: link ? `/api/v1/shared/${link.token}` : null,
-  ...(link ? linkToWire(link) : { permission: null, expires_at: null }),
-})
+const sharingToWire = (workflowId: string, link: SharedLink | undefined, { permissions }: Caller) => {
+  // Anyone with the token of such a link can start runs.
+  const token = link && (!link.canRun || permissions.has('execute')) ? link.token : null
+  return {
+    workflow_id: workflowId,
+    public: link !== undefined,
+    token,
+    path: token === null ? null : `/api/v1/shared/${token}`,
+    ...(link ? linkToWire(link) : { permission: null, expires_at: null }),
+  }
+}
 
 const linkToWire = ({ canRun, expiresAt }: Pick<SharedLink, 'canRun' | 'expiresAt'>) => ({
   permission: canRun ? ('execute' as const) : ('view' as const),

@@ -43,7 +43,7 @@ const createVersionNotFoundProblem = (id: string, number: number): Problem =>
 
 /** Adds the routes under `/api/v1/workflows/{id}/versions`. */
 export function addWorkflowVersionRoutes(
-  { createWorkspaceRoutes, documents }: RouteDependencies,
+  { createWorkspaceRoutes, documents, requirePermission }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   const routes = createWorkspaceRoutes({ path, tags })
@@ -116,9 +116,12 @@ export function addWorkflowVersionRoutes(
         createVersionNotFoundProblem(id, number),
       )
       const preparedDocument = await documents.prepareStored(version.document, store)
-      const reason = { cause: 'restored' as const }
+      const options = {
+        reason: { cause: 'restored' as const },
+        requireStart: () => requirePermission(context, 'execute'),
+      }
       const storedWorkflow = requireFound(
-        (await store.workflows.change(id, preparedDocument, { reason }))?.stored,
+        (await store.workflows.change(id, preparedDocument, options))?.stored,
         createVersionNotFoundProblem(id, number),
       )
       context.header('ETag', toRevisionTag(storedWorkflow.revision))

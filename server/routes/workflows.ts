@@ -107,10 +107,7 @@ const createWorkflowResponses = (describer: WorkflowDescriber) => {
   }
 }
 
-/**
- * Requires the permission `execute` for a change that publishes or restores a workflow with a trigger that is still
- * turned on, because its runs then begin.
- */
+/** Requires the permission `execute` to restore a workflow with a trigger that is turned on, because its runs then begin. */
 async function requireStartRight(
   { requirePermission }: RouteDependencies,
   context: Context<AppEnvironment>,
@@ -311,9 +308,12 @@ interface WorkflowChange {
   ignoredFields?: readonly string[] | undefined
 }
 
-/** Changes the current workflow. Without an `If-Match` header, a conflict leads to another attempt. */
+/**
+ * Changes the current workflow. Without an `If-Match` header, a conflict leads to another attempt. Publishing a workflow
+ * with a trigger that is turned on requires the permission `execute`.
+ */
 async function changeWorkflow(
-  responses: WorkflowResponses,
+  { responses, dependencies: { requirePermission } }: WorkflowRoutes,
   { context, store }: { context: Context<AppEnvironment>; store: WorkspaceStore },
   id: string,
   prepare: (previous: SerializedWorkflow) => Promise<WorkflowChange>,
@@ -324,7 +324,11 @@ async function changeWorkflow(
     const { document, sent, isPartial, reason, isPublic, ignoredFields } = await prepare(previousWorkflow)
     const revision = expectedRevision ?? (isPartial ? previousWorkflow.revision : undefined)
     const result = requireFound(
-      await store.workflows.change(id, document, { revision, reason }),
+      await store.workflows.change(id, document, {
+        revision,
+        reason,
+        requireStart: () => requirePermission(context, 'execute'),
+      }),
       createMissingWorkflowProblem(id),
     )
     if (result.stored) {
@@ -351,7 +355,8 @@ const toComparedFields = ({ name, status, version, isPublic }: SerializedWorkflo
 })
 
 /** Adds the routes that replace a document, some of its fields, or its status. */
-function addChangeRoutes({ routes, dependencies, responses }: WorkflowRoutes): void {
+function addChangeRoutes(workflowRoutes: WorkflowRoutes): void {
+  const { routes, dependencies } = workflowRoutes
   const { documents } = dependencies
   const changeDocument = (
     context: Context<AppEnvironment>,
@@ -359,13 +364,11 @@ function addChangeRoutes({ routes, dependencies, responses }: WorkflowRoutes): v
     id: string,
     isMergePatch: boolean,
   ): Promise<Response> =>
-    changeWorkflow(responses, { context, store }, id, async (previous) => {
+    changeWorkflow(workflowRoutes, { context, store }, id, async (previous) => {
       const body = await readWorkflowBody(context, documents, store, { previous, isMergePatch })
       const { prepared: document, isPartial, versionLabel: label, isPublic, ignoredFields, rejection } = body
       if (rejection) throw toRejection(rejection)
-      const isNewlyPublished = document.status === 'published' && previous.status !== 'published'
-      if (isNewlyPublished) await requireStartRight(dependencies, context, store, id)
-      const reason = { cause: isNewlyPublished ? ('published' as const) : ('saved' as const), ...defined({ label }) }
+      const reason = { cause: 'saved' as const, ...defined({ label }) }
       return { document, isPartial, reason, isPublic, ignoredFields }
     })
   routes.put('/{id}', {
@@ -423,10 +426,8 @@ function addChangeRoutes({ routes, dependencies, responses }: WorkflowRoutes): v
       422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
     },
     handle: async ({ context, store, params: { id }, body }) => {
-      await requireWorkflow(store, id)
       const isPublished = body.status === 'published'
-      if (isPublished) await requireStartRight(dependencies, context, store, id)
-      return changeWorkflow(responses, { context, store }, id, async (previous) => ({
+      return changeWorkflow(workflowRoutes, { context, store }, id, async (previous) => ({
         document: await documents.prepareStored(previous.document, store, body),
         sent: body,
         isPartial: true,

@@ -17,6 +17,7 @@ import {
 import { isValidId } from '../database/valid-id.ts'
 import { toRecord } from '../database/row-record.ts'
 import { openWorkspaceRows } from '../database/workspace-rows.ts'
+import { hasArmedTrigger } from '../../triggers/has-armed-trigger.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { padKeys } from '../database/pad-keys.ts'
 import { toStorableText } from '../database/storable-text.ts'
@@ -98,6 +99,8 @@ export interface ChangeOptions {
    * Why a version is created if the document differs from the latest one. If absent (autosave), no version is created.
    */
   reason?: VersionReason | undefined
+  /** Called if the change publishes a workflow with a trigger that is turned on, so that runs begin. Throws to prevent it. */
+  requireStart(this: void): void
 }
 
 /**
@@ -336,18 +339,22 @@ function createWorkflowChanges(
   return {
     /**
      * Saves a document, unless the stored workflow does not have the given `revision`: then resolves with the current
-     * workflow as a conflict. With `reason`, a version is created if the document differs from the latest one.
+     * workflow as a conflict. With `reason`, a version is created if the document differs from the latest one, and also if
+     * the change publishes the workflow.
      */
     async change(
       id: string,
       { workflow, ...columns }: SerializedDocument,
-      { revision, reason }: ChangeOptions = {},
+      { revision, reason, requireStart }: ChangeOptions,
     ): Promise<ChangeResult | undefined> {
       if (!isValidId(id)) return undefined
       const result = await database.transaction().execute(async (transaction) => {
         const currentRow = await lockRow(transaction, workspace, id)
         if (!currentRow) return undefined
         if (revision !== undefined && currentRow.revision !== revision) return { conflict: currentRow }
+        const isPublished =
+          columns.status === 'published' && (reason?.cause === 'published' || currentRow.status !== 'published')
+        if (isPublished && (await hasArmedTrigger(transaction, workspace, id))) requireStart()
         const row = await transaction
           .updateTable('workflows')
           .set({
@@ -361,7 +368,8 @@ function createWorkflowChanges(
           .where('workspace_id', '=', workspace)
           .returningAll()
           .executeTakeFirstOrThrow()
-        if (reason) row.version = await createVersion(transaction, row, reason, now())
+        const versionReason = isPublished ? { ...reason, cause: 'published' as const } : reason
+        if (versionReason) row.version = await createVersion(transaction, row, versionReason, now())
         await onChange(id, transaction)
         return { stored: row }
       })
