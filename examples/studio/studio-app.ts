@@ -2,6 +2,7 @@ import { getKey, preloadCodeEditor, icon, RovingFocus, renderProblem } from '@aw
 import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
 import type { Account } from './accounts/account.ts'
+import { addFiles } from './datasets/add-files.ts'
 import { catchProblem } from './accounts/describe-problem.ts'
 import { findPageServer, wasSignInRequired, type PageServer } from './accounts/find-account.ts'
 import { isDataSaverOn } from './shell/is-data-saver-on.ts'
@@ -38,6 +39,7 @@ import {
 } from './shell/notifications/notifications.ts'
 import { Workspace } from './workspace.ts'
 import { page } from './shell/element.ts'
+import { receivedQuery } from './shell/received-files-cache.ts'
 import { basePath, readStudioPath, toPath } from './shell/base-path.ts'
 
 interface NavigationEntry {
@@ -158,6 +160,7 @@ export class StudioApp extends page({
     watchDeclinedReload(() => (this.activateNewVersion = () => location.reload()))
     this.#workspacePromise = this.#openWorkspace()
     void this.#loadPage(this.route)
+    void this.#receiveFiles()
     showBrowserNotifications({
       getApi: () => this.workspace?.server?.api,
       getLanguage: getUiLanguage,
@@ -634,11 +637,22 @@ export class StudioApp extends page({
       const discardCallbacks = files.map((file) => workspace.storage.pendingFiles.store(file))
       const page = await this.#waitForRenderedPage()
       if (acceptsFiles(page)) await page.importFiles(files)
-      else await workspace.addFiles(files)
+      else await addFiles(this, workspace, files)
       await Promise.all(discardCallbacks.map((discard) => discard()))
     } finally {
       this.#pendingImportCount--
     }
+  }
+
+  /** Imports the files that the user opens or shares with the installed studio. */
+  async #receiveFiles(): Promise<void> {
+    const isShared = new URLSearchParams(location.search).has(receivedQuery)
+    if (!isShared && !('launchQueue' in globalThis)) return
+    const { watchOpenedFiles, takeSharedFiles } = await import('./shell/received-files.ts')
+    watchOpenedFiles((files) => void this.#importFiles(files))
+    const sharedFiles = isShared ? await takeSharedFiles() : []
+    if (isShared) this.#router.navigate(basePath, { replace: true })
+    if (sharedFiles.length > 0) await this.#importFiles(sharedFiles)
   }
 
   /** Resolves with the current page once it is rendered. */

@@ -12,6 +12,7 @@
  * report an error.
  */
 import { basePath, removeBasePath, toPath } from '../shell/base-path.ts'
+import { receivedFilesCache, receivedQuery, sharePath } from '../shell/received-files-cache.ts'
 import { isStudioPath } from '../shell/router.ts'
 
 interface InstallEventLike extends Event {
@@ -232,6 +233,8 @@ async function openPage(path: string): Promise<void> {
 scope.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
+  if (request.method === 'POST' && origin === scope.location.origin && pathname === toPath(sharePath))
+    return event.respondWith(storeSharedFiles(request))
   if (request.method !== 'GET' || origin !== scope.location.origin) return
   const isNavigation = request.mode === 'navigate'
   // Every other path belongs to the server: its API, its manual, and whatever it serves in the future.
@@ -240,6 +243,17 @@ scope.addEventListener('fetch', (event) => {
   else if (!isNavigation && pathname === toPath('/api/v1/auth/settings'))
     event.respondWith(fetchOrReportOffline(request))
 })
+
+/** Stores files that another application shared with the installed studio, and opens the page that takes them. */
+async function storeSharedFiles(request: Request): Promise<Response> {
+  const files = (await request.formData()).getAll('files').filter((value) => value instanceof File)
+  const cache = await caches.open(receivedFilesCache)
+  for (const [index, file] of files.entries()) {
+    const headers = { 'content-type': file.type, 'x-name': encodeURIComponent(file.name) }
+    await cache.put(toPath(`${sharePath}/${index}`), new Response(file, { headers }))
+  }
+  return Response.redirect(`${basePath}?${receivedQuery}`, 303)
+}
 
 const fetchOrReportOffline = (request: Request): Promise<Response> =>
   fetch(request).catch(() => Response.json({ offline: true }))

@@ -6,6 +6,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { downloadAs, downloadOriginal, listFileFormats } from '../datasets/download-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
+import { addFiles } from '../datasets/add-files.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { dataSortOrders, findDatasets, type DataSortOrder } from '../datasets/find-datasets.ts'
 import { FormFocus } from '../shell/forms/form-focus.ts'
@@ -109,7 +110,7 @@ export class DataPage extends page({
   /** Imports files and expands the last one. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.uploadState = 'busy'
-    const addedDatasets = (await this.workspace?.addFiles(files)) ?? []
+    const addedDatasets = this.workspace ? await addFiles(this, this.workspace, files) : []
     this.uploadedIds = addedDatasets.map(({ id }) => id)
     const lastId = this.uploadedIds.at(-1)
     this.uploadState = lastId === undefined ? 'idle' : 'done'

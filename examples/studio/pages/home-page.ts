@@ -2,6 +2,7 @@ import type { StoredDataset, StoredRun } from '@aw-flow/client'
 import { icon, renderCode } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { drawRuns } from '../runs/draw-runs.ts'
+import { addFiles } from '../datasets/add-files.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { describeMissingTable, findDatasetsWithoutTable } from '../datasets/render-dataset.ts'
@@ -42,7 +43,7 @@ export class HomePage extends page({
   /** Imports files without leaving this page. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.isUploading = true
-    const addedDatasets = (await this.workspace?.addFiles(files)) ?? []
+    const addedDatasets = this.workspace ? await addFiles(this, this.workspace, files) : []
     this.uploadedIds = addedDatasets.map(({ id }) => id)
     this.isUploading = false
     void this.#updateStorageUsage()
@@ -358,7 +359,7 @@ export class HomePage extends page({
     const { workspace } = this
     if (!workspace) return
     this.isUploading = true
-    const [first] = await workspace.addFiles(files)
+    const [first] = await addFiles(this, workspace, files)
     this.isUploading = false
     if (!first) return
     const session = await workspace.openSession(mainWorkflowId)

@@ -1,6 +1,6 @@
 import { importedAccess, newId, serializeWorkflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { getKey, icon, saveFile } from '@aw-flow/editor'
-import type { Problem, Workflow } from '@aw-flow/schema'
+import type { Workflow } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -20,8 +20,10 @@ import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { renderLocation } from '../shell/render-location.ts'
 import { renderRunState } from '../shell/render-state.ts'
-import { FileRequestEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
-import { importWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
+import { FileRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { workflowFileNames } from '../datasets/add-files.ts'
+import { importWorkflows } from '../workflows/import-workflows.ts'
+import { createWorkflowBundle } from '../workflows/workflow-bundle.ts'
 import { createCopyName, getDisplayStrings } from '../display-names.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
@@ -403,42 +405,12 @@ export class WorkflowsPage extends page({
 
   #chooseImportFiles(): void {
     this.dispatchEvent(
-      new FileRequestEvent((files) => void this.#importFiles(files), {
-        accept: '.json,.yaml,.yml,.knwf,.py,application/json',
+      new FileRequestEvent((files) => this.workspace && void importWorkflows(this, this.workspace, files), {
+        accept: [...workflowFileNames, 'application/json'].join(),
         multiple: true,
       }),
     )
   }
-
-  /** Imports workflows. Opens the workflow if there is only one; otherwise reports how many were imported. */
-  async #importFiles(files: readonly File[]): Promise<void> {
-    const { workspace } = this
-    if (!workspace) return
-    const { ids, existing, problems } = await importWorkflowFiles(workspace, files)
-    const saveProblems = ids.length === 0 ? [] : await resolveReferences(workspace, ids)
-    workspace.reportAll([...problems, ...saveProblems], 'import')
-    const [first] = [...ids, ...existing.map(({ id }) => id)]
-    if (ids.length + existing.length === 1 && first !== undefined)
-      this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(first)))
-    else if (ids.length > 0) this.dispatchEvent(new ToastEvent(getStrings().workflows.imported(ids.length)))
-    if (existing.length > 0) {
-      this.dispatchEvent(
-        new ToastEvent(
-          existing.length === 1
-            ? getStrings().workflows.alreadyExists(existing[0]!.name)
-            : getStrings().workflows.alreadyExist(existing.length),
-        ),
-      )
-    }
-  }
-}
-
-async function resolveReferences(workspace: Workspace, ids: readonly string[]): Promise<readonly Problem[]> {
-  const { resolveImportedReferences } = await import('../workflows/resolve-references.ts')
-  return resolveImportedReferences(workspace, ids, async (question) => {
-    const { askForReferences } = await import('../workflows/references-dialog.ts')
-    return askForReferences(question)
-  })
 }
 
 const saveJson = (value: unknown, title: string): void => saveText(`${JSON.stringify(value, null, 2)}\n`, title)

@@ -40,6 +40,12 @@ export const createEnglishShell = ({ pluralize }: Formats) => ({
     pageNotFound: 'Page not found',
     pageNotFoundHint: (path: string): string => `We couldn’t find ${path}.`,
     goHome: 'Go to Home',
+    received: {
+      title: (files: number): string => (files === 1 ? 'Add the shared file?' : `Add ${files} shared files?`),
+      text: (names: string): string =>
+        `Shared with the studio: ${names}. Add only what you shared yourself: websites can also send files.`,
+      add: 'Add',
+    },
     pageNotLoaded: 'This page could not be loaded.',
     pageNotLoadedHint: 'Check your network connection, then reload the page.',
   },

@@ -167,6 +167,37 @@ test('results open in a tab of their own without a server', async ({ versioned: 
   expect(browserErrors).toEqual([])
 })
 
+test('files that another application shares are added when the user confirms them', async ({
+  versioned: { proxy },
+  open,
+}) => {
+  const context = await open()
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(proxy.url)
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (!navigator.serviceWorker.controller)
+      await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve))
+  })
+  const share = (): Promise<number> =>
+    page.evaluate(async () => {
+      const body = new FormData()
+      body.append('files', new File(['id,price\n1,10\n'], 'Preise März.csv', { type: 'text/csv' }))
+      return (await fetch('/receive', { method: 'POST', body })).status
+    })
+  await share()
+  await page.goto(`${proxy.url}/?received`)
+  const question = page.getByTestId('question')
+  await expect(question).toContainText('Preise März.csv')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page).toHaveURL(`${proxy.url}/`)
+  await share()
+  await page.goto(`${proxy.url}/?received`)
+  await question.getByRole('button', { name: 'Add' }).click()
+  await expect(page.getByTestId('upload-success')).toContainText('File uploaded.')
+  await context.close()
+})
+
 test('a newer version is used in all tabs at once, even if the older one is busy', async ({
   versioned: { proxy, putNewer },
   open,

@@ -33,6 +33,31 @@ test('says on the home page what an uploaded file without a table is, and what t
   await expect(uploaded).toContainText('“empty.csv” is empty. Export the data again, then add the new file.')
 })
 
+test('imports a workflow that is added as data, and keeps the data beside it', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/data')
+  const workflow = join(import.meta.dirname, '../../../fixtures/movers/n8n', 'error-alerts.json')
+  const graph = { nodes: [{ id: 1 }, { id: 2 }], edges: [{ source: 1, target: 2 }] }
+  const folder = await makeFolder({ 'graph.json': JSON.stringify(graph) })
+  await page.locator('input[type=file]').setInputFiles([workflow, join(folder, 'graph.json')])
+  await expect(page.locator('aw-workflow-editor')).toBeVisible()
+  await studio.go('/data')
+  await expect.poll(() => studio.names()).toEqual(['graph.json', 'sample.csv'])
+})
+
+test('adds a file that the user opens with the installed studio', async ({ page }) => {
+  const studio = new StudioPage(page)
+  // The browser calls the consumer of this queue after the system's file manager has started the studio.
+  await page.addInitScript(() => {
+    type Launch = { files: { getFile: () => Promise<File> }[] }
+    const setConsumer = (consumer: (launch: Launch) => void): void =>
+      consumer({ files: [{ getFile: async () => new File(['id,price\n1,10\n'], 'prices.csv') }] })
+    Object.defineProperty(globalThis, 'launchQueue', { value: { setConsumer } })
+  })
+  await studio.go('/')
+  await expect(page.getByTestId('upload-success')).toContainText('File uploaded.')
+})
+
 test('keeps files that are deleted or changed right after they were added', async ({ page }) => {
   const studio = new StudioPage(page)
   const names = Array.from({ length: 4 }, (_, index) => `part-${index}.csv`)

@@ -1,0 +1,15 @@
+import type { Dataset } from '@aw-flow/schema'
+import type { Workspace } from '../workspace.ts'
+
+/** Names of files that can contain a workflow. */
+export const workflowFileNames = ['.aw', '.json', '.yaml', '.yml', '.knwf', '.py'] as const
+
+export const canContainWorkflow = ({ name }: File): boolean =>
+  workflowFileNames.some((ending) => name.toLowerCase().endsWith(ending))
+
+/** Adds files as data and returns their datasets. Workflows among them are imported instead. */
+export async function addFiles(page: HTMLElement, workspace: Workspace, files: readonly File[]): Promise<Dataset[]> {
+  if (!files.some(canContainWorkflow)) return workspace.addFiles(files)
+  const { importContainedWorkflows } = await import('../workflows/import-workflows.ts')
+  return workspace.addFiles(await importContainedWorkflows(page, workspace, files))
+}
