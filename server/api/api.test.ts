@@ -17,6 +17,21 @@ const put = (id: string, body: object, headers: Record<string, string> = {}): Pr
     body: JSON.stringify(body),
   })
 
+test('query parameters that a route does not use are reported in a header and in the response', async () => {
+  const answer = await server.ask('/api/v1/workflows?tags=new&limit=5')
+  expect(answer.headers.get('warning')).toBe('299 aw "Ignored fields: ?tags"')
+  expect(await answer.json()).toMatchObject({ limit: 5, ignored_fields: ['?tags'] })
+  const known = await server.ask('/api/v1/workflows?tag=new&skip=0')
+  expect([known.headers.get('warning'), Object.keys(await readBody(known))]).toEqual([
+    null,
+    ['items', 'total', 'limit', 'offset'],
+  ])
+  // A file is sent as it is.
+  const { id } = await server.upload('{"a":1}', 'a.json')
+  const file = await server.ask(`/api/v1/data/${id}/download?n=1`)
+  expect([await file.text(), file.headers.get('warning')]).toEqual(['{"a":1}', '299 aw "Ignored fields: ?n"'])
+})
+
 describe('conflicts', () => {
   test('an outdated change returns 409 with both versions', async () => {
     const id = await createWorkflow(server)

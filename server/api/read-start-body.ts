@@ -4,15 +4,17 @@ import type { AppEnvironment } from '../app-environment.ts'
 import {
   toRejection,
   findContentTypeRejection,
+  omitUnset,
   parseJsonBody,
   validateBody,
   type BodyResult,
 } from '../http/read-json-body.ts'
-import { receiveUpload } from '../http/receive-upload.ts'
+import { receiveForm } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { startShape, type StartBody } from './start-body.ts'
 import { addWithinQuota, findUploadAllowance, type UploadLimits } from './upload-allowance.ts'
 import { requireValue } from '../http/rejection.ts'
+import { parseJson, type Json } from '@aw-flow/schema'
 
 /** Request body for executing a workflow whose ID is in the path. @see parseStartBody */
 export const executeSchema = z.strictObject(startShape).openapi('Execute', {
@@ -30,6 +32,8 @@ export const startBodySchema = z
       .openapi({ description: 'Arbitrary client data. Responses about the run include it.' }),
   })
   .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
+
+const executeExample = '{"input_data_id": "…"} or {"trigger_data": {"order": 7}}'
 
 /**
  * Normalizes a name to detect misspellings: converts it to lowercase, removes everything except letters, and removes a
@@ -54,7 +58,7 @@ export type RawStartBody =
 
 /**
  * Receives the body of a request that executes a workflow: JSON (not parsed yet), or a form with one file, which is
- * stored as a dataset. The body can be empty.
+ * stored as a dataset, and the fields of the JSON. The body can be empty.
  *
  * @throws {Rejection} if the body cannot be read.
  */
@@ -65,14 +69,31 @@ export async function receiveStartBody(
 ): Promise<RawStartBody> {
   if (isForm(context.req.header('content-type'))) {
     const allowance = await findUploadAllowance(store, limits)
-    const { receivedFile, name } = await receiveUpload(context.req.raw, store.datasets, allowance)
-    const { dataset } = requireValue(await addWithinQuota(store, limits, receivedFile, name), 413)
-    return { kind: 'parsed', body: { input_data_id: dataset.id } }
+    const { upload, fields } = await receiveForm(context.req.raw, store.datasets, allowance)
+    const json = omitUnset(readFormFields(fields), executeSchema)
+    const { body, rejection } = validateBody(json, executeSchema, executeExample)
+    if (rejection) {
+      await upload?.receivedFile.discard()
+      throw toRejection(rejection)
+    }
+    if (!upload) return { kind: 'parsed', body }
+    const { dataset } = requireValue(await addWithinQuota(store, limits, upload.receivedFile, upload.name), 413)
+    return { kind: 'parsed', body: { ...body, input_data_id: dataset.id } }
   }
   const text = await context.req.text()
   if (text.trim() === '') return { kind: 'parsed', body: {} }
   return receiveJson(context, 'execute', text)
 }
+
+/** Reads the fields of a form: objects, lists and numbers as JSON, others as text. */
+const readFormFields = (fields: Readonly<Record<string, string>>): Json =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, text]) => {
+      const parsed = /^\s*(?:[[{\d-]|true|false|null)/.test(text) && !textFields.has(name) ? parseJson(text) : undefined
+      return [name, parsed?.ok ? parsed.value : text]
+    }),
+  )
+const textFields = new Set(['input_data_id', 'triggered_by'])
 
 /**
  * Returns the JSON text for `parseStartBody`.
@@ -96,10 +117,14 @@ export function parseStartBody(rawBody: RawStartBody): BodyResult<ParsedStartBod
   if (rawBody.kind === 'parsed') return { body: rawBody.body }
   const { json, rejection } = parseJsonBody(rawBody.text, rawBody.maxDepth)
   if (rejection) return { rejection }
-  if (rawBody.kind === 'start') return validateBody<ParsedStartBody>(json, startBodySchema, '{"workflow_id": "…"}')
+  if (rawBody.kind === 'start')
+    return validateBody<ParsedStartBody>(omitUnset(json, startBodySchema), startBodySchema, '{"workflow_id": "…"}')
+  if (json === null) return { body: {} }
   const bareResult = validateBody(json, bareDataSchema)
-  const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
-  return bareResult.body ? bareResult : validateBody(json, executeSchema, example)
+  if (bareResult.body) return bareResult
+  // A file is sent in a form; in JSON, the field can only be unset.
+  const { input_file: inputFile, ...fields } = json as Record<string, Json>
+  return validateBody(omitUnset(inputFile === null ? fields : json, executeSchema), executeSchema, executeExample)
 }
 
 /** Returns whether the body is a form. Its file is subject to the upload limits. */

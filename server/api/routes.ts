@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Backend, WorkspaceBackend } from '../backend.ts'
@@ -12,6 +12,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { findSecretPaths } from '../http/secret-field.ts'
 import { requireFound } from '../http/rejection.ts'
+import { addIgnoredFields, warnOfIgnoredFields } from '../http/ignored-fields.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { Access } from './access.ts'
@@ -174,6 +175,8 @@ function createRouteGroup<Services>(
           context.set('secretPaths', secretPaths)
         }
         const readValid = (part: 'param' | 'query'): never => context.req.valid(part as never)
+        const ignoredParameters = findUnknownParameters(context, query)
+        warnOfIgnoredFields(context, ignoredParameters)
         const services = await openServices(context)
         const result = await handle({
           context,
@@ -183,8 +186,9 @@ function createRouteGroup<Services>(
           body: validBody && (await readBody(context, validBody.schema, validBody)),
           ...services,
         } as Parameters<typeof handle>[0])
-        if (result instanceof Response) return result
-        return result === undefined ? context.body(null, 204) : context.json(result as object, status as JsonStatus)
+        if (result === undefined) return context.body(null, 204)
+        const response = result instanceof Response ? result : context.json(result as object, status as JsonStatus)
+        return addIgnoredFields(response, ignoredParameters)
       })
     }
   return {
@@ -194,6 +198,14 @@ function createRouteGroup<Services>(
     patch: createMethod('patch'),
     delete: createMethod('delete'),
   }
+}
+
+/** Returns the query parameters that a route does not use, such as a misspelled filter, as they appear in a URL. */
+function findUnknownParameters(context: Context<AppEnvironment>, query: z.ZodType | undefined): string[] {
+  const names = Object.keys(context.req.query())
+  if (names.length === 0 || (query !== undefined && !(query instanceof z.ZodObject))) return []
+  const knownNames = Object.keys(query?.shape ?? {})
+  return names.filter((name) => !knownNames.includes(name)).map((name) => `?${name}`)
 }
 
 const isSuccessStatus = (status: number): status is SuccessStatus => status >= 200 && status < 300

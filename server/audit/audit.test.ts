@@ -369,7 +369,7 @@ test('every route that changes something is described, or known to change nothin
     const name = path.replace('/api/v1/', '')
     return [
       ...(remove ? [`DELETE ${name}/{id}: ${noun} delete id`] : []),
-      ...(change ? [`${(change.method ?? 'patch').toUpperCase()} ${name}/{id}: ${noun} update id`] : []),
+      ...(change ? [`${change.kind === undefined ? 'PATCH' : 'PUT'} ${name}/{id}: ${noun} update id`] : []),
       ...(path === webhookResource.path ? [] : [`POST ${name}: ${noun} create`]),
     ]
   })

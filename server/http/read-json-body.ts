@@ -60,9 +60,54 @@ export async function readBody<T>(
   { optional = false, example = '' }: { optional?: boolean | undefined; example?: string | undefined } = {},
 ): Promise<T> {
   const isEmpty = optional && (await context.req.text()).trim() === ''
-  const { body, rejection } = validateBody(isEmpty ? {} : await readJson(context), schema, example)
+  const json = isEmpty ? {} : await readJson(context)
+  // In a patch, null is not the same as an absent field.
+  const isPatch = context.req.method === 'PATCH'
+  const { body, rejection } = validateBody(isPatch ? json : omitUnset(json, schema), schema, example)
   if (rejection) throw toRejection(rejection)
   return body
+}
+
+/**
+ * Reads the body of a PUT that can omit fields: those keep their values, and null resets a field to its default.
+ *
+ * @param current The current response, which has the fields of the body. If the value of the field `kind` changes, the
+ *   other fields keep nothing, because they describe something else.
+ * @throws {Rejection} if the body is not valid.
+ */
+export async function readChange<T>(
+  context: Context<AppEnvironment>,
+  schema: z.ZodType<T>,
+  { current, kind, example }: { current: object; kind?: string; example?: string | undefined },
+): Promise<T> {
+  const json = await readJson(context)
+  const values = current as Record<string, Json>
+  const sentKind = isObject(json) && kind !== undefined ? (json[kind] ?? values[kind]) : undefined
+  const isOther = sentKind !== undefined && sentKind !== values[kind!]
+  const shape = schema instanceof z.ZodObject && !isOther ? (schema.shape as Record<string, z.ZodType>) : {}
+  // A field that only the server sets can have a value that no body can have.
+  const keptFields = Object.entries(shape).flatMap(([name, field]) =>
+    field.safeParse(values[name]).success ? [[name, values[name] as Json] as const] : [],
+  )
+  const changed = isObject(json) ? { ...Object.fromEntries(keptFields), ...json } : json
+  const { body, rejection } = validateBody(omitUnset(changed, schema), schema, example)
+  if (rejection) throw toRejection(rejection)
+  return body
+}
+
+const isObject = (json: Json): json is Record<string, Json> =>
+  typeof json === 'object' && json !== null && !Array.isArray(json)
+
+/**
+ * Removes the optional fields of a body that are null but cannot be null, because clients in other languages send null
+ * for fields that are not set.
+ */
+export function omitUnset(json: Json, schema: z.ZodType): Json {
+  if (!isObject(json) || !(schema instanceof z.ZodObject)) return json
+  const shape = schema.shape as Record<string, z.ZodType>
+  const isUnset = (name: string): boolean =>
+    json[name] === null && Object.hasOwn(shape, name) && shape[name]!.isOptional() && !shape[name]!.isNullable()
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !isUnset(name)))
 }
 
 /**

@@ -9,6 +9,13 @@ import type { ReceivedFile, DatasetFiles } from '../store/datasets/dataset-files
 export interface ReceivedUpload {
   receivedFile: ReceivedFile
   name: string
+  /** The other fields of the form. */
+  fields: Record<string, string>
+}
+
+export interface ReceivedForm {
+  upload?: Omit<ReceivedUpload, 'fields'>
+  fields: Record<string, string>
 }
 
 /** Thrown if the file in a form exceeds the size limit. */
@@ -25,6 +32,17 @@ export async function receiveUpload(
   files: Pick<DatasetFiles, 'receive'>,
   allowance?: UploadAllowance,
 ): Promise<ReceivedUpload> {
+  const { upload, fields } = await receiveForm(request, files, allowance)
+  if (!upload) throw new Rejection(400, noFileProblem)
+  return { ...upload, fields }
+}
+
+/** Receives a form whose file can be missing. See `receiveUpload`. */
+export async function receiveForm(
+  request: Request,
+  files: Pick<DatasetFiles, 'receive'>,
+  allowance?: UploadAllowance,
+): Promise<ReceivedForm> {
   const form = createFormParser(request.headers.get('content-type') ?? '')
   if (!form || !request.body) throw new Rejection(400, notMultipartProblem)
   const abortController = new AbortController()
@@ -35,6 +53,11 @@ export async function receiveUpload(
   let hasSeveralFiles = false
   let file: Readable | undefined
   let upload: Promise<{ receivedFile: ReceivedFile; name: string }> | undefined
+  const fields = new Map<string, string>()
+  form.on('field', (name, value, _isNameTruncated, isTruncated) => {
+    if (isTruncated) form.destroy(new Error(`The field "${name}" is too long.`))
+    fields.set(name, value)
+  })
   form.on('file', (_field, stream, rawFileName) => {
     // Handle errors here too, because the stream may not have a reader yet, or may no longer have one.
     stream.on('error', (cause) => formErrors.add(cause))
@@ -65,12 +88,13 @@ export async function receiveUpload(
     if (file && !file.readableEnded) file.destroy(new Error(reason))
   }
   const receivedUpload = await upload?.catch(() => undefined)
-  if (receivedUpload && reason === undefined) return receivedUpload
+  const receivedFields = { fields: Object.fromEntries(fields) }
+  if (receivedUpload && reason === undefined) return { upload: receivedUpload, ...receivedFields }
   await receivedUpload?.receivedFile.discard()
   if (allowance && failure?.cause instanceof FileTooLargeError) throw new Rejection(413, allowance.problem)
   if (failure) throw failure.cause
   if (hasSeveralFiles) throw new Rejection(400, severalFilesProblem)
-  if (reason === undefined) throw new Rejection(400, noFileProblem)
+  if (reason === undefined) return receivedFields
   throw new Rejection(400, error('upload.incomplete', { reason }))
 }
 

@@ -15,7 +15,7 @@ export interface Frame {
 
 /** WebSocket message about a run or one of its nodes. */
 export interface LiveMessage {
-  type: 'run_status' | 'node_status' | 'node_progress' | 'event'
+  type: 'status_change' | 'node_status' | 'node_progress' | 'event'
   execution_id: string
   node_id?: string
   status?: string
@@ -45,7 +45,7 @@ export function createEventFrame(runId: string, event: RunEvent, narrator?: RunN
   const nodeStatus = nodeStatuses[event.type]
   const renderedEvent = renderResponse(event)
   const message: LiveMessage = {
-    type: runStatus ? 'run_status' : nodeStatus ? 'node_status' : 'event',
+    type: runStatus ? 'status_change' : nodeStatus ? 'node_status' : 'event',
     execution_id: runId,
     ...('node' in event ? { node_id: event.node } : {}),
     ...((runStatus ?? nodeStatus) ? { status: runStatus ?? nodeStatus! } : {}),

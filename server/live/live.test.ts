@@ -43,7 +43,7 @@ describe('a run over WebSocket', () => {
       expect(seqs(messages)).toEqual(record.map(({ seq }) => seq))
       expect(messages.map(({ event }) => event).filter(Boolean)).toEqual(record)
       expect(messages[0]).toMatchObject({
-        type: 'run_status',
+        type: 'status_change',
         execution_id: run,
         status: 'running',
         timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -81,7 +81,7 @@ describe('a run over WebSocket', () => {
     expect(code).toBe(1000)
     expect(messages.filter(({ type }) => type === 'pong')).toHaveLength(2)
     expect(messages.filter(({ type }) => type === 'error')).toHaveLength(2)
-    expect(messages.at(-1)).toMatchObject({ type: 'run_status', status: 'cancelled' })
+    expect(messages.at(-1)).toMatchObject({ type: 'status_change', status: 'cancelled' })
   })
 
   test('follows all runs of the workspace of a user, and no other user', async () => {
@@ -92,7 +92,9 @@ describe('a run over WebSocket', () => {
     socket.send('{"type": "ping"}')
     await expect.poll(() => messages.map(({ type }) => type)).toContain('pong')
     const states = (run: string): unknown[] =>
-      messages.filter(({ execution_id: id, type }) => id === run && type === 'run_status').map(({ status }) => status)
+      messages
+        .filter(({ execution_id: id, type }) => id === run && type === 'status_change')
+        .map(({ status }) => status)
     const [first, second] = [await start(waits), await start(waits)]
     for (const { run } of [first, second]) {
       await expect.poll(() => states(run), { timeout: 180_000 }).toEqual(['running'])
@@ -110,7 +112,7 @@ describe('a run over WebSocket', () => {
     socket.on('message', (data) => messages.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>))
     const states = (run: string): unknown[] =>
       messages
-        .filter((message) => message.execution_id === run && message.type === 'run_status')
+        .filter((message) => message.execution_id === run && message.type === 'status_change')
         .map(({ status }) => status)
     await expect.poll(() => states(first.run), { timeout: 180_000 }).toEqual(['running'])
     await server.ask(`/api/v1/runs/${first.run}/cancel`, { method: 'POST' })

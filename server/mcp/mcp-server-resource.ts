@@ -28,7 +28,7 @@ export const mcpServerResource = declareResource({
   },
   read: { permission: 'view', summary: 'Get an MCP server with the problem from its last connection attempt' },
   change: {
-    method: 'put',
+    kind: 'type',
     permission: 'administer',
     summary: 'Change an MCP server. Changing its URL revokes the approval of its tools',
     body: jsonBody('McpServerBody', mcpServerBodySchema),

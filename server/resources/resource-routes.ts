@@ -2,6 +2,8 @@ import { defined, type Result } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { noteChange } from '../audit/record-changes.ts'
 import type { RouteGroups, RouteRequest, WorkspaceRequestServices, WorkspaceRoutes } from '../api/routes.ts'
+import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
+import { readChange } from '../http/read-json-body.ts'
 import { requireFound, requireValue } from '../http/rejection.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from '../wire/list.ts'
@@ -122,24 +124,7 @@ export function addVerbRoutes<Item, Shape extends z.ZodRawShape, Create, Change,
       },
     })
   }
-  if (change) {
-    const { permission, startsRuns, summary, body, errors, method = 'patch' } = change
-    routes[method]('/{id}', {
-      permission,
-      startsRuns,
-      summary,
-      params,
-      body,
-      responses: { 200: one, 404: texts.notFound, ...errors },
-      handle: async ({ params: { id }, body, ...request }) => {
-        const items = open(request)
-        const before = await items.find?.(id)
-        const after = items.toAnswer(requireStored(requireFound(await items.change!(id, body), problems.notFound(id))))
-        if (before) noteChange(request.context, items.toAnswer(before), after)
-        return after
-      },
-    })
-  }
+  if (change) addChangeRoute(routes, { ...resource, change }, open)
   if (remove) {
     const { permission, summary, errors } = remove
     routes.delete('/{id}', {
@@ -153,6 +138,53 @@ export function addVerbRoutes<Item, Shape extends z.ZodRawShape, Create, Change,
       },
     })
   }
+}
+
+/** Adds the route that changes an item: by PATCH, or by PUT if the fields that it can have depend on its kind. */
+function addChangeRoute<Item, Shape extends z.ZodRawShape, Create, Change, Filter>(
+  routes: WorkspaceRoutes,
+  {
+    answer,
+    problems,
+    texts,
+    change,
+    exampleId,
+  }: ResourceDeclaration<Shape, Create, Change, Filter> & {
+    change: NonNullable<ResourceDeclaration<Shape, Create, Change, Filter>['change']>
+  },
+  open: (request: VerbRequest) => ResourceItems<Item, z.infer<z.ZodObject<Shape>>, Create, Change, Filter>,
+): void {
+  const params = createIdParamsSchema(exampleId)
+  const one: readonly [string, z.ZodType] = [texts.one, answer]
+  const { permission, startsRuns, summary, body, errors, kind } = change
+  const about = { permission, startsRuns, summary, params }
+  const applyChange = async (request: VerbRequest, id: string, before: Item | undefined, body: Change) => {
+    const items = open(request)
+    const after = items.toAnswer(requireStored(requireFound(await items.change!(id, body), problems.notFound(id))))
+    if (before) noteChange(request.context, items.toAnswer(before), after)
+    return after
+  }
+  if (kind === undefined)
+    routes.patch('/{id}', {
+      ...about,
+      body,
+      responses: { 200: one, 404: texts.notFound, ...errors },
+      handle: async ({ params: { id }, body, ...request }) =>
+        applyChange(request, id, await open(request).find?.(id), body),
+    })
+  else
+    routes.put('/{id}', {
+      ...about,
+      description: `Absent fields keep their values, unless \`${kind}\` changes; \`null\` resets a field to its default.`,
+      body: describeJsonBody(body.component),
+      responses: { ...jsonBodyErrors, 200: one, 404: texts.notFound, ...errors },
+      handle: async ({ params: { id }, ...request }) => {
+        const items = open(request)
+        const before = requireFound(await items.find!(id), problems.notFound(id))
+        const current = items.toAnswer(before)
+        return applyChange(request, id, before, await readChange(request.context, body.schema, { current, kind }))
+      },
+    })
 }
 
 type VerbRequest = Pick<RouteRequest, 'context' | 'caller'> & WorkspaceRequestServices

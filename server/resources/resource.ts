@@ -77,8 +77,11 @@ export interface ResourceDeclaration<Shape extends z.ZodRawShape, Create, Change
   list?: ResourceVerb & { listDescription: string; filter?: z.ZodObject & z.ZodType<Filter> }
   create?: ResourceVerb & { body: JsonBodyDeclaration<Create> }
   read?: ResourceVerb
-  /** `method`: `put` if a body replaces the row. Default: `patch`. */
-  change?: ResourceVerb & { body: JsonBodyDeclaration<Change>; method?: 'put' }
+  /**
+   * `kind`: the row changes by PUT with the fields of `create`, and this field tells which of them it has. Default:
+   * PATCH.
+   */
+  change?: ResourceVerb & { body: JsonBodyDeclaration<Change>; kind?: string }
   remove?: ResourceVerb
 }
 

@@ -48,7 +48,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { createDocumentSchema, createNullableObjectSchema } from '../http/openapi-components.ts'
-import { readJson, readBody } from '../http/read-json-body.ts'
+import { readBody, readChange, readJson } from '../http/read-json-body.ts'
 import { isRecent } from '../store/database/is-due.ts'
 import type { ModelAgentDefinition, StoredModelAgent } from '../store/model-agents.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
@@ -235,17 +235,19 @@ function addListRoutes({ routes, dependencies, builtInAgents }: AgentRoutes): vo
     summary: 'List the built-in agents, and the remote agents and model agents in the workspace',
     query: listQuerySchema.extend({
       kind: z.enum(['built-in', 'remote', 'model']).optional(),
+      type: z.enum(['agent', 'trigger', 'action', 'logic', 'integration']).optional(),
       status: z.enum(['active', 'inactive', 'unavailable']).optional(),
       name: z.string().max(100).optional(),
     }),
     responses: {
       200: ['Agents: built-in agents first, then registered agents by name.', createPageSchema(agentSchema)],
     },
-    handle: async ({ store, query: { kind, status, name, ...query } }) => {
+    handle: async ({ store, query: { kind, type, status, name, ...query } }) => {
       const { limit, offset } = toPageRequest(query)
       const matchingAgents = builtInAgents.filter(
         (agent) =>
           (kind ?? 'built-in') === 'built-in' &&
+          (type ?? agent.type) === agent.type &&
           (status ?? agent.status) === agent.status &&
           (name === undefined || name === agent.id || name === agent.name),
       )
@@ -257,7 +259,7 @@ function addListRoutes({ routes, dependencies, builtInAgents }: AgentRoutes): vo
       const registeredAgents =
         kind === 'built-in' || status === 'unavailable'
           ? { items: [], total: 0 }
-          : await store.agents.list(request, { kind, name, status })
+          : await store.agents.list(request, { kind, type, name, status })
       const items = [...builtInPage, ...registeredAgents.items.map(registeredAgentToWire)]
       return { items, total: matchingAgents.length + registeredAgents.total, limit, offset }
     },
@@ -316,7 +318,8 @@ function addItemRoutes({ routes, dependencies, findBuiltInAgent }: AgentRoutes):
 
   routes.put('/{id}', {
     permission: 'administer',
-    summary: "Replace an agent's definition, close its circuit breaker, and create a version if the prompt changed",
+    summary: 'Change an agent, close its circuit breaker, and create a version if the prompt changed',
+    description: 'Absent fields keep their values, unless `delivery` changes; `null` resets a field to its default.',
     params,
     body: agentBody,
     responses: {
@@ -329,15 +332,17 @@ function addItemRoutes({ routes, dependencies, findBuiltInAgent }: AgentRoutes):
     },
     handle: async ({ context, caller, store, params: { id } }) => {
       if (findBuiltInAgent(id)) throw new Rejection(409, createBuiltInProblem(id))
-      if (await store.modelAgents.find(id)) {
-        const definition = await readModelAgent(dependencies, context, store, id)
+      const modelAgent = await store.modelAgents.find(id)
+      if (modelAgent) {
+        const definition = await readModelAgent(dependencies, context, store, modelAgent)
         const agent = await store.modelAgents.replace(id, definition, caller.id)
         if (agent === 'taken') throw new Rejection(409, error('agent.name-taken', { name: definition.name }))
         if (!agent) throw new Rejection(404, createAgentNotFoundProblem(id))
         return modelAgentToWire(agent)
       }
-      requireFound(await store.agents.find(id), createAgentNotFoundProblem(id))
-      const body = await readBody(context, agentBodySchema, { example: agentExample })
+      const current = agentToWire(requireFound(await store.agents.find(id), createAgentNotFoundProblem(id)))
+      const options = { current, kind: 'delivery', example: agentExample }
+      const body = await readChange(context, agentBodySchema, options)
       const agent = await store.agents.replace(id, toDefinition(body))
       if (agent === 'taken') throw new Rejection(409, error('agent.name-taken', { name: body.name }))
       if (!agent) throw new Rejection(404, createAgentNotFoundProblem(id))
@@ -561,17 +566,20 @@ function addExecutionRoutes({ routes, dependencies }: AgentRoutes): void {
 /**
  * Reads a model agent from the request body.
  *
+ * @param agent The agent that the request changes.
  * @throws {Rejection} if it is invalid.
  */
 async function readModelAgent(
   { documents }: RouteDependencies,
   context: Context<AppEnvironment>,
   store: WorkspaceStore,
-  id?: string,
+  agent?: StoredModelAgent,
 ): Promise<ModelAgentDefinition> {
-  const body = await readBody(context, modelAgentBodySchema, { example: modelAgentExample })
+  const body = agent
+    ? await readChange(context, modelAgentBodySchema, { current: modelAgentToWire(agent), example: modelAgentExample })
+    : await readBody(context, modelAgentBodySchema, { example: modelAgentExample })
   const definition = toModelDefinition(body)
-  const problems = await findModelAgentProblems(definition, { store, documents, id })
+  const problems = await findModelAgentProblems(definition, { store, documents, id: agent?.id })
   if (problems[0]) throw new Rejection(422, problems[0], problems)
   return definition
 }
@@ -637,7 +645,11 @@ async function runAgent(
 
 /** Creates a workflow that loads a dataset and applies a built-in agent to it. */
 function createAgentWorkflow(agentId: BuiltInAgentId, settings: Config): Workflow {
-  const config = agentId === 'validation' ? (readValidationConfig(settings) as Config) : settings
+  const { max_retries: maxRetries, ...ownSettings } = settings
+  const config =
+    agentId === 'validation'
+      ? (readValidationConfig(settings) as Config)
+      : { ...ownSettings, ...defined({ maxRetries }) }
   const load = { id: 'load', type: 'loading', label: 'Load', ...(agentId === 'loading' ? { config } : {}) }
   const apply = { id: agentId, type: agentId, label: agentId === 'preparing' ? 'Prepare' : 'Validate', config }
   return createChain(`Agent ${agentId}`, agentId === 'loading' ? [load] : [load, apply])

@@ -35,7 +35,6 @@ test('puts node types first whose titles contain words of the context', async ()
 test('rejects documents that are not workflows and names the location', async () => {
   for (const [body, code] of [
     [{}, 'body.invalid'],
-    [{ current_nodes: [] }, 'body.invalid'],
     [{ current_nodes: [{ id: 7, type: 'read' }] }, 'workflow.invalid'],
     [{ current_nodes: [{ type: 'read' }], edges: [{ source: 'a' }] }, 'workflow.invalid'],
     [{ current_nodes: [{ type: 'read' }], prompt: 'x' }, 'body.invalid'],

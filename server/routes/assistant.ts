@@ -35,9 +35,9 @@ const objectsSchema = z.array(z.record(z.string(), jsonSchema)).openapi({
 
 const suggestNextBodySchema = z
   .strictObject({
-    current_nodes: objectsSchema
-      .min(1)
-      .openapi({ description: 'The nodes of the workflow, as in a workflow document.' }),
+    current_nodes: objectsSchema.openapi({
+      description: 'The nodes of the workflow, as in a workflow document. Empty: nodes with which workflows begin.',
+    }),
     edges: objectsSchema.optional().openapi({
       description: 'The edges of the workflow. Without them, each node follows the previous one.',
     }),
@@ -325,10 +325,11 @@ const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Re
 })
 
 /**
- * Returns the steps of calling an API that a workflow lacks: after a trigger the call, and after the call a node for its
+ * Returns the nodes that start a workflow, or the steps of calling an API that it lacks: after a trigger the call, and after the call a node for its
  * response. Examples of workflows, from which probabilities are counted, are mostly about files.
  */
 function findUsualSteps({ nodes }: Workflow): string[] {
+  if (nodes.length === 0) return ['trigger', 'loading', 'webhook']
   const lastTypes = new Set(nodes.slice(-3).map(({ type }) => type))
   const steps = [
     ['trigger', 'http_request'],

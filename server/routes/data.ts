@@ -9,6 +9,7 @@ import { formatContentDisposition } from '../http/content-disposition.ts'
 import { createDocumentSchema, createNullableObjectSchema } from '../http/openapi-components.ts'
 import { sendStream } from '../http/send-stream.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
+import { warnOfIgnoredFields } from '../http/ignored-fields.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, getContentType, toDownloadType, uploadWireSchema } from '../wire/dataset.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -63,7 +64,8 @@ function addUploadRoutes(routes: WorkspaceRoutes, uploadLimits: UploadLimits = u
       },
       handle: async ({ context, store }) => {
         const allowance = await findUploadAllowance(store, uploadLimits)
-        const { receivedFile, name } = await receiveUpload(context.req.raw, store.datasets, allowance)
+        const { receivedFile, name, fields } = await receiveUpload(context.req.raw, store.datasets, allowance)
+        warnOfIgnoredFields(context, Object.keys(fields))
         const added = await addWithinQuota(store, uploadLimits, receivedFile, name)
         const { dataset, isDuplicate } = requireValue(added, 413)
         const response = { ...datasetToWire(dataset, store.datasets), duplicate: isDuplicate, given_name: name }

@@ -17,28 +17,30 @@ const healthSchema = z
 const createHealth = () => ({ status: 'healthy' as const, timestamp: new Date().toISOString() })
 const okResponse = ['The server responds.', healthSchema] as const
 
-const componentSchema = z.object({
-  status: z.enum(['ok', 'failed']),
-  ms: z.number(),
-  message: z.string().optional().openapi({ description: 'Reason for the failure.' }),
-})
+const checkSchema = z
+  .string()
+  .nullable()
+  .openapi({ description: '`healthy`, or `unhealthy: ` and the reason.', example: 'healthy' })
+const durationSchema = z.number().nullable()
 
 const detailedHealthSchema = z
   .object({
-    status: z.enum(['ok', 'degraded', 'starting', 'stopping']),
+    status: z.enum(['healthy', 'unhealthy', 'starting', 'stopping']),
     timestamp: z.string(),
     version: z.string(),
     uptime_seconds: z.number(),
-    checks: z.object({ database: componentSchema.nullable(), storage: componentSchema.nullable() }),
+    checks: z.object({ database: checkSchema, storage: checkSchema }),
+    durations_ms: z.object({ database: durationSchema, storage: durationSchema }),
     runs: z.record(z.string(), z.number().int()).openapi({ description: 'Number of runs in the workspace by state.' }),
   })
   .openapi('DetailedHealth', {
     example: {
-      status: 'ok',
+      status: 'healthy',
       timestamp: '2026-11-20T10:00:00.000Z',
       version: productVersion,
       uptime_seconds: 81.2,
-      checks: { database: { status: 'ok', ms: 1.4 }, storage: { status: 'ok', ms: 0.3 } },
+      checks: { database: 'healthy', storage: 'healthy' },
+      durations_ms: { database: 1.4, storage: 0.3 },
       runs: { completed: 12, running: 1 },
     },
   })
@@ -96,10 +98,10 @@ export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDepe
             checkComponent(() => services.store.blobs.findSize('health')),
           ])
         : [null, null]
-      const isHealthy = database?.status === 'ok' && storage?.status === 'ok'
-      const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? 'ok' : 'degraded'
+      const isHealthy = database?.check === healthy && storage?.check === healthy
+      const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? healthy : 'unhealthy'
       const runs =
-        services && database?.status === 'ok'
+        services && database?.check === healthy
           ? (await readRunStatistics(services.store.openedDatabase.database, workspace)).byStatus
           : {}
       const uptime = Math.round((performance.now() - startedAt) / 100) / 10
@@ -109,29 +111,30 @@ export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDepe
         timestamp,
         version: productVersion,
         uptime_seconds: uptime,
-        checks: { database, storage },
+        checks: { database: database?.check ?? null, storage: storage?.check ?? null },
+        durations_ms: { database: database?.ms ?? null, storage: storage?.ms ?? null },
         runs,
       } as const
     },
   })
 }
 
+const healthy = 'healthy'
+const toFailure = (reason: string): string => `unhealthy: ${reason}`
+
 /** Checks a component and measures its response time. A component that takes longer than two seconds has failed. */
-async function checkComponent(request: () => Promise<unknown>): Promise<z.infer<typeof componentSchema>> {
+async function checkComponent(request: () => Promise<unknown>): Promise<{ check: string; ms: number }> {
   const start = performance.now()
   const measureMs = (): number => Math.round((performance.now() - start) * 10) / 10
   try {
     const hasTimedOut = await Promise.race([request().then(() => false), sleep(2_000, true, { ref: false })])
     return hasTimedOut
-      ? { status: 'failed', ms: measureMs(), message: englishFormatter.format(message('health.timeout', {})) }
-      : { status: 'ok', ms: measureMs() }
+      ? { check: toFailure(englishFormatter.format(message('health.timeout', {}))), ms: measureMs() }
+      : { check: healthy, ms: measureMs() }
   } catch (cause) {
     // The details of other errors are not included, because they may contain addresses and user names.
     const problem = toUnavailableProblem(cause)
-    return {
-      status: 'failed',
-      ms: measureMs(),
-      message: problem ? formatProblem(problem) : englishFormatter.format(message('health.failed', {})),
-    }
+    const reason = problem ? formatProblem(problem) : englishFormatter.format(message('health.failed', {}))
+    return { check: toFailure(reason), ms: measureMs() }
   }
 }

@@ -257,9 +257,18 @@ describe('runs', () => {
       duration_ms: expect.any(Number),
       cancelled_at: null,
     })
-    const withoutFile = new FormData()
-    withoutFile.append('parameters', '{}')
-    expect((await execute(withoutFile, id)).status).toBe(400)
+    const { input_data_id: file } = (await server.json(`/api/v1/runs/${run}`)) as { input_data_id: string }
+    for (const [fields, status] of [
+      [{ input_data_id: file, parameters: 'null' }, 202],
+      [{ input_data_id: file, parameters: '{"require_approval": true}' }, 'run.no-approval'],
+      [{ input_data_id: file, paramters: '{"require_approval": true}' }, 'body.invalid'],
+    ] as const) {
+      const withoutFile = new FormData()
+      for (const [name, text] of Object.entries(fields)) withoutFile.append(name, text)
+      const answer = await execute(withoutFile, id)
+      const { error } = (await answer.json()) as { error?: { code: string } }
+      expect(error?.code ?? answer.status).toBe(status)
+    }
     // Larger than the limit of JSON bodies of this server.
     const large = new FormData()
     large.append('input_file', new File([`name,age\n${'Ada,36\n'.repeat(20_000)}`], 'large.csv'))

@@ -22,10 +22,9 @@ import { createIdParamsSchema } from '../wire/id.ts'
 import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { createUnstorableNameProblem } from '../validation/prepare-document.ts'
+import { warnOfIgnoredFields, withIgnoredFields } from '../http/ignored-fields.ts'
 import {
   includableFields,
-  warnOfIgnoredFields,
-  withIgnoredFields,
   workflowSummaryToWire,
   workflowSummaryWireSchema,
   workflowWireSchema,

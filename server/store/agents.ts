@@ -46,6 +46,7 @@ export interface AgentDefinition extends RemoteAgentSettings {
 export type StoredAgent = ReturnType<typeof toAgent>
 
 export interface AgentFilter {
+  type?: string | undefined
   kind?: 'remote' | 'model' | undefined
   name?: string | undefined
   status?: 'active' | 'inactive' | undefined
@@ -60,6 +61,9 @@ const maxFailures = 3
 const circuitOpenMs = 30_000
 /** Settings assumed for agents that were registered before pull agents existed. */
 const legacyDefaults = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
+
+const isOfType = (type: string) =>
+  sql<boolean>`case kind when 'model' then settings::json->>'type' else 'integration' end = ${type}`
 
 /** A workspace's registered agents. All functions except `list` and `remove` apply to remote agents only. */
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number) {
@@ -84,10 +88,11 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     /** Lists remote agents and model agents, sorted by name. */
     async list(
       request: PageRequest,
-      { kind, name, status }: AgentFilter = {},
+      { kind, type, name, status }: AgentFilter = {},
     ): Promise<Page<StoredAgent | StoredModelAgent>> {
       const columns = defined({ kind, status, name: name === undefined ? undefined : toStorableText(name) })
-      return readPage(registeredRows.select(columns).orderBy('name'), request, (row) =>
+      const rows = registeredRows.select(columns).orderBy('name')
+      return readPage(type === undefined ? rows : rows.where(isOfType(type)), request, (row) =>
         row.kind === 'model' ? toModelAgent(row) : toAgent(row, now()),
       )
     },

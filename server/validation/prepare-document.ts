@@ -93,7 +93,7 @@ export async function prepareDocument(
       ? json
       : isMergePatch && previous && isObject(submission.document)
         ? completePatch(previous, submission.document)
-        : completeDocument(submission.document, { previous, isEmpty: isEmptyObject(json) })
+        : completeDocument(submission.document, previous)
   const document = shouldRemoveDatasets ? removeDatasetIds(completedDocument) : completedDocument
   const { workflow: submittedWorkflow, problems, ignoredFields = [] } = readWorkflow(document)
   if (!submittedWorkflow) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
@@ -170,8 +170,6 @@ function readSubmission(json: Json): Submission | { rejection: BodyRejection } {
 const isObject = (value: Json | undefined): value is Record<string, Json> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const isEmptyObject = (value: Json): boolean => isObject(value) && Object.keys(value).length === 0
-
 type ReadDocument =
   | { json: Json; importReport?: ImportReport; rejection?: undefined }
   | { json?: undefined; importReport?: undefined; rejection: BodyRejection }
@@ -211,10 +209,7 @@ function parseDocument(text: string, format: SubmittedDocument['format'], maxDep
  *
  * @param options.isEmpty Whether the client sent an empty object, which is rejected like an empty document.
  */
-function completeDocument(
-  json: Json,
-  { previous, isEmpty }: { previous: Workflow | undefined; isEmpty: boolean },
-): Json {
+function completeDocument(json: Json, previous: Workflow | undefined): Json {
   if (!isObject(json)) return json
   const nonNullEntries = Object.entries(json).filter(([, value]) => value !== null)
   const body: Record<string, Json> =
@@ -223,7 +218,7 @@ function completeDocument(
   const isOtherFormat = hasField('connections') || hasField('steps') || hasField('links')
   if (!previous)
     return hasField('name') && !isOtherFormat && !hasField('nodes') ? { edges: [], ...body, nodes: [] } : body
-  if (isEmpty || typeof body.version === 'number') return body
+  if (typeof body.version === 'number') return body
   const { version, nodes, edges, ...otherFields } = previous
   if (hasField('steps')) return { ...otherFields, ...body } as Json
   if ((hasField('connections') || (hasField('links') && hasField('nodes'))) && !hasField('edges'))
@@ -236,7 +231,7 @@ function completeDocument(
 /** Applies a merge patch to the previous document. */
 function completePatch(previousWorkflow: Workflow, patch: Record<string, Json>): Json {
   const { document, previous } = readMergePatch(previousWorkflow, patch)
-  return completeDocument(document, { previous, isEmpty: false })
+  return completeDocument(document, previous)
 }
 
 /**

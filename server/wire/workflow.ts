@@ -10,8 +10,6 @@ import {
 } from '@aw-flow/schema'
 import { getApprovalId, isPlanEdge } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { renderResponse } from './render-response.ts'
 import type { WorkflowSummary, SerializedWorkflow } from '../store/workflows/workflows.ts'
@@ -240,23 +238,6 @@ export type WorkflowMetadata = Pick<
   SerializedWorkflow,
   'id' | 'version' | 'versionLabel' | 'parentId' | 'createdBy' | 'createdAt' | 'updatedAt'
 > & { isPublic: boolean; latestVersion: number }
-
-/**
- * Names ignored fields in a header, for clients that do not read `ignored_fields` of a response. Characters other than
- * those of a quoted string in a header are replaced.
- */
-export function warnOfIgnoredFields(context: Context<AppEnvironment>, ignoredFields: readonly string[]): void {
-  if (ignoredFields.length === 0) return
-  const names = ignoredFields
-    .join(', ')
-    .replace(/[^\x20-\x7e]|["\\]/g, '?')
-    .slice(0, 1_000)
-  context.header('Warning', `299 aw "Ignored fields: ${names}"`)
-}
-
-/** Adds the fields of a request that were not stored to the response JSON, so that clients notice. */
-export const withIgnoredFields = (json: string, ignoredFields: readonly string[]): string =>
-  ignoredFields.length === 0 ? json : `${json.slice(0, -1)},"ignored_fields":${JSON.stringify(ignoredFields)}}`
 
 /**
  * Renames `version` to `format_version` in a document's JSON, which begins with it unless an earlier release stored it.

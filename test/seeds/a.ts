@@ -83,6 +83,31 @@ export const samplesOfA: readonly Sample[] = [
     shows: execution,
   },
   {
+    title: '4.3 Workflow execution with a file and parameters',
+    route: 'POST /api/v1/workflows/{workflow}/execute',
+    file: { field: 'input_file', name: 'even-more.csv', content: 'x,y\n7,8\n' },
+    fields: { parameters: '{"require_approval": true}' },
+    status: [200, 202],
+    equals: { workflow_id: '{workflow}', status: 'queued' },
+    shows: execution,
+  },
+  {
+    title: '4.3 Workflow execution by a form without a file',
+    route: 'POST /api/v1/workflows/{workflow}/execute',
+    fields: { input_data_id: '{data}' },
+    status: [200, 202],
+    equals: { input_data_id: '{data}' },
+    shows: execution,
+  },
+  {
+    title: '4.3 Workflow execution with fields that are not set',
+    route: 'POST /api/v1/workflows/{workflow}/execute',
+    body: { input_data_id: '{data}', input_file: null, parameters: null },
+    status: [200, 202],
+    equals: { input_data_id: '{data}' },
+    shows: execution,
+  },
+  {
     title: 'List all workflows',
     route: 'GET /api/v1/workflows',
     status: [200],
@@ -159,9 +184,16 @@ export const samplesOfA: readonly Sample[] = [
     status: [200, 202],
   },
   {
+    title: 'Execute the loading agent with the configuration of a step',
+    route: 'POST /api/v1/agents/loading/execute',
+    body: { data_id: '{data}', config: { max_retries: 3 } },
+    status: [200],
+    equals: { status: 'completed' },
+  },
+  {
     title: 'Execute the preparation agent',
     route: 'POST /api/v1/agents/preparing/execute',
-    body: { data_id: '{data}', config: { target: 'cosmo-ready' } },
+    body: { data_id: '{data}', config: { target: 'cosmo-ready', max_retries: 5 } },
     status: [200, 202],
   },
   {
@@ -201,6 +233,7 @@ export const samplesOfA: readonly Sample[] = [
     after: 'job',
     receives: [
       { status: 'string', percentage: 'number', logs: ['string'] },
+      { type: '=status_change', status: '=completed', timestamp: 'time' },
       { type: 'string', execution_id: 'string', node_id: 'string', status: 'string', data: { progress: 'number' } },
     ],
   },

@@ -79,6 +79,27 @@ export const samplesOfD: readonly Sample[] = [
     shape: agent,
   },
   {
+    title: '5.1 AgentUpdate with one field',
+    route: 'PUT /api/v1/agents/{agent}',
+    body: { description: 'Extracts' },
+    status: [200],
+    equals: { name: 'extract', url: 'https://agents.example.com/v2', description: 'Extracts' },
+    shape: agent,
+  },
+  {
+    title: '5.1 AgentCreate with fields that are not set',
+    route: 'POST /api/v1/agents',
+    body: {
+      name: 'unset',
+      url: 'https://agents.example.com',
+      description: null,
+      auth_config: null,
+      retry_config: null,
+    },
+    status: [201],
+    shape: agent,
+  },
+  {
     title: '5.1 Check the health of an agent',
     route: 'GET /api/v1/agents/{agent}/health',
     status: [200],
@@ -153,6 +174,14 @@ export const samplesOfD: readonly Sample[] = [
     status: [200, 202],
     equals: { triggered_by: 'nightly-import', workflow_definition_id: '{echo}' },
     keep: { echo_run: 'run_id' },
+    shape: run,
+  },
+  {
+    title: '5.2 Trigger an execution without the one who triggers it',
+    route: 'POST /api/v1/workflows/{echo}/execute',
+    body: { input_data: { order: 8 }, triggered_by: null },
+    status: [200, 202],
+    equals: { triggered_by: null },
     shape: run,
   },
   {

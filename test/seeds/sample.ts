@@ -1,10 +1,11 @@
 /**
  * The form of a value: a type, `time` for an ISO time, the same with `?` for a value that can be null, a list whose
- * items all have a form, or an object with at least these fields. A list has at least one item.
+ * items all have a form, or an object with at least these fields. A list has at least one item. `=text` is the text.
  */
 export type Shape =
   | `${'string' | 'number' | 'boolean' | 'object' | 'array' | 'time'}${'' | '?'}`
   | 'null'
+  | `=${string}`
   | readonly [Shape]
   | { readonly [name: string]: Shape }
 
@@ -20,6 +21,8 @@ export interface Sample {
   body?: unknown
   /** A form with one file, instead of JSON. */
   file?: { field: string; name: string; content: string }
+  /** Other fields of the form. */
+  fields?: Readonly<Record<string, string>>
   type?: string
   /** The run that must end before the request, by its name in the context. */
   after?: string

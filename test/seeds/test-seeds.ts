@@ -23,10 +23,11 @@ function fill<T>(value: T, context: Context): T {
     : (JSON.parse(text.replaceAll(/\{(\w+)\}/g, (all, name: string) => context.get(name) ?? all)) as T)
 }
 
-function createRequest({ body, file, type = 'application/json' }: Sample): RequestInit {
-  if (file) {
+function createRequest({ body, file, fields, type = 'application/json' }: Sample): RequestInit {
+  if (file || fields) {
     const form = new FormData()
-    form.append(file.field, new File([file.content], file.name))
+    for (const [name, text] of Object.entries(fields ?? {})) form.append(name, text)
+    if (file) form.append(file.field, new File([file.content], file.name))
     return { body: form }
   }
   if (body === undefined) return {}
@@ -57,6 +58,8 @@ function compareShape(value: unknown, shape: Shape, path = ''): string[] {
       compareShape((value as Record<string, unknown>)[name], inner as Shape, `${path}.${name}`),
     )
   }
+  if (shape.startsWith('='))
+    return value === shape.slice(1) ? [] : [`${path}: ${JSON.stringify(value)} is not ${shape}`]
   if (value === null && shape.endsWith('?')) return []
   const type = shape.replace('?', '')
   const found =

@@ -39,7 +39,7 @@ export function createPlannedWorkflow(
     id: 'start',
     type: 'trigger',
     position: { x: 100, y: 100 },
-    data: { label: 'Manual start', config: {} },
+    data: { label: 'Manual Trigger', config: {} },
   }
   return {
     version: workflowFormatVersion,

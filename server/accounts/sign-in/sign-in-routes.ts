@@ -46,7 +46,9 @@ const setUpSchema = z
   .openapi('SetUp', { example: { token: 'token-from-setup-link', email: example.email, password: example.password } })
 const refreshSchema = z
   .strictObject({
-    refresh_token: z.string().min(1).max(2_000),
+    refresh_token: z.string().min(1).max(2_000).optional().openapi({
+      description: 'The refresh token. It can also be sent in the header `Authorization: Bearer TOKEN`.',
+    }),
     attempt_id: z.string().min(16).max(100).optional().openapi({
       description: 'A random string. A repeated request with the same string receives the same refresh token.',
     }),
@@ -136,7 +138,7 @@ export function addSignInRoutes(dependencies: RouteDependencies): void {
     schema: z.ZodType<T>,
     summary: string,
     signIn: (signIn: SignIn, body: T, client: SessionClient) => Promise<SessionTokens>,
-  ): void => {
+  ): void =>
     routes.post(`/${name}`, {
       summary,
       body: jsonBody(schemaName, schema),
@@ -144,15 +146,12 @@ export function addSignInRoutes(dependencies: RouteDependencies): void {
       handle: async ({ accounts, context, body }) => {
         const client = readClient(context)
         const result = signIn(accounts.signIn, body, client)
-        if (name !== 'refresh') {
-          void recordResult(accounts, { client, method: name, body, result }).catch((cause: unknown) =>
-            onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
-          )
-        }
+        void recordResult(accounts, { client, method: name, body, result }).catch((cause: unknown) =>
+          onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
+        )
         return startSession(context, await result)
       },
     })
-  }
   addRoute('verify-otp', 'VerifyCode', verifyCodeSchema, 'Sign in with a code', (signIn, body, client) =>
     signIn.verifyCode(body, client),
   )
@@ -180,9 +179,16 @@ export function addSignInRoutes(dependencies: RouteDependencies): void {
     'Use the setup link to become the owner of the server',
     (signIn, body, client) => signIn.setUp({ ...body, fullName: body.full_name }, client),
   )
-  addRoute('refresh', 'Refresh', refreshSchema, 'Get new tokens with a refresh token', (signIn, body) =>
-    signIn.refresh(body.refresh_token, body.attempt_id),
-  )
+  routes.post('/refresh', {
+    summary: 'Get new tokens with a refresh token',
+    body: jsonBody('Refresh', refreshSchema, { optional: true }),
+    responses: signInResponses,
+    handle: async ({ accounts, context, body }) => {
+      const sentToken = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
+      const tokens = await accounts.signIn.refresh(body.refresh_token ?? sentToken, body.attempt_id)
+      return startSession(context, tokens)
+    },
+  })
 
   routes.post('/session', {
     summary: 'Get new tokens with a session cookie',

@@ -27,7 +27,7 @@ import type { AppEnvironment } from '../../app-environment.ts'
 import { noteChange } from '../../audit/record-changes.ts'
 import type { Role } from '../../security/roles.ts'
 import type { WorkspaceState } from '../../store/workspace-state.ts'
-import { warnOfIgnoredFields } from '../../wire/workflow.ts'
+import { warnOfIgnoredFields } from '../../http/ignored-fields.ts'
 import { requireFound, Rejection } from '../../http/rejection.ts'
 import { jsonBody } from '../../http/json-body.ts'
 

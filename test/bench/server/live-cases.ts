@@ -54,7 +54,7 @@ export async function measureLiveCases(progress: Progress): Promise<BenchCase[]>
       receivedEvents.set(seq, { count: entry.count + 1, ms: Math.max(entry.ms, now - time) })
       if (
         text.includes('"status":"completed"') &&
-        text.includes('"type":"run_status"') &&
+        text.includes('"type":"status_change"') &&
         ++finishedSockets === followers
       )
         resolveFinished()
