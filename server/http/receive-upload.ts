@@ -99,13 +99,13 @@ export async function receiveForm(
 }
 
 /** Creates a parser for a multipart form. Returns `undefined` for other content types. */
-function createFormParser(contentType: string): BusboyInstance | undefined {
+export function createFormParser(
+  contentType: string,
+  limits: { parts?: number; fieldSize?: number } = { parts: 100, fieldSize: 64 * 1024 },
+): BusboyInstance | undefined {
   if (!/^multipart\/form-data\s*;/i.test(contentType)) return undefined
   try {
-    return new Busboy({
-      headers: { 'content-type': contentType },
-      limits: { parts: 100, headerSize: 16 * 1024, fieldSize: 64 * 1024 },
-    })
+    return new Busboy({ headers: { 'content-type': contentType }, limits: { headerSize: 16 * 1024, ...limits } })
   } catch {
     // The content type does not include a boundary.
     return undefined

@@ -1,10 +1,13 @@
 import { isSendableHeader } from '@aw-flow/nodes'
 import { error, isFinalRunState, type Json, type RunState, type Value } from '@aw-flow/schema'
 import type { Context } from 'hono'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { LiveServices, WorkspaceRunServices } from '../backend.ts'
+import { formatContentDisposition } from '../http/content-disposition.ts'
 import { sendProblem } from '../http/error-response.ts'
+import { getContentType, toDownloadType } from '../wire/dataset.ts'
 
 /** Maximum time to wait for a workflow's response, in ms. */
 const responseTimeoutMs = 30_000
@@ -71,23 +74,42 @@ const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications 
 }
 
 /** Sends the workflow's response, or the outcome of the run. */
-export function sendHookOutcome(context: Context<AppEnvironment>, runId: string, outcome: HookOutcome): Response {
+export async function sendHookOutcome(
+  context: Context<AppEnvironment>,
+  { datasets }: Pick<WorkspaceRunServices['store'], 'datasets'>,
+  runId: string,
+  outcome: HookOutcome,
+): Promise<Response> {
   if ('finalStatus' in outcome) {
     if (outcome.finalStatus === 'completed') return context.json({ run_id: runId, status: outcome.finalStatus }, 200)
     return sendProblem(context, 500, error('hook.run-failed', { run: runId, status: outcome.finalStatus }))
   }
-  const { status, headers, body } = Object(outcome.response) as {
+  const { status, headers, body, file } = Object(outcome.response) as {
     status: number
     headers: Record<string, string>
     body: Json
+    file?: { dataset: string; name: string }
   }
-  for (const [name, value] of Object.entries(headers)) {
-    if (isSendableHeader(name)) context.header(name, value)
+  const stream = file && (await datasets.openStream(file.dataset))
+  if (file && !stream) return sendProblem(context, 500, error('dataset.not-found', { id: file.dataset }))
+  const defaultHeaders: Record<string, string> = file
+    ? {
+        'content-type': toDownloadType(getContentType(file.name)),
+        'content-disposition': formatContentDisposition(file.name),
+      }
+    : { 'content-type': typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json' }
+  for (const [name, value] of Object.entries({ ...defaultHeaders, ...headers })) {
+    if (isSendableHeader(name)) context.header(name, toHeaderBytes(value))
   }
   context.header('X-Run-Id', runId)
-  if (status === 204 || status === 205 || status === 304) return context.body(null, status as 204)
-  if (headers['content-type'] === undefined) {
-    context.header('Content-Type', typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json')
+  if (status === 204 || status === 205 || status === 304) {
+    stream?.destroy()
+    return context.body(null, status as 204)
   }
+  if (stream) return context.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, status as 200)
   return context.body(typeof body === 'string' ? body : JSON.stringify(body), status as 200)
 }
+
+/** Returns the UTF-8 bytes of a header as characters, because other characters than those of Latin-1 cannot be sent. */
+const toHeaderBytes = (value: string): string =>
+  /[^\0-\xff]/.test(value) ? Buffer.from(value, 'utf8').toString('latin1') : value

@@ -121,7 +121,7 @@ async function receiveRequest(hookRequest: HookRequest, services: HookServices):
     const { nodes } = target.preparedWorkflow.workflow.workflow
     const nodeIds = new Set(nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id))
     const outcome = await services.waitForResponse(workspace, run, { nodeIds, signal: context.req.raw.signal })
-    if (outcome) return sendHookOutcome(context, run, outcome)
+    if (outcome) return sendHookOutcome(context, workspace.store, run, outcome)
   }
   return context.json(
     {

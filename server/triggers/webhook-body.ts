@@ -2,7 +2,10 @@ import { decodeBody } from '@aw-flow/engine'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import { reservedNames } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
-import { sanitizeFileName } from '../http/receive-upload.ts'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { createFormParser, sanitizeFileName } from '../http/receive-upload.ts'
 import { findReservedName, parseJsonBody as parseJsonText, toRejection } from '../http/read-json-body.ts'
 import { Rejection } from '../http/rejection.ts'
 
@@ -18,6 +21,13 @@ export interface WebhookFile {
 export interface WebhookBody {
   data?: Json
   files: readonly WebhookFile[]
+}
+
+/** A file of a form. */
+interface FilePart {
+  name: string
+  type: string
+  bytes: Uint8Array
 }
 
 /** Maximum number of files per form. */
@@ -55,7 +65,7 @@ export async function parseWebhookBody(
   if (mediaType === 'multipart/form-data') return parseForm(type, bytes)
   const fileName = readFileName(disposition)
   if (fileName !== undefined) return toFileBody(fileName, mediaType, bytes)
-  const isJson = /^application\/([\w.-]+\+)?json$/.test(mediaType)
+  const isJson = isJsonType(mediaType)
   const isForm = mediaType === 'application/x-www-form-urlencoded'
   const isText = /^(text\/[\w.+-]+|application\/([\w.-]+\+)?xml)$/.test(mediaType)
   const isFile = !isJson && !isForm && !isText && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(mediaType)
@@ -72,8 +82,15 @@ export async function parseWebhookBody(
     : (!isText || jsonTextTypes.has(mediaType)) && isJsonContent(text)
   if (canBeJson) return parseJsonBody(text, maxDepth)
   return isForm || (!isText && isFormContent(text))
-    ? toFormBody(new URLSearchParams(text), [])
+    ? toFormBody(decodeFormFields(type, bytes), [])
     : { data: text, files: [] }
+}
+
+/** Returns whether a type is JSON, such as `application/cloudevents+json` or `application/x-amz-json-1.1`. */
+function isJsonType(mediaType: string): boolean {
+  const [kind, name = ''] = mediaType.split('/')
+  const isSequence = name.endsWith('json-seq')
+  return kind === 'application' && (name === 'csp-report' || (name.split(/[+.-]/).includes('json') && !isSequence))
 }
 
 /** Types of text as which services send JSON. */
@@ -96,28 +113,67 @@ function parseJsonBody(text: string, maxDepth: number): WebhookBody {
 }
 
 async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> {
-  let form: FormData
+  // The size of the body is limited already. A limit here would shorten fields.
+  const form = createFormParser(type, { fieldSize: bytes.length, parts: Infinity })
+  const entries: [field: string, value: Json | Promise<FilePart>][] = []
+  form?.on('field', (field, value) => entries.push([field, value]))
+  form?.on('file', (field, stream, fileName: string | undefined, _encoding, mediaType) => {
+    // The parser reports an incomplete part by itself.
+    const content = buffer(stream).catch(() => Buffer.alloc(0))
+    entries.push([field, content.then((part) => ({ name: fileName ?? '', type: mediaType, bytes: part }))])
+  })
   try {
-    form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
+    if (!form) throw new Error('The type has no boundary.')
+    await pipeline(Readable.from([bytes]), form)
   } catch {
     throw new Rejection(400, error('hook.form', {}))
   }
   const fields: [string, Json][] = []
   const files: WebhookFile[] = []
-  for (const [field, value] of form) {
-    if (typeof value === 'string') {
-      fields.push([field, value])
+  for (const [field, entry] of entries) {
+    if (!(entry instanceof Promise)) {
+      fields.push([field, entry])
       continue
     }
+    const part = await entry
     // If no file was selected, browsers send an empty part for the file field.
-    if (value.size === 0 && value.name === '') continue
+    if (part.bytes.length === 0 && part.name === '') continue
     if (files.length === maxFilesPerForm)
       throw new Rejection(422, error('hook.too-many-files', { max: maxFilesPerForm }))
-    const { file, json } = toFile(value.name, value.type, new Uint8Array(await value.arrayBuffer()))
+    const { file, json } = toFile(part.name, part.type, part.bytes)
     files.push({ ...file, field })
     fields.push([field, json])
   }
   return toFormBody(fields, files)
+}
+
+/**
+ * Decodes the fields of a URL-encoded form. The charset is that of its type, or that of a field, which browsers call
+ * `_charset_` and PayPal `charset`, or UTF-8.
+ *
+ * @throws {Rejection} if a field is not valid in this charset.
+ */
+function decodeFormFields(type: string, bytes: Uint8Array): [string, string][] {
+  const fields = Buffer.from(bytes)
+    .toString('latin1')
+    .split('&')
+    .filter(Boolean)
+    .map((field): [string, string] => {
+      const [name = '', ...rest] = field.split('=')
+      return [name, rest.join('=')]
+    })
+  const [, charset = 'utf-8'] = fields.find(([name]) => name === '_charset_' || name === 'charset') ?? []
+  const decode = (text: string): string => {
+    const unescaped = text
+      .replaceAll('+', ' ')
+      .replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    return decodeBody(Buffer.from(unescaped, 'latin1'), `${type}; charset=${charset}`, { fatal: true })
+  }
+  try {
+    return fields.map(([name, value]) => [decode(name), decode(value)])
+  } catch {
+    throw new Rejection(400, error('hook.encoding', {}))
+  }
 }
 
 function toFileBody(name: string, type: string, bytes: Uint8Array): WebhookBody {

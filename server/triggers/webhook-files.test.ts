@@ -101,6 +101,15 @@ describe('files in webhook requests', () => {
     expect(inputs['hook']).toMatchObject({ data: { json: { dataset_id: hash(text), name, content_type: type } } })
   })
 
+  it('have the names of other alphabets that libraries send', async () => {
+    const { address } = await openHook()
+    const part = `--x\r\nContent-Disposition: form-data; name="f"; filename*=utf-8''gr%C3%BC%C3%9Fe.csv\r\n\r\nid\r\n--x--\r\n`
+    const { status, body } = await post(address, part, { 'content-type': 'multipart/form-data; boundary=x' })
+    expect(status).toBe(202)
+    const { inputs } = await readRequest(body.run_id)
+    expect(inputs['hook']).toMatchObject({ data: { json: { f: { dataset_id: hash('id'), name: 'grüße.csv' } } } })
+  })
+
   it('start a workflow that reads no file', async () => {
     const { address } = await openHook(createDocument([]))
     expect((await post(address, toForm(['f', 'unused', 'a.csv']))).status).toBe(202)

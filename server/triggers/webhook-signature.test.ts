@@ -124,6 +124,22 @@ it('accepts the bearer token', () => {
   expect(verify(options, {}, '')).toEqual({ isValid: false, reason: 'missing' })
 })
 
+it('accepts the token in the headers of services, and as a password', () => {
+  const options = { scheme: 'bearer', secret: 'token-123' } as const
+  const toBasic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` })
+  for (const headers of [
+    { 'x-gitlab-token': 'token-123' },
+    { 'x-telegram-bot-api-secret-token': 'token-123' },
+    { 'x-api-key': 'token-123' },
+    toBasic('hook:token-123'),
+    toBasic('token-123'),
+  ])
+    expect(verify(options, headers, '')).toEqual({ isValid: true })
+  for (const headers of [{ 'x-gitlab-token': 'token-12' }, toBasic('token-123:other'), { authorization: 'Basic ' }])
+    expect(verify(options, headers as Record<string, string>, '')).toEqual({ isValid: false, reason: 'invalid' })
+  expect(verify({ ...options, secret: 'hook:token-123' }, toBasic('hook:token-123'), '')).toEqual({ isValid: true })
+})
+
 it('accepts the example of the Slack documentation, and refuses it later and with another time', () => {
   const options = { scheme: 'slack', secret: '8f742231b10e8888abcd99yyyzzz85a5' } as const
   const body =

@@ -2,7 +2,8 @@ import { getValue, parseJson } from '@aw-flow/schema'
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
- * Schemes by which a webhook authenticates its callers. `bearer`: a token in the `Authorization` header. `standard`:
+ * Schemes by which a webhook authenticates its callers. `bearer`: a token in the `Authorization` header or in one of
+ * `tokenHeaders`. `standard`:
  * Standard Webhooks 1.0. `github`, `stripe`, `slack`, `square` and `twilio`: the signature headers of these services.
  * `hmac`: an HMAC whose hash function, signed text and headers are configurable.
  */
@@ -183,11 +184,27 @@ function getFormat(options: SignatureOptions, scheme: Exclude<WebhookScheme, 'no
 const maxFields = 50
 const timeFieldStart = /^(?:t|ts|time|timestamp)=/
 
+/** Headers in which services send a token unchanged: GitLab, Telegram, and others. */
+const tokenHeaders = [
+  'x-gitlab-token',
+  'x-telegram-bot-api-secret-token',
+  'x-api-key',
+  'x-auth-token',
+  'x-webhook-token',
+]
+
+/** Verifies a token, which can also be the password of a user, or `user:password`. */
 function verifyBearer(secret: string, { readHeader }: SignedRequest): SignatureResult {
-  const credentials = readHeader('authorization')
-  if (credentials === undefined) return reject('missing')
-  const token = /^Bearer +(\S+)$/i.exec(credentials)?.[1] ?? ''
-  return isEqual(Buffer.from(token), Buffer.from(secret)) ? { isValid: true } : reject('invalid')
+  const credentials = readHeader('authorization') ?? ''
+  const [, token] = /^Bearer +(\S+)$/i.exec(credentials) ?? []
+  const [, basic] = /^Basic +([A-Za-z0-9+/_-]+=*)$/i.exec(credentials) ?? []
+  const pair = basic === undefined ? undefined : Buffer.from(basic, 'base64').toString()
+  const tokens = [token, pair, pair?.slice(pair.indexOf(':') + 1), ...tokenHeaders.map(readHeader)].filter(
+    (candidate) => candidate !== undefined,
+  )
+  if (credentials === '' && tokens.length === 0) return reject('missing')
+  const isValid = tokens.map((candidate) => isEqual(Buffer.from(candidate), Buffer.from(secret))).includes(true)
+  return isValid ? { isValid: true } : reject('invalid')
 }
 
 function verifyFormat(

@@ -9,7 +9,7 @@ import { secretField } from '../http/secret-field.ts'
 
 const schemeSchema = z.enum(webhookSchemes).openapi({
   description:
-    'How callers authenticate: none; a bearer token; Standard Webhooks 1.0; the signatures of GitHub, Stripe, Slack, Square or Twilio; or an HMAC as hex or Base64 in signature_header.',
+    'How callers authenticate: none; a token, as bearer token, as the password of Basic authentication, or in X-Gitlab-Token, X-Telegram-Bot-Api-Secret-Token, X-API-Key, X-Auth-Token or X-Webhook-Token; Standard Webhooks 1.0; the signatures of GitHub, Stripe, Slack, Square or Twilio; or an HMAC as hex or Base64 in signature_header.',
 })
 
 /** Returns whether a string is an IP address or a network such as `192.0.2.0/24`. */

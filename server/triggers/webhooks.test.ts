@@ -139,11 +139,30 @@ describe('webhooks', () => {
       '{"id": 8202522731445525542, "constructor": 1}',
       { id: '8202522731445525542', constructor: 1 },
     ],
+    ['application/csp-report', '{"a": 1}', { a: 1 }],
+    ['application/x-amz-json-1.1', '{"a": 1}', { a: 1 }],
+    ['application/x-json', '[1]', [1]],
+    ['application/x-www-form-urlencoded; charset=windows-1252', 'name=M%FCller+%80', { name: 'Müller €' }],
+    [
+      'application/x-www-form-urlencoded',
+      'name=M%fcller&charset=windows-1252',
+      { name: 'Müller', charset: 'windows-1252' },
+    ],
+    [
+      'application/x-www-form-urlencoded',
+      'xml=%3C%3Fxml+encoding%3D%22latin1%22%3F%3E%C3%A9&a%00=%',
+      { xml: '<?xml encoding="latin1"?>é', 'a\0': '%' },
+    ],
     ['', '', {}],
     [
-      'multipart/form-data; boundary=x',
-      '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n',
+      'multipart/form-data; boundary="x y"',
+      '--x y\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x y--\r\n',
       { a: '1' },
+    ],
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nü\r\n--x--\r\n',
+      { a: 'Ã¼' },
     ],
   ])('read %s', async (type, body, expected) => {
     const hook = await openHook(createDocument({ method: 'any' }))
@@ -159,6 +178,8 @@ describe('webhooks', () => {
     ['names of prototypes', 422, 'body.reserved-name', 'application/json', '{"__proto__":1}'],
     ['names of prototypes in forms', 422, 'body.reserved-name', 'application/x-www-form-urlencoded', '__proto__=1'],
     ['invalid UTF-8', 400, 'hook.encoding', 'text/plain', '\u00ff'],
+    ['forms in another charset', 400, 'hook.encoding', 'application/x-www-form-urlencoded', 'name=M%FCller'],
+    ['an incomplete form', 400, 'hook.form', 'multipart/form-data; boundary=x', createPart('f', '1', 'a.csv')],
     ['a malformed form', 400, 'hook.form', 'multipart/form-data', 'x'],
     [
       'too many files',
@@ -607,6 +628,58 @@ describe('responses', () => {
     expect(answer.headers.get('set-cookie')).toBeNull()
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(await answer.json()).toEqual({ order: 1 })
+  })
+
+  const respondEscaped = (config: object): object => ({
+    ...respond(config),
+    nodes: respond(config).nodes.map((node) => ('id' in node && node.id === 'reply' ? { ...node, typeVersion: 2 } : node)),
+  })
+
+  it('can have headers with any characters but control characters', async () => {
+    const headers = { 'X-Name': '中文', 'Content-Disposition': 'attachment; filename="ü.csv"' }
+    const hook = await openHook(respondEscaped({ headers, body: 'x' }))
+    const answer = await post(`/hooks/${hook.token}`)
+    expect(answer.status).toBe(200)
+    expect(Buffer.from(answer.headers.get('x-name')!, 'latin1').toString()).toBe('中文')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="ü.csv"')
+    const invalid = await openHook(respondEscaped({ headers: { 'X-Name': 'a\u0001' }, body: 'x' }))
+    expect((await post(`/hooks/${invalid.token}`)).status).toBe(500)
+  })
+
+  it('that are JSON in the setting have its type since version 2', async () => {
+    const readType = async (document: object): Promise<string | null> => {
+      const { token } = await openHook(document)
+      return (await post(`/hooks/${token}`)).headers.get('content-type')
+    }
+    expect(await readType(respondEscaped({ body: '{"a": 1}' }))).toBe('application/json')
+    expect(await readType(respondEscaped({ body: '{a}' }))).toBe('text/plain; charset=utf-8')
+    expect(await readType(respond({ body: '{"a": 1}' }))).toBe('text/plain; charset=utf-8')
+  })
+
+  it('can be a file, which version 1 only names', async () => {
+    const createFileDocument = (typeVersion: number) => ({
+      name: 'File',
+      nodes: [
+        { id: 'hook', type: 'webhook', data: { label: 'Incoming order', config: { answer: 'by-workflow' } } },
+        { id: 'load', type: 'loading', data: { label: 'Load', config: {} } },
+        { id: 'export', type: 'export', data: { label: 'Export', config: { name: 'tägliche Liste' } } },
+        { id: 'reply', type: 'webhook_response', typeVersion, data: { label: 'Reply', config: { status: 201 } } },
+      ],
+      edges: [
+        { id: 'a', source: 'load', target: 'export' },
+        { id: 'b', source: 'export', sourceHandle: 'file', target: 'reply' },
+      ],
+    })
+    const file = { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="orders.csv"' }
+    const hook = await openHook(createFileDocument(2))
+    const answer = await post(`/hooks/${hook.token}`, 'id;name\n1;Ada\n', file)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([201, 'text/csv; charset=utf-8'])
+    expect(answer.headers.get('content-disposition')).toContain("filename*=UTF-8''t%C3%A4gliche%20Liste.csv")
+    expect(await answer.text()).toContain('Ada')
+    const earlier = await openHook(createFileDocument(1))
+    expect(await (await post(`/hooks/${earlier.token}`, 'id;name\n1;Ada\n', file)).json()).toMatchObject({
+      name: 'tägliche Liste.csv',
+    })
   })
 
   it('state how the run ended, if the workflow has no response', async () => {

@@ -3,7 +3,7 @@ import { defineNode, NodeError } from '@aw-flow/engine'
 import { defined, error, parseJson, unwrap, warning, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findHeader } from '../requests/find-header.ts'
-import { findInsertionProblems, findTextPlace, insertionSetting, keepInsertion } from '../requests/insertion.ts'
+import { findInsertionProblems, findTextPlace, insertionSetting } from '../requests/insertion.ts'
 import { createEarlierVersion } from './create-earlier-version.ts'
 
 const settings = z.strictObject({
@@ -14,7 +14,8 @@ const settings = z.strictObject({
     .meta({ title: 'Headers', description: 'Headers of the response.' }),
   body: z.string().default('').meta({
     title: 'Body',
-    description: 'Body of the response. Leave empty to send the input as JSON or text; for a table, the first rows.',
+    description:
+      'Body of the response. Leave empty to send the input: JSON, text or a file; for a table, the first rows.',
     format: 'multiline',
   }),
   ...insertionSetting,
@@ -66,6 +67,9 @@ function findUnsentHeaders(names: readonly string[]): Problem[] {
       ]
 }
 
+/** Returns whether a body is the text of a JSON object or list. */
+const isJsonText = (body: Json): boolean => typeof body === 'string' && /^\s*[[{]/.test(body) && parseJson(body).ok
+
 /** Maximum number of table rows in a response body. */
 const maxRows = 1000
 
@@ -82,7 +86,8 @@ export const webhookResponseNode = defineNode({
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'response', type: 'json', label: 'Response' }],
   settings,
-  migrate: (config) => keepInsertion(config, ['body']),
+  // Version 1 also sends the name of a file, and JSON in the body without a type as text.
+  migrate: (config) => ({ ...config, insertion: 'unchanged' }),
   insertionPlaces({ insertion, headers, body }) {
     const isUntypedJson = findHeader(headers, 'content-type') === '' && /^\s*(?:\{(?!\{)|\[)/.test(String(body))
     const place = isUntypedJson ? 'json' : findTextPlace(headers)
@@ -99,12 +104,12 @@ export const webhookResponseNode = defineNode({
     }),
   }),
 
-  async run({ node, settings: { status, headers, body }, inputs: { value }, tables, signal }) {
+  async run({ node, settings: { status, headers, body, insertion }, inputs: { value }, tables, signal }) {
     const headerFields = Object.fromEntries(
       Object.entries(headers).map(([name, field]) => [name.toLowerCase(), String(field)]),
     )
     const invalidHeader = Object.entries(headerFields).find(
-      ([name, field]) => !/^[a-z0-9-]+$/.test(name) || /[\r\n\0]/.test(field),
+      ([name, field]) => !/^[a-z0-9-]+$/.test(name) || /[\0-\x08\n-\x1f\x7f]/.test(field),
     )
     if (invalidHeader) {
       const params = { header: JSON.stringify(invalidHeader[0]) }
@@ -114,7 +119,7 @@ export const webhookResponseNode = defineNode({
       if (body !== '' || !value) return body
       if (value.kind === 'text') return value.text
       if (value.kind === 'json') return (value.json ?? null) as Json
-      if (value.kind === 'file') return { dataset: value.dataset, name: value.name }
+      if (value.kind === 'file') return insertion === 'escaped' ? null : { dataset: value.dataset, name: value.name }
       let text = ''
       const decoder = new TextDecoder()
       for await (const chunk of tables.write(value.table, 'jsonl', { signal })) {
@@ -127,8 +132,21 @@ export const webhookResponseNode = defineNode({
         .slice(0, maxRows)
         .map((line) => unwrap(parseJson(line)))
     }
+    const responseBody = await createBody()
+    const isUntypedJson = headerFields['content-type'] === undefined && isJsonText(responseBody)
+    const response: Json = {
+      status,
+      headers: {
+        ...headerFields,
+        ...(insertion === 'escaped' && isUntypedJson ? { 'content-type': 'application/json' } : {}),
+      },
+      body: responseBody,
+      ...(insertion === 'escaped' && body === '' && value?.kind === 'file'
+        ? { file: { dataset: value.dataset, name: value.name } }
+        : {}),
+    }
     return {
-      outputs: { response: { kind: 'json', json: { status, headers: headerFields, body: await createBody() } } },
+      outputs: { response: { kind: 'json', json: response } },
       problems: findUnsentHeaders(Object.keys(headerFields)),
     }
   },
