@@ -63,6 +63,8 @@ export interface EgressResponse {
   url: string
   /** The headers, keyed by lowercase name. Values do not contain secrets. */
   headers: Readonly<Record<string, string>>
+  /** Whether a redirect changed POST to GET, so that the service did not receive the request body. */
+  isBodyLost?: boolean
   /**
    * The response body, in which secrets are masked if it is text. It can be read only once. Iteration throws a
    * `NodeError` if the response is interrupted, too slow or too large, or not text and contains a secret.

@@ -55,6 +55,33 @@ describe('a request', () => {
     expect(outputs.response).toMatchObject({ json: { status: 200, pages: 1, headers: { 'x-left': '9' } } })
   })
 
+  it('sends parameters in the URL as they are written, and the body of a GET request', async () => {
+    const service = await serve((_, response) => sendJson(response, []))
+    const settings = { bodyKind: 'json', body: '{"query": {}}', query: { page: 1 }, paging: 'page' }
+    const { problems } = await ask(service, { url: `${service.url}/?sig=a%20b%2Fc&flag#x`, ...settings })
+    expect(service.receivedRequests).toMatchObject([{ url: '/?sig=a%20b%2Fc&flag&page=1', body: '{"query": {}}' }])
+    expect(problems).toEqual([])
+    expect(
+      describeNode(httpRequestNode, { settings: { url: service.url, method: 'HEAD', bodyKind: 'json' } }),
+    ).toMatchObject({
+      problems: [{ code: 'http.head-body', where: { setting: 'bodyKind' } }],
+    })
+  })
+
+  it('reports a body that was lost in a redirect, and a response that is no text', async () => {
+    const service = await serve(({ url }, response) => {
+      if (url === '/target') response.writeHead(200, { 'content-type': 'image/png' }).end('\u0089PNG\0')
+      else response.writeHead(Number(url.slice(1)), { location: '/target' }).end()
+    })
+    const request = { method: 'POST', bodyKind: 'json', body: '{}', response: 'text' }
+    const readCodes = async (path: string): Promise<unknown> =>
+      (await ask(service, { url: `${service.url}/${path}`, ...request })).problems?.map(({ code }) => code)
+    expect(await readCodes('301')).toEqual(['http.body-lost', 'http.binary'])
+    expect(await readCodes('302')).toEqual(['http.body-lost', 'http.binary'])
+    expect(await readCodes('303')).toEqual(['http.binary'])
+    expect(await readCodes('307')).toEqual(['http.binary'])
+  })
+
   it('repeats parameters of the URL and of lists', async () => {
     const service = await serve((_, response) => sendJson(response, 1))
     await ask(service, { url: `${service.url}/?a=1&a=2`, query: { b: ['x y', 3, true], c: [] } })
@@ -366,5 +393,30 @@ describe('before a run', () => {
     expect(problems({ url: 'https://a.example', paging: 'link', response: 'file' })).toMatchObject([
       { code: 'http.paging' },
     ])
+  })
+})
+
+describe('pages', () => {
+  it('without the items, and pages that are the same, are reported', async () => {
+    const service = await serve((_, response) => sendJson(response, { results: [1], total: 1 }))
+    const { outputs, problems } = await ask(service, { paging: 'page', itemsPath: 'data.items', mostPages: 2 })
+    expect(outputs.body).toEqual({ kind: 'json', json: [] })
+    expect(problems).toMatchObject([
+      { code: 'http.no-items', message: expect.stringContaining('has no "data.items". It has results and total.') },
+    ])
+    const repeated = await ask(service, { paging: 'page', itemsPath: 'results', mostPages: 2 })
+    expect(repeated.problems).toMatchObject([{ code: 'http.more-pages' }, { code: 'http.equal-pages' }])
+  })
+
+  it('can have names with dots', async () => {
+    const service = await serve(({ url }, response) =>
+      sendJson(response, { 'a.items': [url], ...(url === '/' ? { meta: { '@odata.nextLink': '/2' } } : {}) }),
+    )
+    const { outputs } = await ask(service, {
+      paging: 'next-url',
+      itemsPath: 'a.items',
+      nextPath: 'meta.@odata.nextLink',
+    })
+    expect(outputs.body).toEqual({ kind: 'json', json: ['/', '/2'] })
   })
 })

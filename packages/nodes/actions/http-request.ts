@@ -9,6 +9,7 @@ import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { findHeader } from '../requests/find-header.ts'
 import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
+import { getByPath } from '../requests/read-path.ts'
 import { performRequest, type ServiceResponse, type ServiceRequest } from '../requests/perform-request.ts'
 import { bodyKinds, createRequestBody } from '../requests/request-body.ts'
 import {
@@ -240,14 +241,18 @@ export const httpRequestNode = defineNode({
       pages: responses.length,
     }
     const result = await createResult(responses, args)
-    const params = { url: shortenUrl(config.url), max: config.mostPages }
+    const url = shortenUrl(config.url)
     const pageWarnings = isTruncated
-      ? [warning('http.more-pages', params, { where: { node, setting: 'mostPages' } })]
+      ? [warning('http.more-pages', { url, max: config.mostPages }, { where: { node, setting: 'mostPages' } })]
       : []
     return {
       ...result,
       outputs: { ...result.outputs, response: { kind: 'json', json: summary } },
-      problems: [...(result.problems ?? []), ...pageWarnings],
+      problems: [
+        ...(result.problems ?? []),
+        ...pageWarnings,
+        ...findResponseProblems(responses, config).map((found) => ({ ...found, where: { node, ...found.where } })),
+      ],
     }
   },
 })
@@ -258,16 +263,20 @@ export const httpRequestNodeV1 = createEarlierVersion(httpRequestNode, 1, settin
 async function createRequest(args: Arguments): Promise<ServiceRequest> {
   const { method, url, query, headers, bodyKind, body, insertion, response: type, paging, ...config } = args.settings
   const requestUrl = new URL(url)
-  for (const [name, value] of Object.entries(query))
-    for (const item of [value].flat()) requestUrl.searchParams.append(name, String(item))
-  const hasBody = method !== 'GET' && method !== 'HEAD'
+  const parameters = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((item) => [name, String(item)] as [string, string]),
+  )
+  // The parameters in the URL are sent as they are written.
+  const parts = [requestUrl.search.slice(1), new URLSearchParams(parameters).toString()]
+  if (parameters.length > 0) requestUrl.search = parts.filter(Boolean).join('&')
   return {
     method,
     url: createFirstPageUrl(toPagination(args.settings), requestUrl.href),
     headers: stringifyValues(headers),
-    body: hasBody
-      ? await createRequestBody(bodyKind, { text: body, repeatsLists: insertion === 'escaped' }, args)
-      : undefined,
+    body:
+      method === 'HEAD'
+        ? undefined
+        : await createRequestBody(bodyKind, { text: body, repeatsLists: insertion === 'escaped' }, args),
     secrets: createSecretUses(config),
     timeoutMs: config.timeoutSeconds * 1000,
     maxBytes: Math.round(config.mostMegabytes * 1024 * 1024),
@@ -297,6 +306,37 @@ async function requestPages(
     url = findNextPage(pagination, response, url, responses.length - 1)
   }
   return { responses, isTruncated: false }
+}
+
+/** Finds signs that responses are not what the settings expect. */
+function findResponseProblems(responses: readonly ServiceResponse[], config: Settings): Problem[] {
+  const { url, method, paging, itemsPath, pageParameter } = config
+  const problems: Problem[] = []
+  const address = shortenUrl(url)
+  if (responses.some(({ isBodyLost }) => isBodyLost))
+    problems.push(warning('http.body-lost', { url: address, method }, { where: { setting: 'url' } }))
+  const [first] = responses
+  if (paging === 'none') {
+    // Text has no control characters except white space and the escape character.
+    if (/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(first?.text ?? '')) {
+      const type = first!.headers['content-type'] ?? ''
+      problems.push(warning('http.binary', { url: address, type }, { where: { setting: 'response' } }))
+    }
+    return problems
+  }
+  const withoutItems = responses.find(({ json }) => getByPath(json, itemsPath) === undefined)
+  if (withoutItems) {
+    const names = Object.keys(Object(withoutItems.json)).slice(0, 20)
+    const params = { url: address, path: itemsPath, names, count: names.length }
+    problems.push(warning('http.no-items', params, { where: { setting: 'itemsPath' } }))
+  }
+  const pages = responses.map(({ json }) => JSON.stringify(json))
+  const equalPage = pages.findIndex((page, index) => index > 0 && page === pages[index - 1])
+  if (equalPage > 0) {
+    const params = { url: address, page: equalPage + 1, parameter: pageParameter }
+    problems.push(warning('http.equal-pages', params, { where: { setting: 'pageParameter' } }))
+  }
+  return problems
 }
 
 async function createResult(responses: readonly ServiceResponse[], args: Arguments): Promise<NodeResult> {
@@ -366,7 +406,14 @@ const findProblems = (config: Settings): Problem[] => [
   ...checkAuthentication(config, stringifyValues(config.headers)),
   ...findBrokerHeaderProblems([config.idempotencyHeader], 'idempotencyHeader'),
   ...checkPagination(config),
+  ...checkBody(config),
 ]
+
+function checkBody({ method, bodyKind }: Settings): Problem[] {
+  return method === 'HEAD' && bodyKind !== 'none'
+    ? [warning('http.head-body', {}, { where: { setting: 'bodyKind' } })]
+    : []
+}
 
 function checkPagination({ paging, response: type, method }: Settings): Problem[] {
   if (paging === 'none') return []

@@ -60,9 +60,13 @@ export function readItems({ itemsPath }: Pick<Pagination, 'itemsPath'>, { json }
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
 }
 
+/** Sets a parameter of a URL, without another encoding of the others, which a service may have signed. */
 function setParameter(address: string, parameter: string, value: string): string {
   const url = new URL(address)
-  url.searchParams.set(parameter, value)
+  const part = new URLSearchParams({ [parameter]: value }).toString()
+  const parts = url.search.slice(1).split('&').filter(Boolean)
+  const isSame = (other: string): boolean => new URLSearchParams(other).has(parameter)
+  url.search = (parts.some(isSame) ? parts.map((other) => (isSame(other) ? part : other)) : [...parts, part]).join('&')
   return url.href
 }
 

@@ -50,6 +50,8 @@ export interface ServiceResponse {
   json?: Json
   text?: string
   file?: { dataset: string; name: string }
+  /** Whether the service did not receive the request body, because it redirected the request. */
+  isBodyLost?: boolean
 }
 
 type Arguments = Pick<RunArguments<unknown>, 'node' | 'label' | 'services' | 'files' | 'tables' | 'effect' | 'signal'>
@@ -119,8 +121,8 @@ async function readResponse(
   { files, tables, signal }: Arguments,
   { bodyType, method, secrets, failOnStatus }: ServiceRequest,
 ): Promise<ServiceResponse> {
-  const { status, url, headers } = response
-  const result: ServiceResponse = { status, url, headers: { ...headers } }
+  const { status, url, headers, isBodyLost } = response
+  const result: ServiceResponse = { status, url, headers: { ...headers }, ...defined({ isBodyLost }) }
   if (method === 'HEAD') {
     await response.close()
     return result

@@ -94,6 +94,7 @@ async function fetchWithRedirects(
   let { url } = checkedUrl
   let method = (request.method ?? 'GET').toUpperCase()
   let body = request.body
+  let isBodyLost = false
   let headers: Record<string, string> = lowercaseNames(request.headers ?? {})
   let secretUses = request.secrets ?? []
   // Later requests in a redirect chain use the first request's secrets or a subset of them.
@@ -132,7 +133,8 @@ async function fetchWithRedirects(
         response.statusCode === 304 ||
         location === undefined
       ) {
-        return toEgressResponse(response, { url, method, limits, redactor: firstSecrets.redactor, timer })
+        const options = { url, method, limits, redactor: firstSecrets.redactor, timer }
+        return { ...toEgressResponse(response, options), ...(isBodyLost ? { isBodyLost } : {}) }
       }
       response.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects)
@@ -147,6 +149,8 @@ async function fetchWithRedirects(
       const { statusCode } = response
       if (statusCode === 303 ? method !== 'HEAD' : (statusCode === 301 || statusCode === 302) && method === 'POST') {
         method = 'GET'
+        // Status 303 means that the service has processed the body.
+        isBodyLost ||= statusCode !== 303 && body !== undefined
         body = undefined
         headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('content-')))
       }
