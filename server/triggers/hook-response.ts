@@ -110,6 +110,6 @@ export async function sendHookOutcome(
   return context.body(typeof body === 'string' ? body : JSON.stringify(body), status as 200)
 }
 
-/** Returns the UTF-8 bytes of a header as characters, because other characters than those of Latin-1 cannot be sent. */
+/** Returns the UTF-8 bytes of a header as characters, because a header can only contain those of Latin-1. */
 const toHeaderBytes = (value: string): string =>
   /[^\0-\xff]/.test(value) ? Buffer.from(value, 'utf8').toString('latin1') : value
