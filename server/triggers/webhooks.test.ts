@@ -632,7 +632,9 @@ describe('responses', () => {
 
   const respondEscaped = (config: object): object => ({
     ...respond(config),
-    nodes: respond(config).nodes.map((node) => ('id' in node && node.id === 'reply' ? { ...node, typeVersion: 2 } : node)),
+    nodes: respond(config).nodes.map((node) =>
+      'id' in node && node.id === 'reply' ? { ...node, typeVersion: 2 } : node,
+    ),
   })
 
   it('can have headers with any characters but control characters', async () => {
