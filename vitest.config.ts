@@ -4,6 +4,8 @@ import { LongestFirst } from './test/longest-first.ts'
 import { escapePattern, level, longOnly, longOnlyTests, testProcessFlags } from './test/sizes.ts'
 import shared from './vite.config.ts'
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
 /**
  * Code that runs in pages only. Browser tests execute it (`npx wtr`), whose coverage is not measured.
  */
@@ -28,7 +30,7 @@ export default mergeConfig(
   shared,
   defineConfig({
     test: {
-      root: fileURLToPath(new URL('.', import.meta.url)),
+      root: here('.'),
       include: ['packages/**/*.test.ts', 'server/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
       exclude: [
         '**/node_modules/**',
@@ -48,6 +50,8 @@ export default mergeConfig(
       // Processes that run files in sequence and share loaded modules. Some files wait for programs that they start.
       maxWorkers: level === 'quick' ? 2 : 3,
       isolate: false,
+      // Transforming all modules takes ten seconds of processor time. The digest of a module's content names its result.
+      experimental: { fsModuleCache: true, fsModuleCachePath: here('node_modules/.aw-vitest') },
       sequence: { sequencer: LongestFirst },
       coverage: {
         provider: 'v8',

@@ -57,7 +57,7 @@ it.each(files)('an export with another value anywhere is converted or refused: %
     replaceEach(
       parsed.value,
       (path) => {
-        if (count++ % sizes.hostileValueEveryNth !== 0) return
+        if (count++ % sizes.replacedValueEveryNth !== 0) return
         try {
           const converted = convertForeign(parsed.value)
           if (converted?.ok) readWorkflow(JSON.parse(JSON.stringify(converted.value.document)) as Json)
