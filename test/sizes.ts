@@ -8,7 +8,7 @@ const table = {
   /** The number of cases in a property test. */
   propertyRuns: { quick: 20, daily: 20, long: 10_000 },
   /** Simulations of several people who edit one document through connections that break. */
-  liveTrials: { quick: 15, daily: 15, long: 1_000 },
+  liveTrials: { quick: 50, daily: 50, long: 1_000 },
   /** Queued runs that the workers of a restarted server share. */
   queuedRuns: { quick: 60, daily: 240, long: 10_000 },
   /** Kills of servers and pages while five people edit a document. */
@@ -77,7 +77,7 @@ const table = {
   /** The number of generated inputs per fuzzed target. */
   fuzzInputs: { quick: 3, daily: 3, long: 2_000 },
   /** The number of tables with junk in their cells that are loaded, checked, prepared and profiled. */
-  junkTables: { quick: 30, daily: 60, long: 10_000 },
+  junkTables: { quick: 30, daily: 300, long: 10_000 },
   /** The number of malformed files that are loaded. */
   hostileFiles: { quick: 12, daily: 12, long: 500 },
   /** The number of malformed files that the page loads as well. */
