@@ -128,6 +128,8 @@ export class Workspace extends EventTarget {
   unreadableDocuments: readonly UnreadableDocument[] = []
   datasets: readonly StoredDataset[] = []
   runs: readonly StoredRun[] = []
+  /** The ids of runs that the server has already retried. */
+  retriedRuns: ReadonlySet<string> = new Set()
   trash: readonly TrashEntry[] = []
   /** Ids of unfinished runs that no tab is executing. They resume when their workflow is opened. */
   interruptedRunIds: ReadonlySet<string> = new Set()
@@ -378,6 +380,7 @@ export class Workspace extends EventTarget {
     const localIds = new Set([...documents.map(({ id }) => id), ...runs.map(({ run }) => run)])
     const serverDocuments = this.#serverLists.documents.filter(({ id }) => !localIds.has(id))
     const trashEntryIds = new Set(this.trash.map(({ id }) => id))
+    this.retriedRuns = new Set(this.#serverLists.runs.flatMap(({ retryOf }) => retryOf ?? []))
     const serverRuns = this.#serverLists.runs.filter(
       ({ run }) => !localIds.has(run) && !trashEntryIds.has(`run:${run}`),
     )

@@ -2,6 +2,7 @@ import type {
   Config,
   Dataset,
   Edit,
+  Json,
   Layout,
   LayoutGraph,
   NodePreview,
@@ -109,6 +110,8 @@ export interface ProposeEditOptions {
 export interface StartOptions {
   /** The datasets for Load nodes without a dataset setting, keyed by node id. */
   inputs?: Record<string, string>
+  /** The data for triggers, instead of their sample data. Without a trigger, the first nodes receive it. */
+  data?: Json | undefined
   /** Runs only part of the workflow, starting from the outputs of the last run. */
   part?: RunSelection
   /** Outputs to use instead of running a node, keyed by node id. */

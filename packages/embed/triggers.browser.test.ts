@@ -45,6 +45,8 @@ describe('triggers in the editor', () => {
       expect(session.runs.current?.state, type).to.equal('completed')
       expect(session.runs.current?.nodes[type]?.state, type).to.equal('completed')
       expect(session.runs.current?.nodes.more?.outputs, type).to.deep.equal({ value: { kind: 'json', json: 21 } })
+      await session.runs.start({ data: { n: 6 } })
+      expect(session.runs.current?.nodes.more?.outputs, type).to.deep.equal({ value: { kind: 'json', json: 7 } })
       editor.canvas?.select([])
       await waitUntil(() => !needsServer.test(textOf(editor.shadowRoot!)), `the settings of ${type} are closed`)
     }

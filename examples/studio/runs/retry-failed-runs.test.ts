@@ -8,6 +8,7 @@ it('retries the failed runs of the server, even if one of them cannot be retried
   const retriedIds: string[] = []
   const workspace = {
     canEdit: true,
+    retriedRuns: new Set(['retried']),
     isServerRun: (run: string) => run !== 'local',
     refreshServerLists: async () => undefined,
     server: {
@@ -25,6 +26,7 @@ it('retries the failed runs of the server, even if one of them cannot be retried
     { run: 'gone', state: 'failed' },
     { run: 'elsewhere', state: 'failed' },
     { run: 'done', state: 'completed' },
+    { run: 'retried', state: 'failed' },
     { run: 'local', state: 'failed' },
   ] as StoredRun[]
   const failed = findRetriableRuns(workspace, runs)

@@ -2,10 +2,12 @@ import { ProblemError } from '@aw-flow/schema'
 import type { StoredRun } from '@aw-flow/client'
 import type { Workspace } from '../workspace.ts'
 
-/** Returns the failed runs that a server can retry. */
+/** Returns the failed runs that a server can retry and has not retried yet. */
 export const findRetriableRuns = (workspace: Workspace, runs: readonly StoredRun[]): StoredRun[] =>
   workspace.server && workspace.canEdit
-    ? runs.filter(({ run, state }) => state === 'failed' && workspace.isServerRun(run))
+    ? runs.filter(
+        ({ run, state }) => state === 'failed' && workspace.isServerRun(run) && !workspace.retriedRuns.has(run),
+      )
     : []
 
 /** Retries failed runs on the server, one after the other. Returns how many were started; others are left as they are. */

@@ -11,7 +11,7 @@ const responses: Record<string, unknown> = {
 it('finds workflows, data, agents and people', async () => {
   const api = { call: async (name: string) => ({ value: responses[name] }) }
   const workspace = Object.assign(new EventTarget(), {
-    account: { workspace: { id: 'w' } },
+    account: { workspace: { id: 'w', name: 'Sales' }, workspaces: [{ id: 'w' }, { id: 'v' }] },
     server: { api },
     engine: { status: { catalog: [] } },
     clearProblem: () => undefined,
@@ -32,4 +32,5 @@ it('finds workflows, data, agents and people', async () => {
     'Ada',
   ])
   expect(page.shadowRoot!.querySelector('[role=status]')!.textContent.trim()).to.equal('4 items found.')
+  expect(page.shadowRoot!.textContent).to.contain('Searches the workspace "Sales" only.')
 })

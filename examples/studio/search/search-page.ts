@@ -77,6 +77,7 @@ export class SearchPage extends page({ search: '' }) {
       return matches.length === 0 ? [] : [{ kind, matches }]
     })
     const hasSearch = this.search.trim() !== ''
+    const { workspace: searchedWorkspace, workspaces = [] } = this.workspace.account ?? {}
     return html`<main>
       <header><h1 tabindex="-1">${strings.title}</h1></header>
       <div role="search">
@@ -91,6 +92,11 @@ export class SearchPage extends page({ search: '' }) {
       <p class="muted small" role="status">
         ${hasSearch ? strings.found(found.reduce((count, { matches }) => count + matches.length, 0)) : strings.help}
       </p>
+      ${
+        searchedWorkspace && workspaces.length > 1
+          ? html`<p class="muted small">${strings.onlyIn(searchedWorkspace.name)}</p>`
+          : nothing
+      }
       ${found.map(({ kind, matches }) => this.#renderKind(kind, matches))}
     </main>`
   }

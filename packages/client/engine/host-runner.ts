@@ -7,6 +7,7 @@ import {
   settle,
   defined,
   type Config,
+  type Json,
   type Problem,
   type Result,
   type RunEvent,
@@ -31,6 +32,8 @@ export interface HostRun {
   files: Record<string, { dataset: string; name: string }>
   /** The seed for all random operations of the run. */
   seed: number
+  /** The data for triggers, instead of their sample data. */
+  data?: Json
   /** The record of the run to resume. The host sends the events that follow it. */
   record?: readonly RunEvent[]
   /** The decision on the approval that the run is waiting for. */
@@ -84,7 +87,7 @@ export const readPage = <Name extends RequestName>(
 /** Executes a run on a host. Validates incoming events and converts errors to problems. */
 export async function runOnHost(
   runner: Pick<HostRunner, 'run'>,
-  { run, workflowId, workflow, files, seed, record, decision, part, pins, fork }: RunRequest,
+  { run, workflowId, workflow, files, seed, data, record, decision, part, pins, fork }: RunRequest,
   { onEvents, onProgress, signal }: RunOptions,
 ): Promise<Result<null>> {
   let pendingEvents: Promise<void> = Promise.resolve()
@@ -95,7 +98,7 @@ export async function runOnHost(
       workflow,
       files,
       seed,
-      ...defined({ record, decision }),
+      ...defined({ data, record, decision }),
       ...getRetryFields({ fork }),
       isPartial: part !== undefined || pins !== undefined || fork !== undefined,
       onProgress,

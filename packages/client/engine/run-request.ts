@@ -1,4 +1,4 @@
-import { runEventSchema, workflowSchema, type RunProgress } from '@aw-flow/schema'
+import { runEventSchema, workflowSchema, type Json, type RunProgress } from '@aw-flow/schema'
 import { configSchema, runSelectionSchema, textSchema, valueSchema } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { grantedAccessSchema } from '../storage/document-access.ts'
@@ -29,6 +29,8 @@ export const runRequestSchema = z.strictObject({
   /** The datasets to read, keyed by the id of the Load node. */
   files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
   seed: z.number().int(),
+  /** The data for triggers, instead of their sample data. */
+  data: z.custom<Json>().optional(),
   /** The access granted to an imported or shared workflow. Absent for the user's own workflow, which needs no grant. */
   access: grantedAccessSchema.optional(),
   /** The record of the run to continue. It runs with the recorded workflow, files and seed. */

@@ -91,7 +91,7 @@ export class SessionRunner {
     await this.#tablesRestored
   }
 
-  async start({ inputs = {}, part, pins }: StartOptions): Promise<void> {
+  async start({ inputs = {}, data, part, pins }: StartOptions): Promise<void> {
     const { workflowId, getDocument } = this.#options
     const run = newId('run')
     const request: RunRequest = {
@@ -103,6 +103,7 @@ export class SessionRunner {
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
       ...(pins ? { pins: { ...pins } } : {}),
+      ...defined({ data }),
     }
     await this.#runExclusively(
       createEmptyRunView(run),

@@ -27,7 +27,8 @@ test('lists of a server use the ids of this profile, where it has some', async (
     page({ ...summary, id: 'one', updated_at: time }, { ...summary, id: 'two', updated_at: time }),
   )
   const run = { workflow_id: 'one', workflow_name: 'W', status: 'completed', created_at: time, started_at: null }
-  server.on('GET /api/v1/runs', page({ ...run, id: 'r1', ended_at: time }, { ...run, id: 'r2', ended_at: null }))
+  const retry = { ...run, id: 'r1', ended_at: time, retry_of: 'r2' }
+  server.on('GET /api/v1/runs', page(retry, { ...run, id: 'r2', ended_at: null, retry_of: null }))
   places.set('document', 'mine', { id: 'one' })
   places.set('run', 'my-run', { id: 'r2' })
   expect(await lists.listDocuments()).toMatchObject([
@@ -42,6 +43,7 @@ test('lists of a server use the ids of this profile, where it has some', async (
       state: 'completed',
       startedAt: Date.parse(time),
       endedAt: Date.parse(time),
+      retryOf: 'my-run',
     },
     { run: 'my-run', workflowId: 'mine', workflowName: 'W', state: 'completed', startedAt: Date.parse(time) },
   ])

@@ -80,6 +80,7 @@ export function createServerLists(
         state: run.status,
         startedAt: Date.parse(run.started_at ?? run.created_at),
         ...(run.ended_at === null ? {} : { endedAt: Date.parse(run.ended_at) }),
+        ...(run.retry_of ? { retryOf: localRunIds.get(run.retry_of) ?? run.retry_of } : {}),
       })) as StoredRun[]
     }),
     /** Invalidates the lists, so that the next call fetches them again. */

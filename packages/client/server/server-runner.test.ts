@@ -121,6 +121,13 @@ describe('a run on a server', () => {
     expect(runner.canRun({ run: 'mine', record: received, isPartial: false })).toBe(true)
   })
 
+  test('starts with the data for its triggers', async () => {
+    server.on(follow, replyEvents([end]))
+    await run({ files: {}, data: { order: 7 } })
+    const started = server.requests.find(({ body }) => body.includes('trigger_type'))
+    expect(JSON.parse(started!.body)).toMatchObject({ trigger_data: { order: 7 } })
+  })
+
   test('that a reload interrupted is followed from the last received event', async () => {
     places.set('run', 'mine', { id: 'there' })
     server.on(follow, replyEvents([written(...record.slice(2)), end]))

@@ -1,4 +1,5 @@
 import {
+  defined,
   error,
   foldRun,
   info,
@@ -140,7 +141,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
  */
 async function sendRun(
   { api, remoteRefs, storage }: ServerRunnerOptions,
-  { run, workflowId, workflow, files, seed, record = [], decision, settings, signal }: HostRun,
+  { run, workflowId, workflow, files, seed, data, record = [], decision, settings, signal }: HostRun,
   retriedRunId: string | undefined,
   onSend: () => void,
 ): Promise<string> {
@@ -171,7 +172,7 @@ async function sendRun(
     const inputs = Object.fromEntries(Object.entries(files).map(([node, { dataset }]) => [node, dataset]))
     onSend()
     const { value } = await api.call('POST /api/v1/runs', {
-      body: { workflow_id: id, inputs, seed, trigger_type: 'manual' },
+      body: { workflow_id: id, inputs, seed, trigger_type: 'manual', ...defined({ trigger_data: data }) },
       headers: { 'idempotency-key': run },
       signal,
     })

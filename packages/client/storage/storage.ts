@@ -74,6 +74,8 @@ export interface StoredRun {
   endedAt?: number
   /** The ids of the input datasets. Absent for runs recorded by earlier releases or by servers. */
   datasets?: readonly string[]
+  /** The id of the run that this run of a server retries. */
+  retryOf?: string
 }
 
 /** A stored dataset and, if available, its preview. @internal */

@@ -1,6 +1,7 @@
 import {
   forkRun,
   assignFiles,
+  assignStartData,
   NodeError,
   planRun,
   resumeRun,
@@ -69,13 +70,16 @@ async function start(
   findWorkflows: FindWorkflows,
   openServices: OpenServices,
 ): Promise<void> {
-  const { workflow, workflowId, run, seed, files, part, pins, lastOutputs = {}, lastRun } = request
+  const { workflowId, run, seed, files, data, part, pins, lastOutputs = {}, lastRun } = request
   const { catalog, tables } = dependencies
   const filesByNode = Object.fromEntries(
     Object.entries(files).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
   )
+  const started = data === undefined ? undefined : assignStartData(request.workflow, catalog, data)
+  const workflow = started?.workflow ?? request.workflow
   const workflows = await findWorkflows(workflow)
-  const { inputs, problems } = assignFiles(workflow, catalog, { byNode: filesByNode }, workflows)
+  const { inputs: fileInputs, problems } = assignFiles(workflow, catalog, { byNode: filesByNode }, workflows)
+  const inputs = { ...fileInputs, ...started?.inputs }
   const plan = planRun({
     workflow,
     catalog,

@@ -6,6 +6,7 @@ export const createEnglishHome = ({ pluralize, count }: Formats) => ({
     title: 'Search',
     placeholder: 'Search workflows, runs, data, agents and people',
     help: 'Enter a name, a description, a file, a tag or an ID.',
+    onlyIn: (workspace: string): string => `Searches the workspace "${workspace}" only.`,
     found: (items: number): string => (items === 0 ? 'Nothing found.' : `${pluralize(items, 'item', 'items')} found.`),
     kinds: { workflows: 'Workflows', runs: 'Runs', datasets: 'Data', agents: 'Agents', people: 'People' },
     open: 'Search everything',

@@ -38,7 +38,7 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     run: 'Run',
     viewResults: 'View results',
     runAgain: 'Run again',
-    runAgainHint: 'Runs the whole workflow again with the same files',
+    runAgainHint: 'Runs the whole workflow again with the same files and trigger data',
     openWorkflow: 'Open workflow',
     started: (startTime: string): string => `Started ${startTime}`,
     interrupted: 'This run was interrupted.',
