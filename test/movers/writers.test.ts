@@ -62,6 +62,16 @@ describe('a workflow that is written for another tool', () => {
     for (const task of tasks) expect(Object.keys(task)).toHaveLength(1)
   })
 
+  it('contains no directive of Mermaid in a label or title', () => {
+    const directive = "%%{init: {'themeCSS': '* {display: none}'}}%%"
+    const { workflow } = readWorkflow({
+      name: directive,
+      nodes: [{ id: 'a', type: 'table', position: { x: 0, y: 0 }, data: { label: directive, config: {} } }],
+      edges: [],
+    })
+    expect(exportFormats.mermaid.write(workflow!)).not.toContain('%')
+  })
+
   it('cannot break out of a label of Mermaid', () => {
     const node = { id: 'a', type: 'table', position: { x: 0, y: 0 } }
     const { workflow } = readWorkflow({

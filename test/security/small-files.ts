@@ -7,14 +7,16 @@ const fixtures = new URL('../fixtures/small/', import.meta.url)
 
 const repeat = (bytes: number, line: string): Uint8Array => Buffer.alloc(bytes, line)
 
-const createWorkbook = (sheet: string, texts = '<sst/>'): Uint8Array =>
+const textCell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+
+const createWorkbook = (sheet: string, texts = '<sst/>', merges = ''): Uint8Array =>
   zipSync({
     '[Content_Types].xml': strToU8('<Types/>'),
     'xl/workbook.xml': strToU8('<workbook xmlns:r="r"><sheets><sheet name="One" r:id="a"/></sheets></workbook>'),
     'xl/_rels/workbook.xml.rels': strToU8(
       '<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="t.xml"/></Relationships>',
     ),
-    'xl/s.xml': strToU8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`),
+    'xl/s.xml': strToU8(`<worksheet><sheetData>${sheet}</sheetData>${merges}</worksheet>`),
     'xl/t.xml': strToU8(texts),
   })
 
@@ -25,6 +27,9 @@ const createSpreadsheet = (rows: string): Uint8Array =>
       `<?xml version="1.0"?><o:document-content xmlns:o="urn:o" xmlns:table="urn:t" xmlns:text="urn:x"><o:body><o:spreadsheet><table:table table:name="One">${rows}</table:table></o:spreadsheet></o:body></o:document-content>`,
     ),
   })
+
+const listNames = (count: number, write: (name: string) => string): string =>
+  Array.from({ length: count }, (_, index) => write(`a${index}`)).join('')
 
 async function createDatabase(...statements: string[]): Promise<Uint8Array> {
   const { Database } = await initSqlJs()
@@ -92,10 +97,22 @@ export const smallFiles: Record<string, () => Uint8Array | Promise<Uint8Array>> 
       'CREATE VIEW v AS WITH n(x) AS (VALUES (1),(2),(3),(4),(5),(6),(7),(8),(9),(10)) SELECT a.x AS a, hex(zeroblob(500)) AS b FROM n a, n b, n c, n d, n e',
     ),
   'value.sqlite': () => createDatabase('CREATE VIEW v AS SELECT hex(zeroblob(100000000)) AS x'),
+  'default.sqlite': () =>
+    createDatabase(
+      'CREATE TABLE t(a)',
+      'INSERT INTO t WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 30000) SELECT x FROM n',
+      `ALTER TABLE t ADD COLUMN b DEFAULT '${'x'.repeat(400_000)}'`,
+    ),
   'texts.xlsx': () =>
     createWorkbook(
       `<row>${'<c t="s"><v>0</v></c>'.repeat(2000)}</row>`.repeat(50),
       `<sst><si><t>${'x'.repeat(32_000)}</t></si></sst>`,
+    ),
+  'merged.xlsx': () =>
+    createWorkbook(
+      `<row>${textCell('a')}${textCell('b')}</row><row>${textCell('x'.repeat(32_000))}<c><v>1</v></c></row>${'<row><c/><c><v>1</v></c></row>'.repeat(100_000)}`,
+      undefined,
+      '<mergeCells><mergeCell ref="A2:A100000"/></mergeCells>',
     ),
   'cells.xlsx': () => createWorkbook(`<row>${'<c><v>1</v></c>'.repeat(100)}</row>`.repeat(100_000)),
   'rows.ods': () =>
@@ -110,6 +127,13 @@ export const smallFiles: Record<string, () => Uint8Array | Promise<Uint8Array>> 
   'spans.html': () =>
     strToU8(`<!doctype html><table>${'<tr><td colspan=1000 rowspan=1000>aaaaaaaaaa</td></tr>'.repeat(18_000)}</table>`),
   'tables.html': () => strToU8(`<!doctype html>${'<table><tr><td>a<td>b<tr><td>1<td>2</table>'.repeat(22_000)}`),
+  'short-rows.html': () =>
+    strToU8(`<!doctype html><table><tr>${'<th>a'.repeat(3900)}${'<tr><td>1'.repeat(100_000)}</table>`),
+  'short-rows.md': () => strToU8(`|${'a|'.repeat(3900)}\n|${'-|'.repeat(3900)}\n${'|1|\n'.repeat(240_000)}`),
+  'short-rows.arff': () =>
+    strToU8(`@relation r\n${listNames(3900, (name) => `@attribute ${name} numeric\n`)}@data\n${'1\n'.repeat(440_000)}`),
+  'short-rows.json': () => strToU8(`[{${listNames(3998, (name) => `"${name}":1,`)}"b":1}${',{}'.repeat(300_000)}]`),
+  'short-rows.jsonl': () => strToU8(`{${listNames(3998, (name) => `"${name}":1,`)}"b":1}\n${'{}\n'.repeat(300_000)}`),
   'wide.md': () => strToU8(`|${'a|'.repeat(20_000)}\n|${'-|'.repeat(20_000)}\n${'|1|\n'.repeat(200_000)}`),
   'keys.json': () => strToU8(`[${Array.from({ length: 70_000 }, (_, index) => `{"a${index}":1}`).join(',')}]`),
   'deep.json': () => strToU8('['.repeat(450_000) + ']'.repeat(450_000)),

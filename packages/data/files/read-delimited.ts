@@ -54,18 +54,26 @@ export function cleanDelimitedText(chunks: AsyncIterable<Uint8Array>, options: D
   const result = createEmptyResult()
   const writer = new CleanCsvWriter(result)
   const reader = new DelimitedReader(options, writer)
+  const stepBytes = Math.max(1, Math.floor(maxWrittenBytes / options.columnCount))
   async function* clean(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      reader.read(chunk, false)
-      const readyChunk = writer.takeChunk()
-      if (readyChunk) yield readyChunk
-    }
+    for await (const chunk of chunks)
+      for (let start = 0; start < chunk.length; start += stepBytes) {
+        reader.read(chunk.subarray(start, start + stepBytes), false)
+        const readyChunk = writer.takeChunk()
+        if (readyChunk) yield readyChunk
+      }
     reader.read(new Uint8Array(0), true)
     const rest = writer.takeChunk(true)
     if (rest) yield rest
   }
   return { chunks: clean(), result }
 }
+
+/**
+ * Approximate number of bytes written before a chunk is passed on. Each byte that is read can be a short record, which is
+ * filled up to the width of the table.
+ */
+const maxWrittenBytes = 1 << 22
 
 const encoder = new TextEncoder()
 const toByte = (character: string): number => (character === '' ? -1 : (encoder.encode(character)[0] as number))

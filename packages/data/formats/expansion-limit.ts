@@ -46,6 +46,16 @@ export const createTableLimit = (
     ),
   )
 
+/** Maximum number of cells in the table of a small file, whose own cells are fewer than a million if it is not packed. */
+const maxSmallCells = 1 << 22
+
+/**
+ * Returns the maximum number of cells in the table of a text, which was unpacked from a file of `packedBytes`. Records
+ * with fewer cells than the table has columns are filled up with empty cells, up to 4,000 times as many.
+ */
+export const getMaxCells = (packedBytes: number, textBytes: number): number =>
+  packedBytes < smallFileBytes ? maxSmallCells : Math.max(textBytes, maxDocumentRatio * packedBytes)
+
 function createLimit(
   minBytes: number,
   maxRatio: number,

@@ -1,11 +1,12 @@
-import type { Formats, SourceFile } from '@aw-flow/engine'
-import { defined } from '@aw-flow/schema'
+import { TablesError, type Formats, type SourceFile } from '@aw-flow/engine'
+import { defined, error } from '@aw-flow/schema'
 import type { Dialect } from '@aw-flow/schema/internal'
 import { blankFirstLines } from '../files/blank-first-lines.ts'
 import { cleanDialect, createEmptyResult, type CleanedRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodeChunks, createWrongEncodingError } from '../files/decode-chunks.ts'
 import { findEndOfLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
+import { getMaxCells } from '../formats/expansion-limit.ts'
 import { RegionBuilder } from '../files/region-builder.ts'
 import { cleanWithRegions, isAligned } from '../files/read-regions.ts'
 import { readColumnStatistics, type ColumnStatistics } from './column-statistics.ts'
@@ -23,6 +24,11 @@ export interface ReadArguments extends MemoryArguments {
   strict: boolean
   /** Called with the position up to which the file has been read, in bytes. */
   onRead(end: number): void
+}
+
+interface TextArguments extends ReadArguments {
+  /** Size of the file from which `file` was unpacked, in bytes. */
+  packedBytes: number
 }
 
 export interface ReadResult extends CleanResult {
@@ -48,22 +54,25 @@ export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   }
   const { format, unpack, part } = plan
   const isText = format === 'csv' || format === 'json' || format === 'jsonl'
-  if (isText && unpack === undefined) return readText(args, format)
   const { formats, file, signal, onRead } = args
+  const packedBytes = file.size
+  if (isText && unpack === undefined) return readText({ ...args, packedBytes }, format)
   const content = await formats.open(file, { unpack, format: isText ? 'text' : format, part, signal, onRead })
   if (content.kind === 'table') return readTable({ ...args, file: file.name }, content)
   const textFormat = content.syntax === 'any' ? (isText ? format : 'csv') : content.syntax === 'cells' ? 'csv' : 'json'
-  return readText({ ...args, file: content.file, onRead: () => undefined }, textFormat)
+  return readText({ ...args, packedBytes, file: content.file, onRead: () => undefined }, textFormat)
 }
 
-function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promise<ReadResult> {
+function readText(args: TextArguments, format: 'csv' | 'json' | 'jsonl'): Promise<ReadResult> {
   return format === 'csv' ? readCells(args) : readJson(args, format)
 }
 
-async function readCells(args: ReadArguments): Promise<ReadResult> {
+async function readCells(args: TextArguments): Promise<ReadResult> {
   const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
-  const canReadDirectly = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
+  // Only our reader counts cells, of which a text has at most as many as bytes.
+  const hasFewCells = args.file.size <= getMaxCells(args.packedBytes, args.file.size)
+  const canReadDirectly = hasFewCells && !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
   const directResult = canReadDirectly ? await readDirectly(args, dialect) : undefined
   if (directResult) return { ...directResult, ...(await readHeadRegions(args)) }
   return readDelimited(args)
@@ -92,7 +101,7 @@ async function readHeadRegions(args: ReadArguments): Promise<Pick<CleanResult, '
   return { regions: isComplete ? regions : { list: regions.list.slice(0, -1), complete: false } }
 }
 
-async function readDelimited(args: ReadArguments): Promise<CleanResult> {
+async function readDelimited(args: TextArguments): Promise<CleanResult> {
   const { plan, file, signal, strict, onRead } = args
   let regions = new RegionBuilder(plan)
   const result = await readWithPadding(args, (padShortRecords) => {
@@ -107,7 +116,7 @@ async function readDelimited(args: ReadArguments): Promise<CleanResult> {
   return plan.format === 'csv' ? { ...result, regions: regions.createReport() } : result
 }
 
-async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {
+async function readJson(args: TextArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {
   const { plan, file, signal, strict, onRead } = args
   const options = {
     format,
@@ -128,7 +137,7 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
 
 /** Rejects short records. If there are so many that they are a convention of the file, pads them in a second pass. */
 async function readWithPadding(
-  args: ReadArguments,
+  args: TextArguments,
   read: (padShortRecords: boolean) => CleanedRecords,
 ): Promise<CleanResult> {
   const result = await fillFromCleanedRecords(
@@ -141,14 +150,17 @@ async function readWithPadding(
 
 /** Returns `undefined` and fills nothing if the result is not acceptable. */
 async function fillFromCleanedRecords(
-  args: ReadArguments,
+  args: TextArguments,
   { chunks, result }: CleanedRecords,
   isAcceptable: (result: CleanResult) => boolean = () => true,
 ): Promise<CleanResult | undefined> {
+  const { file, packedBytes, plan } = args
+  const maxCells = getMaxCells(packedBytes, file.size)
   let size = 0
   async function* measure(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       size += chunk.length
+      if (result.rows * plan.columns.length > maxCells) throw createTooManyCellsError(args, maxCells)
       yield chunk
     }
   }
@@ -172,6 +184,15 @@ async function fillFromCleanedRecords(
       : { ...result, loadedBytes: Math.round((loadedCsvBytes / size) * args.file.size) }
   })
 }
+
+const createTooManyCellsError = ({ file: { name }, packedBytes, plan }: TextArguments, max: number): TablesError =>
+  new TablesError(
+    error(
+      'load.too-large.cells',
+      { file: name, columns: plan.columns.length, max, packed: packedBytes },
+      { where: { file: name } },
+    ),
+  )
 
 /**
  * Lets DuckDB read the original file. Returns `undefined` if DuckDB might not find the same records as our reader. The

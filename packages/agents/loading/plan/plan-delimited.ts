@@ -135,10 +135,12 @@ function planWithDialect(
   const mends = [...repairs, ...pageHeaders.map((record) => createOmission(record, head))].sort(
     (a, b) => a.line - b.line,
   )
-  const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
+  const step = Math.max(isComplete ? 1 : Math.ceil(records.length / maxSampledRecords), findStep(records, width))
   const sampledRecords = records.filter((_, index) => index % step === 0)
   const nullMarkers = declaredTable?.nulls ?? []
-  const blockRecords = readBlockRecords(sample, dialect)
+  const allBlockRecords = readBlockRecords(sample, dialect)
+  const blockStep = findStep(allBlockRecords, width)
+  const blockRecords = allBlockRecords.filter((_, index) => index % blockStep === 0)
   const sampledColumns = sampleColumns([...sampledRecords, ...blockRecords], width, header.names)
   const columns = sampledColumns.map((column, index) => {
     const nullMarker = nullMarkers[index]
@@ -257,6 +259,15 @@ function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
 
 /** Maximum number of records used to infer column types. In a larger file, they are spread evenly across the head. */
 const maxSampledRecords = 2_000
+
+/**
+ * Maximum number of cells used to infer column types. A text of the size of the head has fewer cells, but short records
+ * of a wide table count with all of its columns.
+ */
+const maxSampledCells = 1_000_000
+
+const findStep = (records: readonly SourceRecord[], width: number): number =>
+  Math.ceil((records.length * width) / maxSampledCells) || 1
 
 function sampleColumns(records: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
   const sourceNames = createColumnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))

@@ -42,7 +42,7 @@ const [comma, lineFeed] = [0x2c, 0x0a]
  */
 export class GridWriter {
   private readonly fileName: string
-  private readonly limit: ExpansionLimit | undefined
+  private readonly limit: ExpansionLimit
   /** Number of bytes that were counted toward the limit. */
   private countedLength = 0
   // Buffers start small, because a page may contain many small tables.
@@ -68,8 +68,7 @@ export class GridWriter {
   /** Number of cells skipped because they are to the right of the last possible column. */
   outOfRangeCellCount = 0
 
-  /** @param limit Default: none, for tables whose text is in memory anyway. */
-  constructor(file: string, limit?: ExpansionLimit) {
+  constructor(file: string, limit: ExpansionLimit) {
     this.fileName = file
     this.limit = limit
   }
@@ -218,7 +217,7 @@ export class GridWriter {
   }
 
   private countBytes(additional: number): void {
-    this.limit?.count(this.length - this.countedLength + additional)
+    this.limit.count(this.length - this.countedLength + additional)
     this.countedLength = this.length
   }
 
@@ -235,12 +234,13 @@ export class GridWriter {
     let totalPadding = 0
     for (let row = 0; row < this.rowCount; row++)
       if (this.rowWidths[row] !== 0) totalPadding += this.usedColumnEnd - (this.rowWidths[row] as number)
-    const isPadded = totalPadding <= Math.min(maxPaddingBytes, this.limit?.maxBytes ?? Infinity)
+    const isPadded = totalPadding <= Math.min(maxPaddingBytes, this.limit.maxBytes)
     let chunk = new Uint8Array(Math.min(1 << 20, this.length + this.rowCount + (isPadded ? totalPadding : 0)))
     let length = 0
     for (let row = 0; row < this.rowCount; row++) {
       const cells = changedRows.get(row)
       const source = cells ? encodeRow(cells) : this.getRow(row)
+      if (cells) this.limit.count(source.length - this.getRow(row).length)
       const width = cells ? cells.length : (this.rowWidths[row] as number)
       const padding = width === 0 || !isPadded ? 0 : this.usedColumnEnd - width
       const size = source.length + padding + 1

@@ -1,5 +1,6 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
+import { createExpansionLimit } from '../expansion-limit.ts'
 import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { createSheetsReader, makeNamesUnique, type ParsedSheet } from '../grid/read-sheets.ts'
@@ -20,8 +21,9 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
   const text = new TextDecoder(
     declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding,
   ).decode(bytes)
+  const limit = createExpansionLimit(file)
   const sheets = findTextTables(text).map(({ heading, header, rows }, index): ParsedSheet => {
-    const grid = new GridWriter(file.name)
+    const grid = new GridWriter(file.name, limit)
     for (const row of [header, ...rows]) {
       grid.startRow()
       row.forEach((cell, column) => grid.writeText(column, cell))

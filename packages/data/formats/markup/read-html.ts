@@ -1,6 +1,7 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap } from 'parse5'
+import { createExpansionLimit } from '../expansion-limit.ts'
 import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import { createSheetsReader, makeNamesUnique, type ParsedSheet } from '../grid/read-sheets.ts'
@@ -29,7 +30,8 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Pars
   const encoding = declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding
   const document = parseWithMaxDepth(file, new TextDecoder(encoding).decode(bytes))
   const tables = findTables(document).filter((table) => !isLayoutTable(table))
-  const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
+  const limit = createExpansionLimit(file)
+  const sheets = tables.map((table, index) => readTable(new GridWriter(file.name, limit), table, index))
   const largeSheets = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
   // If the page contains no larger tables, tables with a single column are also treated as data, but only if they have
   // at least three rows or a header. Anything smaller is page layout.
@@ -113,14 +115,13 @@ function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; isInHe
   }
 }
 
-function readTable(file: SourceFile, table: HtmlElement, heading: string, index: number): ParsedSheet {
-  const grid = new GridWriter(file.name)
+function readTable(grid: GridWriter, { element, heading }: FoundTable, index: number): ParsedSheet {
   /** For each column, the first row that is not covered by a cell above. */
   const nextFreeRow: number[] = []
   let row = 0
   let header: { row: number; rows: number } | undefined
   let isInHeader = true
-  for (const { cells, isInHead } of listRows(table)) {
+  for (const { cells, isInHead } of listRows(element)) {
     grid.startRow(row)
     // Header rows are inside the table head or consist of header cells. A title is a row with a single non-empty cell.
     isInHeader &&= isInHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitleRow(cells)
@@ -140,7 +141,7 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
     row++
   }
   if (header && header.row + header.rows < row) grid.setHeader(header.row, header.rows)
-  return { name: findTableName(table, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
+  return { name: findTableName(element, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
 }
 
 const isTitleRow = (cells: readonly HtmlElement[]): boolean =>

@@ -21,13 +21,41 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 const isoDatePattern = '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'
 const clockPattern = '[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'
 
-/** Scans every value of a table once to determine how to read its columns. */
-export function findStoredColumns(database: Database, table: string): StoredColumn[] {
+function listDeclaredColumns(database: Database, table: string): { name: string; type: string }[] {
   const columnInfo = database.exec(`PRAGMA table_xinfo(${quoteName(table)})`)[0]?.values ?? []
   // Hidden columns (1) are arguments of virtual tables.
-  const declaredColumns = columnInfo
+  return columnInfo
     .filter(([, , , , , , hidden]) => hidden !== 1)
     .map(([, name, type]) => ({ name: String(name), type: String(type).toUpperCase() }))
+}
+
+/** Maximum number of expressions in a statement. SQLite allows at most 2,000 result columns. */
+const maxExpressions = 9 * 100
+
+/** Computes aggregate expressions over a table. */
+function computeTotals(database: Database, table: string, expressions: readonly string[]): number[] {
+  const totals: number[] = []
+  for (let start = 0; start < expressions.length; start += maxExpressions) {
+    const selected = expressions.slice(start, start + maxExpressions).join(', ')
+    totals.push(...(database.exec(`SELECT ${selected} FROM ${quoteName(table)}`)[0]?.values[0] ?? []).map(Number))
+  }
+  return totals
+}
+
+/**
+ * Returns the size of all values of a table as text, in bytes. SQLite finds the length of a value without reading it, so
+ * that this is fast even if the default value of a column, which is stored once, makes the table large.
+ */
+export const measureTable = (database: Database, table: string): number =>
+  computeTotals(
+    database,
+    table,
+    listDeclaredColumns(database, table).map(({ name }) => `total(octet_length(${quoteName(name)}))`),
+  ).reduce((sum, bytes) => sum + bytes, 0)
+
+/** Scans every value of a table once to determine how to read its columns. */
+export function findStoredColumns(database: Database, table: string): StoredColumn[] {
+  const declaredColumns = listDeclaredColumns(database, table)
   if (declaredColumns.length === 0) return []
   const countExpressions = declaredColumns.flatMap(({ name, type }) => {
     const cell = quoteName(name)
@@ -46,16 +74,7 @@ export function findStoredColumns(database: Database, table: string): StoredColu
         : `sum(typeof(${cell}) IN ('integer', 'real') AND CAST(printf('%.${scale}f', ${cell}) AS REAL) = ${cell})`,
     ]
   })
-  const results: number[] = []
-  // SQLite allows at most 2,000 result columns.
-  const maxExpressions = 9 * 100
-  for (let start = 0; start < countExpressions.length; start += maxExpressions) {
-    const [row] =
-      database.exec(
-        `SELECT ${countExpressions.slice(start, start + maxExpressions).join(', ')} FROM ${quoteName(table)}`,
-      )[0]?.values ?? []
-    results.push(...(row ?? []).map(Number))
-  }
+  const results = computeTotals(database, table, countExpressions)
   return declaredColumns.map(({ name, type }, index) =>
     toStoredColumn(name, type, results.slice(9 * index, 9 * index + 9)),
   )

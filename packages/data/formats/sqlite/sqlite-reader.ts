@@ -12,12 +12,12 @@ import {
   type DataType,
 } from '@uwdata/flechette'
 import type { Database, SqlValue } from 'sql.js'
-import { createTableLimit, type ExpansionLimit } from '../expansion-limit.ts'
+import { createTableLimit, smallFileBytes, type ExpansionLimit } from '../expansion-limit.ts'
 import type { FormatReader } from '../format-reader.ts'
 import { listFirstNames } from '../list-first-names.ts'
 import { createFileReadError, isOutOfMemory } from '../read-error.ts'
 import { estimateViewSteps } from './estimate-view-steps.ts'
-import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
+import { quoteName, findStoredColumns, measureTable, type StoredColumn } from './column-storage.ts'
 import { openSqlite } from './sqlite-database.ts'
 
 /** Maximum number of estimated steps for a view, which corresponds to about ten seconds. */
@@ -52,6 +52,7 @@ export const sqliteReader: FormatReader = {
         if (slowView !== undefined) throw createSlowViewError(file, slowView)
         throw part === undefined ? createNoTableError(file) : createNoPartError(file, part, parts)
       }
+      if (file.size < smallFileBytes) createTableLimit(file, 'sqlite').count(measureTable(database, selectedTable.name))
       const storedColumns = findStoredColumns(database, selectedTable.name)
       return {
         kind: 'table',

@@ -1,11 +1,11 @@
 import { orderGraph } from './ordered-graph.ts'
 import type { Workflow } from '../../document/workflow.ts'
 
-/** Characters that end a quoted text in Mermaid, or begin an entity, as entities. */
+/** Characters that end a quoted text in Mermaid, or begin an entity or a directive (`%%{init: …}%%`), as entities. */
 const escapeText = (text: string): string =>
   text
     .slice(0, 200)
-    .replaceAll(/[#"<>&`\\\r\n]/g, (character) =>
+    .replaceAll(/[#"<>&`%\\\r\n]/g, (character) =>
       character === '\n' || character === '\r' ? ' ' : `#${character.codePointAt(0)};`,
     )
 
@@ -26,6 +26,7 @@ export function writeMermaid(workflow: Workflow): string {
       return `  ${numbers.get(source)!} -->${label ? `|"${escapeText(sourceHandle)}"| ` : ' '}${numbers.get(target)!}`
     }),
   )
-  const title = JSON.stringify(workflow.name.replaceAll(/\s+/g, ' '))
+  // Directives are found in the title, too.
+  const title = JSON.stringify(workflow.name.replaceAll(/\s+/g, ' ')).replaceAll('%', String.raw`\u0025`)
   return `---\ntitle: ${title}\n---\n${['flowchart LR', ...nodes, ...edges].join('\n')}\n`
 }
