@@ -161,6 +161,11 @@ describe('chat completions', () => {
     ])
   })
 
+  it('read on after a word that is no part of an answer', async () => {
+    const { ask } = openModel('openai', [{ body: ['ping', delta('a'), '', '[DONE]'] }])
+    expect(await ask()).toMatchObject({ text: 'a', ended: 'stop' })
+  })
+
   it('report errors within a stream by their code', async () => {
     const stream = (error: object): Answer => ({ body: [delta('One'), { error }] })
     const { ask } = openModel('openai', [

@@ -233,7 +233,11 @@ async function requestOnce(
         break
       }
       const chunk = getValue(parseJson(data))
-      if (typeof chunk !== 'object' || chunk === null) break
+      if (typeof chunk !== 'object' || chunk === null) {
+        // Proxies send words such as "ping". Without a part of the answer, it would not be complete.
+        if (/^\w*$/.test(data.trim())) continue
+        break
+      }
       const refusal = add(chunk as Completion)
       if (refusal) return refusal
     }

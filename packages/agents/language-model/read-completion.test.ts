@@ -21,6 +21,26 @@ const createCall = (index: number | undefined, id: string | undefined, name?: st
 })
 
 describe('a reply', () => {
+  it.each<[string, object[] | undefined]>([
+    [
+      '<tool_call>\n{"name": "time", "arguments": {"id": 8202522731445525542}}\n</tool_call>\n<tool_call>{"name": "b"}</tool_call>',
+      [
+        { id: 'call-1', name: 'time', arguments: '{"id":"8202522731445525542"}' },
+        { id: 'call-2', name: 'b', arguments: '{}' },
+      ],
+    ],
+    ['<tool_call>{"name": "time"</tool_call>', undefined],
+    ['Write <tool_call>{"name": "time"}</tool_call>', undefined],
+    ['</tool_call>', undefined],
+  ])('that is only text has the tool calls in it: %s', (content, toolCalls) => {
+    const builder = createReplyBuilder()
+    builder.add({ choices: [{ index: 0, message: { content }, finish_reason: 'stop' }] })
+    const reply = builder.buildReply()
+    expect([reply.toolCalls, reply.text, reply.ended]).toEqual(
+      toolCalls ? [toolCalls, '', 'tools'] : [undefined, content, 'stop'],
+    )
+  })
+
   it.each([
     [
       'index',

@@ -1,4 +1,4 @@
-import { defined, parseJson } from '@aw-flow/schema'
+import { defined, getValue, parseJson } from '@aw-flow/schema'
 import type { ModelReply, ToolCall } from './language-model.ts'
 import { createReasoningFilter, removeUnopenedReasoning } from './reasoning-filter.ts'
 
@@ -171,11 +171,15 @@ export function createReplyBuilder(onText?: (text: string) => void): {
     },
     buildReply() {
       addText(reasoning.end())
-      const toolCalls = calls.map(({ id, name, arguments: argumentsText }, index): ToolCall => ({
-        id: id || `call-${index + 1}`,
-        name,
-        arguments: removeFence(argumentsText),
-      }))
+      const writtenCalls = calls.length === 0 ? readWrittenCalls(text) : undefined
+      if (writtenCalls) text = ''
+      const toolCalls = [...calls, ...(writtenCalls ?? [])].map(
+        ({ id, name, arguments: argumentsText }, index): ToolCall => ({
+          id: id || `call-${index + 1}`,
+          name,
+          arguments: removeFence(argumentsText),
+        }),
+      )
       return {
         text: removeUnopenedReasoning(text),
         ended: refusal !== '' ? 'refused' : toolCalls.length > 0 && finishReason === 'stop' ? 'tools' : finishReason,
@@ -185,6 +189,21 @@ export function createReplyBuilder(onText?: (text: string) => void): {
       }
     },
   }
+}
+
+/**
+ * Returns the tool calls in an answer that consists of them. Services that do not know the format of a model pass its
+ * calls on as text: `<tool_call>{"name": "get_time", "arguments": {}}</tool_call>`.
+ */
+function readWrittenCalls(text: string): { id: string; name: string; arguments: string }[] | undefined {
+  const parts = text.split('</tool_call>').map((part) => part.trim())
+  if (parts.length < 2 || parts.pop() !== '') return undefined
+  const calls = parts.map((part) => {
+    const call = part.startsWith('<tool_call>') ? getValue(parseJson(part.slice('<tool_call>'.length))) : undefined
+    const { name, arguments: values } = Object(call) as { name?: unknown; arguments?: unknown }
+    return typeof name === 'string' ? { id: '', name, arguments: toArgumentsText(values) } : undefined
+  })
+  return calls.includes(undefined) ? undefined : calls.filter((call) => call !== undefined)
 }
 
 /** Returns the JSON of arguments, which some models write in a fence, or as nothing if a tool has none. */

@@ -1,9 +1,9 @@
 import { message, type Text } from '@aw-flow/messages'
-import type { Json } from '@aw-flow/schema'
+import { isLargeInteger, type Json } from '@aw-flow/schema'
 import jsonata from 'jsonata'
 import { readExpressionNames } from './expression-names.ts'
 import { LinearRegex } from './linear-regex.ts'
-import { parseDate } from './parse-date.ts'
+import { parseDate, requireDay } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { addCallChecks } from './check-calls.ts'
 import { defineComparisons, keepDigitsOfLiterals } from './define-comparisons.ts'
@@ -82,9 +82,9 @@ const clockName = 'aw now'
  * JSONata's native `$toMillis`. It reads parts that the picture string lacks, such as the date, from the clock. The
  * override below replaces this clock with the run's clock.
  */
-const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
-  implementation(this: unknown, ...args: unknown[]): unknown
-}>
+type NativeFunction = Promise<{ implementation(this: unknown, ...args: unknown[]): unknown }>
+const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as NativeFunction
+const nativeNumber = jsonata('$number').evaluate(undefined) as NativeFunction
 
 const notPlainPath = Symbol('not a plain path')
 
@@ -149,9 +149,21 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
       const { implementation } = await nativeToMillis
       const callContext = { ...this, environment: { ...this.environment, timestamp } }
       const toMillis = (...args: unknown[]): unknown => implementation.call(callContext, ...args)
-      return time === undefined || picture === undefined ? toMillis(time) : parseDate(time, picture, toMillis)
+      if (time === undefined || picture !== undefined)
+        return time === undefined ? toMillis(time) : parseDate(time, picture!, toMillis)
+      requireDay(time)
+      return toMillis(time)
     },
     '<s-s?:n>',
+  )
+  jsonataExpression.registerFunction(
+    'number',
+    async function (value?: unknown) {
+      // An integer that would lose digits stays text, as in JSON.
+      if (typeof value === 'string' && isLargeInteger(value)) return value
+      return (await nativeNumber).implementation.call(this, value)
+    },
+    '<(nsb)-:n>',
   )
   const usesClockOrRandom = /now|millis|random|shuffle/i.test(text)
   return {

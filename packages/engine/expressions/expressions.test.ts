@@ -107,6 +107,26 @@ describe('expressions', () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 
+  it.each([
+    ['$toMillis("2023-02-29")'],
+    ['$toMillis("2023-04-31T10:00:00+02:00")'],
+    ['$toMillis("31.04.2023", "[D01].[M01].[Y0001]")'],
+  ])('[E76] has no date for a day that its month does not have: %s', async (text) => {
+    await expect(evaluate(text, {})).rejects.toThrow(/no-day/)
+  })
+
+  it.each([
+    ['$toMillis("2024-02-29")', Date.UTC(2024, 1, 29)],
+    ['$toMillis("2023-04-30T23:00:00-05:00")', Date.UTC(2023, 4, 1, 4)],
+    ['$toMillis("30.04.2023", "[D01].[M01].[Y0001]")', Date.UTC(2023, 3, 30)],
+    ['$toMillis("2023-04-30 23:00 -05:00", "[Y]-[M]-[D] [H]:[m] [Z]")', Date.UTC(2023, 4, 1, 4)],
+    ['$number("8202522731445525542")', '8202522731445525542'],
+    ['$number("12") + $number(true)', 13],
+    ['$number(missing)', undefined],
+  ])('[E76] reads dates and numbers: %s', async (text, expected) => {
+    expect(await evaluate(text, {})).toEqual(expected)
+  })
+
   it('[E76] limits dates and their pictures', async () => {
     await expect(evaluate('$toMillis(t, "[Yw]")', { t: 'one '.repeat(1000) })).rejects.toThrow(/long-date/)
     await expect(evaluate('$toMillis("1", picture)', { picture: '[Yw]'.repeat(100) })).rejects.toThrow(/long-date/)

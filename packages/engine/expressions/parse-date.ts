@@ -35,11 +35,33 @@ export function parseDate(
   const matchedMarkers = parts.flatMap(({ marker }, index) =>
     marker === undefined ? [] : [{ marker, text: matcher.group(index + 1) ?? '' }],
   )
-  return toMillis(
+  const time = toMillis(
     matchedMarkers.map(({ text }) => text).join(separator),
     matchedMarkers.map(({ marker }) => marker).join(separator),
   )
+  const day = matchedMarkers.find(({ marker }) => marker.startsWith('[D'))?.text ?? ''
+  const hasZone = matchedMarkers.some(({ marker }) => /^\[z/i.test(marker))
+  // JSONata counts on into the next month.
+  if (typeof time === 'number' && !hasZone && /^\d+$/.test(day) && new Date(time).getUTCDate() !== Number(day))
+    throw createNoDayError(date)
+  return time
 }
+
+/**
+ * Checks that the month of an ISO 8601 date has its day, because engines read February 30 as March 1 or 2.
+ *
+ * @throws ExpressionError If there is no such day.
+ */
+export function requireDay(date: string): void {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(date) ?? []
+  if (day === undefined) return
+  const time = new Date(0)
+  time.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
+  if (time.getUTCDate() !== Number(day)) throw createNoDayError(date)
+}
+
+const createNoDayError = (date: string): ExpressionError =>
+  new ExpressionError(message('expression.no-day', { date: date.slice(0, 40) }))
 
 /** A part of a picture: a literal or a marker such as `[Y0001]`. */
 interface PicturePart {

@@ -36,6 +36,7 @@ export function readReactFlow(document: Source, ignored: Set<string>): Source {
     isRecord(item) && Object.keys(item).some((name) => names.has(name))
   const isReactFlow =
     isRecord(viewport) ||
+    nodes.some(isDefaultNode) ||
     nodes.some((node) => hasViewField(node, nodeViewFields)) ||
     edges.some((edge) => hasViewField(edge, edgeViewFields))
   const edgeIds = new Set(edges.map((edge: unknown) => (isRecord(edge) ? edge.id : undefined)))
@@ -53,6 +54,10 @@ export function readReactFlow(document: Source, ignored: Set<string>): Source {
     edges: readEdges(),
   }
 }
+
+/** Whether a node has no type, as the default nodes of React Flow, and is complete otherwise. */
+const isDefaultNode = (node: unknown): boolean =>
+  isRecord(node) && node.type === undefined && isRecord(node.position) && isRecord(node.data) && !node.data.config
 
 const hasNullPort = ({ sourceHandle, targetHandle }: Source): boolean => sourceHandle === null || targetHandle === null
 

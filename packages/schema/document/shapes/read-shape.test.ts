@@ -239,6 +239,21 @@ describe('shapes of other systems', () => {
   })
 })
 
+test('reads the default nodes of React Flow, which have no type', () => {
+  const { workflow, ignoredFields } = readValidShape({
+    nodes: [
+      { id: '1', type: 'input', position: { x: 0, y: 0 }, data: { label: 'In' } },
+      { id: '2', position: { x: 0, y: 100 }, data: { label: 'Next', amount: 3 } },
+    ],
+    edges: [{ id: 'e', source: '1', target: '2' }],
+  })
+  expect(workflow).toMatchObject({
+    name: 'Untitled workflow',
+    nodes: [{ type: 'input' }, { type: 'default', data: { label: 'Next', config: { amount: 3 } } }],
+  })
+  expect(ignoredFields ?? []).toEqual([])
+})
+
 test('reads a row of a database with nodes and edges, without its own fields', () => {
   const { nodes, edges, workflow } = readValidShape({
     _id: '507f1f77bcf86cd799439011',
