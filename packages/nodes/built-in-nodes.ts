@@ -1,7 +1,7 @@
 import { createCatalog, type Catalog, type NodeDefinition } from '@aw-flow/engine'
 import { databaseQueryNode, databaseQueryNodeV1 } from './actions/database-query.ts'
 import { emailNode, emailNodeV1 } from './actions/email.ts'
-import { httpRequestNode, httpRequestNodeV1 } from './actions/http-request.ts'
+import { httpRequestNode, httpRequestNodeV1, httpRequestNodeV2 } from './actions/http-request.ts'
 import { notificationNode, notificationNodeV1 } from './actions/notification.ts'
 import { publishEventNode } from './actions/publish-event.ts'
 import { readFileNode } from './actions/read-file.ts'
@@ -131,6 +131,7 @@ export const earlierVersions: readonly NodeDefinition[] = [
   codeNodeV1,
   preparingNodeV1,
   httpRequestNodeV1,
+  httpRequestNodeV2,
   databaseQueryNodeV1,
   emailNodeV1,
   notificationNodeV1,

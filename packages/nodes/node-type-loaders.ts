@@ -62,8 +62,8 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
   },
   placeholder: async () => [(await import('./logic/placeholder.ts')).placeholderNode],
   http_request: async () => {
-    const { httpRequestNode, httpRequestNodeV1 } = await import('./actions/http-request.ts')
-    return [httpRequestNode, httpRequestNodeV1]
+    const { httpRequestNode, httpRequestNodeV1, httpRequestNodeV2 } = await import('./actions/http-request.ts')
+    return [httpRequestNode, httpRequestNodeV1, httpRequestNodeV2]
   },
   database_query: async () => {
     const { databaseQueryNode, databaseQueryNodeV1 } = await import('./actions/database-query.ts')

@@ -1,13 +1,13 @@
 import { message } from '@aw-flow/messages'
 import { loadFile } from '@aw-flow/agents'
 import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
-import { defined, error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
+import { defined, error, warning, type Config, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
-import { findInsertionProblems, insertionSetting, keepInsertion } from '../requests/insertion.ts'
+import { hasPlaceholder } from '../requests/has-placeholder.ts'
+import { findInsertionProblems, findTextPlace, insertionSetting, keepInsertion } from '../requests/insertion.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
-import { findHeader } from '../requests/find-header.ts'
 import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
 import { getByPath } from '../requests/read-path.ts'
 import { performRequest, type ServiceResponse, type ServiceRequest } from '../requests/perform-request.ts'
@@ -160,7 +160,13 @@ const settings = z.strictObject({
       description: 'Header that lets the service recognize a repeated request. With it, a POST can be retried too.',
       examples: ['Idempotency-Key'],
     }),
-  ...insertionSetting,
+  insertion: z
+    .enum(['escaped', 'partly', 'unchanged'])
+    .default('escaped')
+    .meta({
+      ...insertionSetting.insertion.meta(),
+      labels: { escaped: 'Escaped', partly: 'Escaped, except in XML and CSV', unchanged: 'Unchanged' },
+    }),
   timeoutSeconds: z
     .number()
     .min(1)
@@ -187,7 +193,7 @@ const createOutputPorts = (type: Settings['response']): Port[] => [{ name: 'body
 /** Sends an HTTP request to a service. @internal */
 export const httpRequestNode = defineNode({
   type: 'http_request',
-  version: 2,
+  version: 3,
   assumedVersion: 1,
   family: 'actions',
   title: 'HTTP request',
@@ -200,17 +206,24 @@ export const httpRequestNode = defineNode({
   outputs: createOutputPorts('json'),
   ports: ({ response: type }) => ({ inputs: [valuePort], outputs: createOutputPorts(type) }),
   settings,
-  // Version 1 sends lists in forms as JSON.
-  migrate: (config) =>
-    config.bodyKind === 'form' || config.bodyKind === 'multipart'
+  // Version 1 sends lists in forms as JSON, and version 2 does not escape values in XML and CSV.
+  migrate(config, version) {
+    if (version === 2)
+      return config.insertion !== 'unchanged' && isPartlyEscaped(config) ? { ...config, insertion: 'partly' } : config
+    return config.bodyKind === 'form' || config.bodyKind === 'multipart'
       ? { ...config, insertion: 'unchanged' }
-      : keepInsertion(config, insertionTexts),
+      : keepInsertion(config, insertionTexts)
+  },
   insertionPlaces({ insertion, bodyKind, headers }) {
     const isJson = bodyKind === 'json' || bodyKind === 'form' || bodyKind === 'multipart'
     if (insertion === 'unchanged') return { headers: 'header', ...(isJson ? { body: 'json-if-needed' } : {}) }
-    const type = findHeader(headers, 'content-type')
-    const textPlace = /[/+]json\b/.test(type) ? 'json' : /x-www-form-urlencoded/.test(type) ? 'form' : undefined
-    return { url: 'url', headers: 'header', ...defined({ body: isJson ? 'json' : textPlace }) }
+    const textPlace = findTextPlace(headers)
+    const isUnescaped = insertion === 'partly' && (textPlace === 'markup' || textPlace === 'csv')
+    return {
+      url: 'url',
+      headers: 'header',
+      ...defined({ body: isJson ? 'json' : isUnescaped ? undefined : textPlace }),
+    }
   },
 
   describe({ settings: config }) {
@@ -260,6 +273,15 @@ export const httpRequestNode = defineNode({
 /** Version 1, for runs that started with it. It inserts values unchanged. @internal */
 export const httpRequestNodeV1 = createEarlierVersion(httpRequestNode, 1, settings)
 
+/** Version 2, for runs that started with it. It inserts values in XML and CSV unchanged. @internal */
+export const httpRequestNodeV2 = createEarlierVersion(httpRequestNode, 2, settings)
+
+/** Returns whether values are inserted in XML or CSV, which version 2 does not escape. */
+function isPartlyEscaped({ bodyKind, headers, body }: Config): boolean {
+  const place = findTextPlace(headers)
+  return bodyKind === 'text' && (place === 'markup' || place === 'csv') && hasPlaceholder(String(body))
+}
+
 async function createRequest(args: Arguments): Promise<ServiceRequest> {
   const { method, url, query, headers, bodyKind, body, insertion, response: type, paging, ...config } = args.settings
   const requestUrl = new URL(url)
@@ -276,7 +298,7 @@ async function createRequest(args: Arguments): Promise<ServiceRequest> {
     body:
       method === 'HEAD'
         ? undefined
-        : await createRequestBody(bodyKind, { text: body, repeatsLists: insertion === 'escaped' }, args),
+        : await createRequestBody(bodyKind, { text: body, repeatsLists: insertion !== 'unchanged' }, args),
     secrets: createSecretUses(config),
     timeoutMs: config.timeoutSeconds * 1000,
     maxBytes: Math.round(config.mostMegabytes * 1024 * 1024),

@@ -55,8 +55,8 @@ describe('values of {{…}} in an HTTP request', () => {
   })
 
   it('are escaped in a text by its type', async () => {
-    const sendText = (type: string, body: string) =>
-      send({ url: '/', headers: { 'Content-Type': type }, bodyKind: 'text', body }, { typeVersion: 2 })
+    const sendText = (type: string, body: string, typeVersion = 3) =>
+      send({ url: '/', headers: { 'Content-Type': type }, bodyKind: 'text', body }, { typeVersion })
     expect(await sendText('application/vnd.api+json', '{"text": "{{input.value.text}}"}')).toEqual([
       '/',
       '{"text": "a \\"b\\"\\n&c/d"}',
@@ -68,9 +68,14 @@ describe('values of {{…}} in an HTTP request', () => {
       'text=a%20%22b%22%0A%26c%2Fd&ids=1&ids=x%26y',
       undefined,
     ])
-    expect(await sendText('application/xml', '<a>{{input.value.text}}</a>')).toEqual([
+    const xml = '<a>{{input.value.text}}</a>'
+    expect(await sendText('application/soap+xml', xml)).toEqual(['/', '<a>a &quot;b&quot;\n&amp;c/d</a>', undefined])
+    expect(await sendText('text/csv', '{{input.value.text}},1')).toEqual(['/', '"a ""b""\n&c/d",1', undefined])
+    // Version 2 inserted these values unchanged.
+    expect(await sendText('application/xml', xml, 2)).toEqual(['/', '<a>a "b"\n&c/d</a>', undefined])
+    expect(await sendText('application/json', '{"a": {{input.value.ids}}}', 2)).toEqual([
       '/',
-      '<a>a "b"\n&c/d</a>',
+      '{"a": [1,"x&y"]}',
       undefined,
     ])
   })
@@ -96,13 +101,21 @@ describe('values of {{…}} in an HTTP request', () => {
     }
   })
 
+  it('are offered to be escaped in XML of version 2', () => {
+    const config = { url: 'https://a.example/', headers: { 'Content-Type': 'text/xml' }, bodyKind: 'text' }
+    const describe = (body: string) =>
+      describeLogic(toWorkflow('http_request', { ...config, body }, { typeVersion: 2 })).problems
+    expect(describe('<a>{{input.value.text}}</a>')).toMatchObject([{ code: 'node.unescaped' }])
+    expect(describe('<a/>')).toEqual([])
+  })
+
   it('are offered to be escaped in version 1', () => {
     const workflow = toWorkflow('http_request', { url: 'https://a.example/{{input.value.text}}' }, { typeVersion: 1 })
     const { problems } = describeLogic(workflow)
     expect(problems).toMatchObject([{ code: 'node.unescaped', severity: 'info', where: { setting: 'insertion' } }])
     const [fix] = proposeFixes({ workflow, problem: problems[0]!, description: { nodes: {} }, catalog })
     const fixed = applyEdit(workflow, fix!.edit).workflow
-    expect(fixed.nodes[1]).toMatchObject({ typeVersion: 2 })
+    expect(fixed.nodes[1]).toMatchObject({ typeVersion: 3 })
     expect(describeLogic(fixed).problems).toEqual([])
     expect(describeLogic(toWorkflow('http_request', { url: 'https://a.example/' }, {})).problems).toEqual([])
   })

@@ -38,7 +38,7 @@ export const findInsertionProblems = (
   config: Readonly<Record<string, unknown>>,
   settings: readonly string[],
 ): Problem[] =>
-  config.insertion === 'unchanged' && hasInsertion(config, settings)
+  (config.insertion === 'unchanged' || config.insertion === 'partly') && hasInsertion(config, settings)
     ? [info('node.unescaped', {}, { where: { setting: 'insertion' } })]
     : []
 
