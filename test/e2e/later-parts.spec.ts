@@ -35,3 +35,27 @@ test('reports parts of the editor that cannot be fetched, and retries until they
   expect(browserErrors.filter((browserError) => !browserError.includes('net::ERR_FAILED'))).toEqual([])
   browserErrors.length = 0
 })
+
+test('loads the code of other pages only after the page has opened', async ({ page }) => {
+  const otherPages: string[] = []
+  page.on('request', (request) => {
+    const path = new URL(request.url()).pathname
+    if (/\/assets\/[a-z-]+-page-/.test(path) && !path.includes('/workflow-page-')) otherPages.push(path)
+  })
+  let release = (): void => undefined
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/\/workflow-page-[^/]*\.js$/, async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.goto('/workflows/cosmo-ready')
+  await page.locator('input[type=file]').waitFor({ state: 'attached' })
+  const waitUntilIdle = (): Promise<unknown> =>
+    page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve))))
+  await waitUntilIdle()
+  await waitUntilIdle()
+  expect(otherPages).toEqual([])
+  release()
+  await page.locator('aw-run-bar').waitFor()
+  await expect.poll(() => otherPages.some((path) => path.includes('/home-page-'))).toBe(true)
+})
