@@ -103,7 +103,7 @@ const table = {
   /** The number of agent runs that are in progress when their server is killed. */
   killedAgentRuns: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of the files below 1 MB that would take much memory. */
-  smallFileEveryNth: { quick: 12, daily: 3, long: 1 },
+  smallFileEveryNth: { quick: 12, daily: 6, long: 1 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, coprime to their 9 wrappers. */
   injectionEveryNth: { quick: 242, daily: 242, long: 1 },
   /** Every n-th of the published layouts of each file, whose header and records are found. */
@@ -417,6 +417,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'server/gallery/gallery.test.ts': {
     'the operator can turn the gallery off': variant,
   },
+  'test/e2e/api-viewers.spec.ts': {
+    'Redoc shows the routes, without resources from other servers':
+      'Renders all routes at once; Swagger UI shows the same document, and `hostile-description.test.ts` checks both pages in `npm test`.',
+  },
   'test/e2e/embed.spec.ts': {
     'the packed packages, installed in another folder, run in that page under the policy':
       'The suite of bundlers in `npm test` installs and runs the files of the packed packages as well.',
@@ -439,6 +443,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/main-job.spec.ts': {
     'still runs when the server stops after the page has loaded':
       '`offline.spec.ts` runs workflows without a server in `npm test`.',
+    'makes a messy file clean by default':
+      '`clean-table.test.ts` compares the same rows, and the first test of this file prepares one in the page in `npm test`.',
     'keeps changes and results after a reload':
       '`create-session.browser.test.ts` opens a changed workflow again, and `resume.spec.ts` reloads a run in `npm test`.',
     'stores the same bytes uploaded twice as one dataset, and lists it on the data page': variant,
@@ -458,6 +464,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Sends the requests of `quotas.test.ts`; the other tests of this file use the pages of a workspace.',
     'an administrator shortens the retention of the workspace':
       'Sends the requests of `retention.test.ts`; the other tests of this file use the pages of a workspace.',
+  },
+  'test/e2e/studio/server/offline-edits.spec.ts': {
+    'an edit of a page that was closed offline is sent by the next page, without being opened':
+      '`server-storage.test.ts` sends it when a page starts; another test of this file closes a page offline in `npm test`.',
   },
   'test/e2e/studio/server/agents.spec.ts': {
     'remote agents are added with credentials, checked, tested, edited and deleted':

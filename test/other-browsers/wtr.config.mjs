@@ -7,7 +7,7 @@ import { notSupported } from './webkit-page.mjs'
 
 /**
  * Runs the element suites in Firefox and WebKitGTK: all of them in the long tests, otherwise those in which a full editor
- * loads, prepares and shows data. `AW_BROWSERS` lists the browsers; missing ones are skipped.
+ * loads, prepares and shows data. `firefox.spec.ts` uses the studio. `AW_BROWSERS` lists the browsers; missing ones are skipped.
  */
 const requestedBrowsers = (process.env.AW_BROWSERS ?? 'firefox,webkit').split(',')
 const { firefox, webkit } = findOtherBrowsers()
@@ -59,7 +59,6 @@ function withFixedMedia(launcher) {
 
 const smoke = [
   'packages/embed/local-workflow-editor.browser.test.ts',
-  'packages/editor/elements/editor/aw-workflow-editor.browser.test.ts',
   'packages/editor/views/aw-data-table.browser.test.ts',
 ]
 const all = ['packages/{editor,embed}/**/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**']

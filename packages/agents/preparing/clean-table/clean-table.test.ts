@@ -123,6 +123,18 @@ describe('findings of a check', () => {
         ['map-values', 'Date'],
       ]),
     )
+    const { table: cleaned } = await prepareTable({ tables, table, target: 'generic', id: 'clean-orders' })
+    expect(cleaned.columns.map(({ name }) => name)).toEqual(['Customer', 'Status', 'Date', 'Amount'])
+    expect(await readCells(cleaned, ['Customer', 'Status', 'Date', 'Amount'])).toEqual([
+      ['Berg, Lea', 'Paid', '2024-03-01', '120.5'],
+      ['Kurz, Jan', 'Paid', '2024-03-02', '80.0'],
+      ['Lang, Eva', 'Paid', '2024-03-03', '45.1'],
+      ['Roth, Tim', 'Open', '2024-03-04', '99.9'],
+      ['Wolf, Ida', 'Paid', '2024-03-05', '210.0'],
+      ['Wolf, Ida', 'Open', '2024-03-06', '15.0'],
+      ['Haas, Ben', 'Open', '2024-03-07', '64.2'],
+      ['Vogt, Mia', 'Paid', '2024-03-08', '33.3'],
+    ])
     const clean = await createCityTable('clean-cities-3', {})
     expect(await check(clean, { tables })).not.toHaveProperty('changes')
   })
