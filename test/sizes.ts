@@ -486,6 +486,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'does not offer to start a workflow with a problem': checkedInElement('aw-run-bar.browser.test.ts'),
     'gives the canvas of a new workflow two thirds of a laptop, and does not call it saved': variant,
     'skips to the steps of a workflow on a phone, where they cover the canvas': variant,
+    'reaches every page on a phone': walksStudio,
     'shows the error of a failed run once, and the settings of its nodes':
       'Shows a failed run, as a scenario of `scenarios.spec.ts` in `npm test`.',
     'opens templates without a problem or a warning':
