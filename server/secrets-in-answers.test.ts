@@ -70,6 +70,7 @@ it('are marked in the schema of the response', async () => {
     'post /api/v1/agents token',
     'post /api/v1/auth/api-keys key',
     'post /api/v1/auth/login refresh_token',
+    'post /api/v1/mcp/servers/{id}/authorize authorization_url',
     'post /api/v1/webhook-endpoints secret',
     'post /api/v1/webhooks/{id}/rotate-token token',
     'get /api/v1/workflows/{id}/sharing token',

@@ -23,7 +23,12 @@ const advance = (seconds: number): void => void (time += seconds * 1000)
 const token = 'operator-token-'.repeat(3)
 /** Delays of attempts that were slowed down, in ms. */
 const delays: number[] = []
-const wait = async (ms: number): Promise<void> => void delays.push(ms)
+/** Delayed attempts wait until it resolves. */
+let waitsFor: Promise<void> | undefined
+const wait = async (ms: number): Promise<void> => {
+  delays.push(ms)
+  await waitsFor
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-accounts-'))
@@ -173,6 +178,49 @@ describe('a code of a mail', () => {
     for (const forged of [`${device}x`, 'id.mac', '.', '', `other.${device!.split('.')[1]}`])
       await verify({ address: '203.0.113.90', userAgent: '', device: forged }, '000000')
     expect(delays).toHaveLength(5)
+  })
+
+  test('of an unknown device is not refused because one client keeps attempts waiting, and counts only if it is checked', async () => {
+    const email = 'waiting@example.com'
+    const { signIn: ways } = server.backend.accounts!
+    const owner = { address: '192.0.2.60', userAgent: '' }
+    await ways.requestCode({ email, purpose: 'login' }, owner)
+    const code = await readCode(mails, email)
+    const verify = async (client: SessionClient, entry = '000000') =>
+      (await orRejection(ways.verifyCode({ email, code: entry }, client))).status
+    for (let entry = 0; entry < 10; entry++) await verify({ address: `198.51.102.${entry}`, userAgent: '' })
+    let release: () => void = () => undefined
+    waitsFor = new Promise((resolve) => (release = resolve))
+    try {
+      // Each of two addresses sends ten wrong codes at once, of which two wait.
+      const others = ['198.51.103.1', '198.51.103.2'].flatMap((address) =>
+        Array.from({ length: 10 }, () => verify({ address, userAgent: '' })),
+      )
+      const refused = await Promise.all([others[9], others[19]])
+      expect(refused).toEqual([429, 429])
+      const own = verify(owner, code)
+      release()
+      expect(await own).toBeUndefined()
+      expect((await Promise.all(others)).filter((status) => status === 401)).toHaveLength(4)
+    } finally {
+      release()
+      waitsFor = undefined
+    }
+    // The refused ones do not count as failures of their client.
+    for (let entry = 0; entry < 8; entry++) expect(await verify({ address: '198.51.103.1', userAgent: '' })).toBe(401)
+  })
+
+  test('is sent to a device that signed in before, whatever others request from its address', async () => {
+    const { signIn: ways } = server.backend.accounts!
+    const office = { address: '192.0.2.70', userAgent: '' }
+    const request = (email: string, client: SessionClient = office) =>
+      orRejection(ways.requestCode({ email, purpose: 'login' }, client) as Promise<unknown>)
+    await request('colleague@example.com')
+    const code = await readCode(mails, 'colleague@example.com')
+    const { device } = (await ways.verifyCode({ email: 'colleague@example.com', code }, office)) as SessionTokens
+    for (let entry = 0; entry < 50; entry++) await request(`nobody-${entry}@example.com`)
+    expect(await request('nobody@example.com')).toMatchObject({ status: 429 })
+    expect(await request('colleague@example.com', { ...office, device })).toBeUndefined()
   })
 
   test('can be requested although others request codes for the address', async () => {

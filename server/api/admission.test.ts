@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { AppEnvironment } from '../app-environment.ts'
 import { createMetrics } from '../operation/metrics.ts'
 import { createAuthenticator } from '../security/authenticate.ts'
+import type { Caller } from '../security/caller.ts'
+import { countRequest } from '../security/count-request.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import { createAdmission } from './admission.ts'
@@ -34,6 +36,16 @@ describe('the limit of requests', () => {
     const statuses = []
     for (const last of [1, 2, 3, 4]) statuses.push(await ask('/api/v1/nodes', `192.0.2.${last}`, `Bearer ${token}`))
     expect(statuses).toEqual([200, 200, 429, 429])
+  })
+
+  it('is one for all API keys of a user, apart from the user’s sessions', () => {
+    const rateLimit = createRateLimiter(2, () => 0)
+    const person = { id: 'ada', name: 'Ada', permissions: new Set<never>() }
+    const key = (apiKey: string, workspace: string) => ({ ...person, kind: 'api-key' as const, apiKey, workspace })
+    const count = (caller: Caller) => countRequest(rateLimit, caller, '192.0.2.1') !== undefined
+    const refused = [key('a', 'one'), key('b', 'two'), key('c', 'one'), key('a', 'two')].map(count)
+    expect(refused).toEqual([false, false, true, true])
+    expect(count({ ...person, kind: 'user', workspace: 'one', session: 's' })).toBe(false)
   })
 
   it('is one for guesses of tokens from a network, whatever the token', async () => {

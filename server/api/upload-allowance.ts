@@ -22,8 +22,7 @@ export interface UploadAllowance {
 
 /**
  * Computes the maximum size of the next upload. Incomplete uploads count with their full size. The limit of the server
- * also applies to all workspaces of an owner together. Uploads to other workspaces do not wait, so that a few uploads at
- * the same time can exceed it.
+ * also applies to all workspaces of an owner together.
  */
 export async function findUploadAllowance(
   { datasets, uploads, quotas }: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,

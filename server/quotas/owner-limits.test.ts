@@ -4,9 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmptyWorkflow } from '@aw-flow/schema'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { findUploadAllowance } from '../api/upload-allowance.ts'
 import { dispatchPendingEvents } from '../events/event-dispatcher.ts'
+import { openWorkspace } from '../backend.ts'
+import { insertRun } from '../store/runs/add-runs.ts'
+import { createResponseWaiter } from '../triggers/hook-response.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { claimDueWatches } from '../watches/watches.ts'
 import { createQuotas } from './quotas.ts'
@@ -35,8 +39,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
 const addRuns = async (workspace: string, count: number): Promise<void> => {
-  const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
   const { runs } = server.backend.store.forWorkspace(workspace)
   for (let index = 0; index < count; index++) await runs.add({ id: randomUUID(), workflowId: 'w', request })
 }
@@ -94,6 +98,68 @@ it('the quota of runs applies to the workspaces of an owner together', async () 
   expect(await openQuotas(workspaces.one[0]!).findStartProblem()).toBeUndefined()
 })
 
+it('starts in several workspaces of an owner at the same time do not exceed the quota of runs', async () => {
+  const { store } = server.backend
+  const outcomes = await Promise.all(
+    [...workspaces.many, ...workspaces.many].map(async (workspace) => {
+      const database = store.openedDatabase.openWorkspaceDatabase(workspace)
+      const quotas = createQuotas({
+        database,
+        serverDatabase: store.openedDatabase.database,
+        workspace,
+        state: store.forWorkspace(workspace).state,
+        serverLimits: { concurrentRuns: 3, runMinutes: 0 },
+        now: Date.now,
+      })
+      const claim = (await quotas.openClaim())!
+      // All starts have read the limits before one of them inserts its run.
+      await quotas.findStartProblem()
+      return database.transaction().execute(async (transaction) => {
+        const { count } = await claim(transaction, 1)
+        const rows = await sql`select current_setting('role') as role`.execute(transaction)
+        expect(rows.rows).toEqual([{ role: 'aw_workspace' }])
+        if (count > 0) await insertRun(transaction, workspace, { id: randomUUID(), workflowId: 'w', request }, Date.now())
+        return count
+      })
+    }),
+  )
+  expect(outcomes.filter((count) => count > 0)).toHaveLength(3)
+})
+
+it('uploads to several workspaces of an owner at the same time do not exceed the quota of storage', async () => {
+  const limits = { fileBytes: 0, totalBytes: 10 }
+  const stores = workspaces.many.map((workspace) => server.backend.store.forWorkspace(workspace))
+  const created = await Promise.all(
+    stores.map((store) =>
+      store.uploads.runExclusive(async () => {
+        const { bytes } = await findUploadAllowance(store, limits)
+        return bytes < 4 ? undefined : store.uploads.create({ name: 'a.csv', size: 4, owner: users.many })
+      }),
+    ),
+  )
+  const uploads = created.flatMap((upload, index) => (upload ? [stores[index]!.uploads.remove(upload)] : []))
+  await Promise.all(uploads)
+  expect(uploads).toHaveLength(2)
+})
+
+it('requests that wait for the result of a run are limited per owner', async () => {
+  const waitForResponse = createResponseWaiter(1)
+  const [first, second] = workspaces.many.map((workspace) => openWorkspace(server.backend, workspace))
+  const [run, other] = [randomUUID(), randomUUID()]
+  await first!.store.runs.add({ id: run, workflowId: 'w', request })
+  await second!.store.runs.add({ id: other, workflowId: 'w', request })
+  await server.backend.store.leases.cancel(second!.store.workspace, other)
+  const controller = new AbortController()
+  const options = { nodeIds: new Set<string>(), signal: controller.signal }
+  const waiting = waitForResponse(first!, run, options)
+  expect(await waitForResponse(second!, other, options)).toBeUndefined()
+  controller.abort()
+  await waiting
+  expect(await waitForResponse(second!, other, { ...options, signal: new AbortController().signal })).toEqual({
+    finalStatus: 'cancelled',
+  })
+})
+
 it('events of owners are handled in turns', async () => {
   const { store } = server.backend
   const add = (workspace: string, index: number) =>
@@ -132,7 +198,6 @@ const turns: Record<string, { add(workspace: string): Promise<unknown>; claim():
       const { endpoints, runs } = server.backend.store.forWorkspace(workspace)
       for (const name of ['One', 'Two'])
         await endpoints.add({ name, url: 'https://a.example.com', events: ['run.cancelled'] })
-      const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
       for (let index = 0; index < 5; index++) {
         const id = randomUUID()
         await runs.add({ id, workflowId: 'w', request })

@@ -3,6 +3,8 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { findPeriodStart } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
+import { asLoginRole } from '../store/database/row-security.ts'
+import { findOwner } from '../store/runs/run-conditions.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
 /** Limits set by the server's operator for the runs of each workspace and of each owner. 0 means unlimited. */
@@ -44,8 +46,8 @@ export interface ClaimedStarts {
 }
 
 /**
- * Claims slots for runs that are inserted in the same transaction. Until the transaction ends, other starts in the
- * workspace wait, so that concurrent starts cannot exceed a limit.
+ * Claims slots for runs that are inserted in the same transaction. Until the transaction ends, other starts of the owner
+ * wait, so that concurrent starts cannot exceed a limit.
  */
 export type ClaimStarts = (transaction: Kysely<Database>, newRunCount: number) => Promise<ClaimedStarts>
 
@@ -114,46 +116,30 @@ export function createQuotas({ database, serverDatabase, workspace, state, serve
     executor: Kysely<Database>,
     newRunCount: number,
     { maxRuns, maxMinutes }: StartLimits,
-    workspaces?: RawBuilder<unknown>,
+    workspaces: RawBuilder<unknown> = thisWorkspace,
   ): Promise<ClaimedStarts> => {
-    const { concurrentRuns, runMinutes } = await readRunUsage(executor, workspaces)
+    const { concurrentRuns, runMinutes } = await readRunUsage(executor, workspaces, now())
     const freeRunCount = maxRuns === null ? Infinity : Math.max(0, maxRuns - concurrentRuns)
     if (freeRunCount < newRunCount) return { count: freeRunCount, problem: error('quota.runs', { max: maxRuns! }) }
     if (maxMinutes !== null && runMinutes >= maxMinutes)
       return { count: 0, problem: error('quota.minutes', { max: maxMinutes }) }
     return { count: newRunCount }
   }
-  /**
-   * Returns how many of the new runs may start by the limits of the server, which also apply to all workspaces of an owner
-   * together. The starts of other workspaces do not wait, so that a few starts at the same time can exceed the limit.
-   */
-  const countOwnerStarts = async (newRunCount: number): Promise<ClaimedStarts> => {
+  /** Reads the limits of the server that apply to all workspaces of the owner together. */
+  const readOwnerLimits = async (): Promise<StartLimits | undefined> => {
     const operatorLimits = await readOperatorLimits()
     const [maxRuns, maxMinutes] = (['concurrentRuns', 'runMinutes'] as const).map((name) =>
       operatorLimits[name] === null ? findLowerLimit(serverLimits[name], null) : null,
     ) as [number | null, number | null]
-    if (maxRuns === null && maxMinutes === null) return { count: newRunCount }
-    return countStarts(serverDatabase, newRunCount, { maxRuns, maxMinutes }, ownedWorkspaces)
+    return maxRuns === null && maxMinutes === null ? undefined : { maxRuns, maxMinutes }
   }
-  const readRunUsage = async (
-    executor: Kysely<Database> = database,
-    workspaces: RawBuilder<unknown> = thisWorkspace,
-  ): Promise<RunUsage> => {
-    const monthStart = new Date(findPeriodStart('monthly', now()))
-    const { rows } = await sql<{ runs: number | string; ms: number | null }>`select
-      (select count(*) from runs where workspace_id = any(${workspaces}) and status in ('queued', 'running')
-        and deleted_at is null) as runs,
-      coalesce((select sum(active_ms) from analytics_aggregates where workspace_id = any(${workspaces})
-        and period = 'monthly' and dimension = 'all' and period_start = ${monthStart}), 0)
-      + coalesce((select sum(r.active_ms) from analytics_pending p join runs r on r.id = p.run_id
-        where p.workspace_id = any(${workspaces}) and r.ended_at >= ${monthStart}), 0)
-      + coalesce((select sum(active_ms + coalesce(extract(epoch from now() - active_since) * 1000, 0)) from runs
-        where workspace_id = any(${workspaces}) and status in ('queued', 'running', 'waiting')), 0)::float8 as ms`.execute(
-      executor,
-    )
-    const [row] = rows
-    return { concurrentRuns: Number(row?.runs ?? 0), runMinutes: Number(row?.ms ?? 0) / 60_000 }
-  }
+  /** Returns how many of the new runs may start by the limits of the owner. Reads the rows of all of their workspaces. */
+  const countOwnerStarts = async (
+    executor: Kysely<Database>,
+    newRunCount: number,
+    limits: StartLimits | undefined,
+  ): Promise<ClaimedStarts> =>
+    limits ? countStarts(executor, newRunCount, limits, ownedWorkspaces) : { count: newRunCount }
   const isServerUnlimited = serverLimits.concurrentRuns === 0 && serverLimits.runMinutes === 0
   return {
     /**
@@ -169,7 +155,7 @@ export function createQuotas({ database, serverDatabase, workspace, state, serve
     writeLimits: (limits: WorkspaceLimits): Promise<void> => state.write(settingName, limits),
     readOperatorLimits,
     writeOperatorLimits: (limits: OperatorLimits): Promise<void> => state.write(operatorSettingName, limits),
-    readRunUsage: (): Promise<RunUsage> => readRunUsage(),
+    readRunUsage: (): Promise<RunUsage> => readRunUsage(database, thisWorkspace, now()),
     /** Returns the IDs of the workspaces of the workspace's owner, including this one, and the size of their datasets. */
     readOwnerStorage: () => readOwnerStorage(serverDatabase, ownedWorkspaces),
     /**
@@ -182,7 +168,8 @@ export function createQuotas({ database, serverDatabase, workspace, state, serve
       const limits = await readStartLimits()
       return (
         limits &&
-        ((await countStarts(database, newRunCount, limits)).problem ?? (await countOwnerStarts(newRunCount)).problem)
+        ((await countStarts(database, newRunCount, limits)).problem ??
+          (await countOwnerStarts(serverDatabase, newRunCount, await readOwnerLimits())).problem)
       )
     },
     /**
@@ -192,14 +179,17 @@ export function createQuotas({ database, serverDatabase, workspace, state, serve
     async openClaim(): Promise<ClaimStarts | undefined> {
       const limits = await readStartLimits()
       if (!limits) return undefined
-      // A transaction of a workspace does not see the runs of other workspaces.
-      const ownerStarts = await countOwnerStarts(Number.MAX_SAFE_INTEGER)
-      return async (transaction, newRunCount) => {
-        // Without the lock, concurrent starts could each count the last free place.
-        await sql`select pg_advisory_xact_lock(hashtextextended(${`aw-quotas/${workspace}`}, 0))`.execute(transaction)
-        const starts = await countStarts(transaction, newRunCount, limits)
-        return ownerStarts.count < starts.count ? ownerStarts : starts
-      }
+      const ownerLimits = await readOwnerLimits()
+      return (transaction, newRunCount) =>
+        asLoginRole(transaction, async () => {
+          // Without the lock, concurrent starts could each count the last free place.
+          await sql`select pg_advisory_xact_lock(hashtextextended('aw-quotas/' || ${findOwner(sql`${workspace}::text`)}, 0))`.execute(
+            transaction,
+          )
+          const starts = await countStarts(transaction, newRunCount, limits)
+          const ownerStarts = await countOwnerStarts(transaction, newRunCount, ownerLimits)
+          return ownerStarts.count < starts.count ? ownerStarts : starts
+        })
     },
   }
 }
@@ -210,6 +200,27 @@ export const selectOwnedWorkspaces = (
 ) => sql`array_append(array(select o.workspace_id from workspace_members m
   join workspace_members o on o.user_id = m.user_id and o.role = 'owner'
   where m.workspace_id = ${workspace} and m.role = 'owner'), ${workspace})`
+
+async function readRunUsage(
+  executor: Kysely<Database>,
+  workspaces: RawBuilder<unknown>,
+  now: number,
+): Promise<RunUsage> {
+  const monthStart = new Date(findPeriodStart('monthly', now))
+  const { rows } = await sql<{ runs: number | string; ms: number | null }>`select
+    (select count(*) from runs where workspace_id = any(${workspaces}) and status in ('queued', 'running')
+      and deleted_at is null) as runs,
+    coalesce((select sum(active_ms) from analytics_aggregates where workspace_id = any(${workspaces})
+      and period = 'monthly' and dimension = 'all' and period_start = ${monthStart}), 0)
+    + coalesce((select sum(r.active_ms) from analytics_pending p join runs r on r.id = p.run_id
+      where p.workspace_id = any(${workspaces}) and r.ended_at >= ${monthStart}), 0)
+    + coalesce((select sum(active_ms + coalesce(extract(epoch from now() - active_since) * 1000, 0)) from runs
+      where workspace_id = any(${workspaces}) and status in ('queued', 'running', 'waiting')), 0)::float8 as ms`.execute(
+    executor,
+  )
+  const [row] = rows
+  return { concurrentRuns: Number(row?.runs ?? 0), runMinutes: Number(row?.ms ?? 0) / 60_000 }
+}
 
 async function readOwnerStorage(
   database: Kysely<Database>,

@@ -244,7 +244,12 @@ export async function openStore(
     const blobs = await openBlobs(folder, storageUrl)
     const uploadFolder = join(folder, 'datasets', 'arriving')
     const datasetFiles = await openDatasetFiles({ blobs, uploadFolder, isShared: openedDatabase.kind === 'postgres' })
-    const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
+    const openUploads = await openResumableUploads(
+      join(folder, 'datasets', 'uploads'),
+      datasetFiles,
+      (workspace) => readOwner(database, workspace),
+      now,
+    )
     const secretBox = await openSecretBox(database, folder, secretKey)
     await sealSharedLinks(database, secretBox)
     const personalStrings = createPersonalStrings(database, secretBox, now)

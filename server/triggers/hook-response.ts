@@ -13,7 +13,7 @@ import { getContentType, toDownloadType } from '../wire/dataset.ts'
 const responseTimeoutMs = 30_000
 /** Interval at which a run is checked, in ms. A notification triggers an earlier check. */
 const pollIntervalMs = 500
-/** Default limit on the number of requests per workspace that wait in this process. */
+/** Default limit on the number of requests per owner that wait in this process. */
 const defaultMaxWaitingRequests = 100
 
 /** A workflow's response, or the final state of a run that sent no response. */
@@ -28,21 +28,21 @@ type WaitForResponse = (
 
 /**
  * Creates the function that waits for responses from runs. It resolves with `undefined` after 30 seconds, or
- * immediately if too many requests in the workspace are waiting. In both cases, the caller sends the run's ID instead.
+ * immediately if too many requests of the workspace's owner are waiting. In both cases, the caller sends the run's ID instead.
  */
 export function createResponseWaiter(maxWaitingRequests = defaultMaxWaitingRequests): WaitForResponse {
   const waitingCounts = new Map<string, number>()
   return async (workspace, runId, options) => {
-    const { workspace: workspaceName } = workspace.store
-    const count = waitingCounts.get(workspaceName) ?? 0
+    const owner = await workspace.store.readOwner()
+    const count = waitingCounts.get(owner) ?? 0
     if (count >= maxWaitingRequests) return undefined
-    waitingCounts.set(workspaceName, count + 1)
+    waitingCounts.set(owner, count + 1)
     try {
       return await waitForOutcome(workspace, runId, options)
     } finally {
-      const remainingCount = (waitingCounts.get(workspaceName) ?? 1) - 1
-      if (remainingCount > 0) waitingCounts.set(workspaceName, remainingCount)
-      else waitingCounts.delete(workspaceName)
+      const remainingCount = (waitingCounts.get(owner) ?? 1) - 1
+      if (remainingCount > 0) waitingCounts.set(owner, remainingCount)
+      else waitingCounts.delete(owner)
     }
   }
 }

@@ -20,8 +20,9 @@ const verify = (
     now,
   )
 
-it.each(['whsec_', 'whsec_••••••••', 'whsec_********', ''])('accepts nothing that is signed with %j', (secret) => {
-  const value = `v1,${createHmac('sha256', '').update('a.1.body').digest('base64')}`
+it.each(['whsec_', 'whsec_••••••••', 'whsec_********', 'whsec_AAAAAAAAAAAA', ''])('accepts nothing that is signed with %j', (secret) => {
+  const key = secret === 'whsec_AAAAAAAAAAAA' ? Buffer.alloc(9) : ''
+  const value = `v1,${createHmac('sha256', key).update('a.1.body').digest('base64')}`
   const headers = { 'webhook-id': 'a', 'webhook-timestamp': '1', 'webhook-signature': value }
   expect(verify({ scheme: 'standard', secret }, headers, 'body')).toEqual({ isValid: false, reason: 'invalid' })
 })

@@ -72,12 +72,14 @@ export function verifySignature(options: SignatureOptions, request: SignedReques
 /** Minimum length of a decoded secret, in bytes: the minimum of Standard Webhooks, or the length of Square's keys. */
 export const getMinSecretBytes = (scheme: WebhookScheme): number => (scheme === 'square' ? 22 : 24)
 
-/** Characters that a service shows instead of a secret: dots, asterisks or an ellipsis. */
-const maskPattern = /[•●∙·…]|\*\*\*|\.\.\./u
+/** Characters that a service shows instead of a secret: dots, squares, asterisks or an ellipsis. */
+const maskPattern = /[\u00b7\u2022\u2026\u2217\u2219\u22c5\u2580-\u25ff\u26ab\u2b24\uff0a]|\* ?\* ?\*|\.\.\./u
+/** A repeated character, such as in `whsec_xxxxxxxxxxxxxxxx`, which random secrets do not contain. */
+const repetitionPattern = /(.)\1{7}/su
 
 /** Returns why a secret cannot be used with a scheme. */
 export function findSecretProblem(scheme: WebhookScheme, secret: string): 'masked' | 'malformed' | 'short' | undefined {
-  if (maskPattern.test(secret)) return 'masked'
+  if (maskPattern.test(secret) || repetitionPattern.test(secret)) return 'masked'
   const key = decodeSecret(scheme, secret)
   if (key === undefined || key.length === 0) return 'malformed'
   return key.length < getMinSecretBytes(scheme) ? 'short' : undefined

@@ -21,13 +21,13 @@ const minutesToSeconds = (minutes: number): number => minutes * 60
  */
 export const codeRequestsPerClient: AttemptLimit = { name: 'code-client', max: 5, windowSeconds: minutesToSeconds(15) }
 export const failuresPerClient: AttemptLimit = { name: 'failure-client', max: 10, windowSeconds: minutesToSeconds(15) }
-/** Limit on emails that an address can cause. */
+/** Limit on emails that unknown devices at an address can cause. */
 export const codeRequestsPerAddress: AttemptLimit = {
   name: 'code-address',
   max: 50,
   windowSeconds: minutesToSeconds(15),
 }
-/** Failures by ways to sign in that cannot be guessed, such as with a passkey. */
+/** Failures by ways to sign in that cannot be guessed, such as with a passkey, after which attempts are slowed down. */
 export const otherFailuresPerAddress: AttemptLimit = {
   name: 'other-failure-address',
   max: 30,
@@ -54,7 +54,7 @@ export const failuresPerAddress: AttemptLimit = {
   windowSeconds: minutesToSeconds(15),
 }
 
-/** Limit on passkey challenges, each of which is stored until it expires. */
+/** Passkey challenges, each of which is stored until it expires, after which further ones are slowed down. */
 export const challengesPerAddress: AttemptLimit = {
   name: 'challenge-address',
   max: 50,
@@ -123,25 +123,27 @@ export function createAttemptLimits(database: Kysely<Database>, digest: (text: s
 
 /** Additional delay of an attempt for each attempt beyond a limit, and the maximum delay, in ms. */
 const delayStepMs = 100
-const maxDelayMs = 30_000
-/** Maximum number of delayed attempts per subject. */
+export const maxDelayMs = 30_000
+/** Maximum number of delayed attempts per subject, and of one client among them, which thus does not use up all places. */
 const maxWaitingAttempts = 20
+const maxWaitingPerClient = 2
 
 /**
  * Creates a function that delays attempts beyond a limit. The attempts of a subject wait one after another, so that
  * sending many at once is not faster. Resolves with `false` if too many are waiting.
  */
 export function createSlowLane(wait: (ms: number) => Promise<unknown>) {
-  const lanes = new Map<string, { last: Promise<unknown>; count: number }>()
-  return async (subject: string, excess: number): Promise<boolean> => {
-    const lane = lanes.get(subject) ?? { last: Promise.resolve(), count: 0 }
-    if (lane.count >= maxWaitingAttempts) return false
+  const lanes = new Map<string, { last: Promise<unknown>; clients: (string | undefined)[] }>()
+  return async (subject: string, excess: number, client?: string): Promise<boolean> => {
+    const lane = lanes.get(subject) ?? { last: Promise.resolve(), clients: [] }
+    const waitingCount = client === undefined ? 0 : lane.clients.filter((waiting) => waiting === client).length
+    if (lane.clients.length >= maxWaitingAttempts || waitingCount >= maxWaitingPerClient) return false
     lanes.set(subject, lane)
-    lane.count++
+    lane.clients.push(client)
     lane.last = lane.last.then(() => wait(Math.min(maxDelayMs, excess * delayStepMs)))
     await lane.last
-    lane.count--
-    if (lane.count === 0) lanes.delete(subject)
+    lane.clients.splice(lane.clients.indexOf(client), 1)
+    if (lane.clients.length === 0) lanes.delete(subject)
     return true
   }
 }

@@ -7,6 +7,7 @@ import {
   failuresPerAccount,
   failuresPerAddress,
   failuresPerClient,
+  maxDelayMs,
   otherFailuresPerAddress,
   type AttemptLimits,
   type CountedLimit,
@@ -36,16 +37,16 @@ export function createSignInAttempts({ sessions, limits, digest, wait = sleep }:
       return { subject: `${email} device ${id}`, isKnown: true }
     return { subject: `${email} ${address}`, isKnown: await sessions.hasAddress(email, address) }
   }
+  const giveBack = async (counted: readonly CountedLimit[]): Promise<void> => {
+    for (const limit of counted) await limits.giveBack(...limit)
+  }
   /** Makes an attempt. It does not count if it succeeds, or fails because an account already exists. */
   const attempt = async <T>(counted: readonly CountedLimit[], make: () => Promise<T>): Promise<T> => {
-    const giveBack = async (): Promise<void> => {
-      for (const limit of counted) await limits.giveBack(...limit)
-    }
     const result = await make().catch(async (cause: unknown) => {
-      if (cause instanceof Rejection && cause.status === 409) await giveBack()
+      if (cause instanceof Rejection && cause.status === 409) await giveBack(counted)
       throw cause
     })
-    await giveBack()
+    await giveBack(counted)
     return result
   }
   /** Makes an attempt, and counts it for a subject if it fails. */
@@ -53,10 +54,21 @@ export function createSignInAttempts({ sessions, limits, digest, wait = sleep }:
     await limits.require(...limit)
     return attempt([limit], make)
   }
+  /**
+   * Counts an attempt, and slows it down beyond the limit. If too many are waiting, it is rejected without being checked,
+   * and does not count.
+   */
+  const countSlowly = async ([limit, subject]: CountedLimit, client?: string): Promise<void> => {
+    const exceededLimit = await limits.count(limit, subject)
+    if (!exceededLimit || (await delayAttempt(`${limit.name} ${subject}`, exceededLimit.excess, client))) return
+    await limits.giveBack(limit, subject)
+    throw createRateRejection(maxDelayMs / 1000)
+  }
   return {
     createDevice,
     identifyClient,
     attemptWithin,
+    countSlowly,
     /**
      * Makes an attempt that can fail because of a wrong code or password. Failures of one client end its own attempts;
      * those of others slow down the attempts of unknown devices.
@@ -64,21 +76,30 @@ export function createSignInAttempts({ sessions, limits, digest, wait = sleep }:
     async attemptSignIn<T>(email: string, client: SessionClient, make: () => Promise<T>): Promise<T> {
       const { subject, isKnown } = await identifyClient(email, client)
       await limits.require(failuresPerClient, subject)
-      const slowingLimits: readonly CountedLimit[] = isKnown
+      const counted: CountedLimit[] = [[failuresPerClient, subject]]
+      const { address } = client
+      const slowingLimits: readonly (readonly [CountedLimit, client: string])[] = isKnown
         ? []
         : [
-            [failuresPerAccount, email],
-            [failuresPerAddress, client.address],
+            [[failuresPerAccount, email], address],
+            [[failuresPerAddress, address], email],
           ]
-      for (const [limit, limitSubject] of slowingLimits) {
-        const exceededLimit = await limits.count(limit, limitSubject)
-        if (exceededLimit && !(await delayAttempt(`${limit.name} ${limitSubject}`, exceededLimit.excess)))
-          throw createRateRejection(exceededLimit.retryAfter)
+      try {
+        for (const [limit, waitingClient] of slowingLimits) {
+          await countSlowly(limit, waitingClient)
+          counted.push(limit)
+        }
+      } catch (cause) {
+        await giveBack(counted)
+        throw cause
       }
-      return attempt([[failuresPerClient, subject], ...slowingLimits], make)
+      return attempt(counted, make)
     },
-    /** Makes an attempt that cannot be guessed, such as with a passkey. */
-    attemptFromAddress: <T>({ address }: SessionClient, make: () => Promise<T>): Promise<T> =>
-      attemptWithin([otherFailuresPerAddress, address], make),
+    /** Makes an attempt that cannot be guessed, such as with a passkey. Failures of others behind the address slow it down. */
+    async attemptFromAddress<T>({ address }: SessionClient, make: () => Promise<T>): Promise<T> {
+      const limit: CountedLimit = [otherFailuresPerAddress, address]
+      await countSlowly(limit)
+      return attempt([limit], make)
+    },
   }
 }

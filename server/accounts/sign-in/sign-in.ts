@@ -118,7 +118,7 @@ function createEmailSignIn(services: SignInServices) {
     ): Promise<void> {
       const { subject, isKnown } = await identifyClient(email, client)
       await limits.require(codeRequestsPerClient, subject)
-      await limits.require(codeRequestsPerAddress, client.address)
+      if (!isKnown) await limits.require(codeRequestsPerAddress, client.address)
       // The code that was just sent can be used instead of another one.
       if (!isKnown && (await limits.count(codeRequestsPerAccount, email)) && (await codes.hasRecent(email, purpose)))
         return
@@ -237,8 +237,9 @@ function createOtherSignIn(services: SignInServices) {
         await identities.add(issuer, subject, user.id)
         return startSession(user, client, true)
       }),
-    /** Counts a passkey challenge toward the limit for the client's address. */
-    countChallenge: ({ address }: SessionClient): Promise<void> => limits.require(challengesPerAddress, address),
+    /** Counts a passkey challenge, and slows it down beyond the limit for the client's address. */
+    countChallenge: ({ address }: SessionClient): Promise<void> =>
+      services.countSlowly([challengesPerAddress, address]),
     /**
      * Signs in with a passkey.
      *

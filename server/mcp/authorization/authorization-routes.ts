@@ -8,6 +8,7 @@ import { createAuthorizationProvider } from './authorization-provider.ts'
 import { createStoredAuthorization } from './stored-authorization.ts'
 import { jsonBody } from '../../http/json-body.ts'
 import { Rejection, requireFound, requireValue } from '../../http/rejection.ts'
+import { secretField } from '../../http/secret-field.ts'
 
 const path = '/api/v1/mcp/servers/{id}'
 const params = createIdParamsSchema('0d9a1c52-6f0e-4c8f-8a57-3e1f6b7c8d90')
@@ -39,7 +40,9 @@ export function addMcpAuthorizationRoutes({ createWorkspaceRoutes, hostRules }: 
     responses: {
       200: [
         'The URL at which the user authorizes this server; null if the MCP server does not require authorization.',
-        z.object({ authorization_url: z.string().nullable() }).openapi('McpAuthorizationUrl'),
+        z
+          .object({ authorization_url: secretField('The URL, which contains the state of this authorization.').nullable() })
+          .openapi('McpAuthorizationUrl'),
       ],
       404: 'MCP server not found.',
       409: 'The server or its authorization server rejects the authorization, or does not respond.',

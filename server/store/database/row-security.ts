@@ -14,6 +14,16 @@ export const setWorkspaceStatement = `select set_config('role', $1, false), set_
 export const toWorkspaceParameters = (workspace: string | undefined): [role: string, workspace: string] =>
   workspace === undefined ? ['none', ''] : [workspaceRole, workspace]
 
+/** Executes statements of a workspace's transaction that read the rows of all workspaces. */
+export async function asLoginRole<T>(transaction: Kysely<Database>, task: () => Promise<T>): Promise<T> {
+  const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(transaction)
+  await sql`select set_config('role', 'none', true)`.execute(transaction)
+  // If the task fails, the end of the transaction sets the role.
+  const result = await task()
+  await sql`select set_config('role', ${rows[0]!.role}, true)`.execute(transaction)
+  return result
+}
+
 /** Tables with account data, or with data that all workspaces share. The workspace role has no access to them. */
 const accountTables = [
   'api_keys',

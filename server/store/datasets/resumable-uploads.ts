@@ -57,7 +57,7 @@ export interface ResumableUploads {
    * @param workspaces Default: this workspace.
    */
   countPendingBytes(workspaces?: readonly string[]): Promise<number>
-  /** Runs the workspace's tasks one at a time, so that each task sees the bytes that earlier ones added. */
+  /** Runs the tasks of the workspace's owner one at a time, so that each task sees the bytes that earlier ones added. */
   runExclusive<T>(task: () => Promise<T>): Promise<T>
 }
 
@@ -121,11 +121,12 @@ function openUploadRecords(folder: string) {
 export async function openResumableUploads(
   folder: string,
   files: Pick<DatasetFiles, 'toReceivedFile'>,
+  readOwner: (workspace: string) => Promise<string>,
   now: () => number,
 ): Promise<(workspace: string) => ResumableUploads> {
   await mkdir(folder, { recursive: true })
   const busyIds = new Set<string>()
-  /** Task queues, keyed by workspace. */
+  /** Task queues, keyed by owner. */
   const queues = new Map<string, LimitFunction>()
   const { toFilePath, readRecord, writeRecord, removeFiles, listRecords } = openUploadRecords(folder)
   const removeExpired = async (): Promise<void> => {
@@ -206,12 +207,13 @@ export async function openResumableUploads(
       return records.reduce((sum, { size, dataset }) => sum + (dataset === undefined ? size : 0), 0)
     },
     async runExclusive(task) {
-      const queue = queues.get(workspace) ?? pLimit(1)
-      queues.set(workspace, queue)
+      const owner = await readOwner(workspace)
+      const queue = queues.get(owner) ?? pLimit(1)
+      queues.set(owner, queue)
       try {
         return await queue(task)
       } finally {
-        if (queue.activeCount + queue.pendingCount === 0) queues.delete(workspace)
+        if (queue.activeCount + queue.pendingCount === 0) queues.delete(owner)
       }
     },
   })
