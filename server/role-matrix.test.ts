@@ -47,10 +47,30 @@ const personalRoutes: readonly string[] = [
 ]
 
 /**
- * Changes after which no run begins that could not begin before. Those of a workflow and its link require the permission
+ * Changes of editors and administrators after which no run begins that could not begin before. Those of a workflow and its link require the permission
  * to execute if a trigger is on; the tests of a key for view and edit send them.
  */
 const editsWithoutRuns: readonly string[] = [
+  'PATCH /api/v1/webhook-endpoints/{id}',
+  'PATCH /api/v1/workspaces/{id}',
+  'PATCH /api/v1/workspaces/{id}/members/{user_id}',
+  'POST /api/v1/agents',
+  'POST /api/v1/agents/{id}/token',
+  'POST /api/v1/agents/{id}/versions/{number}/restore',
+  'POST /api/v1/mcp/servers',
+  'POST /api/v1/mcp/servers/{id}/approve',
+  'POST /api/v1/mcp/servers/{id}/authorization',
+  'POST /api/v1/mcp/servers/{id}/authorize',
+  'POST /api/v1/webhook-endpoints',
+  'POST /api/v1/webhook-endpoints/{id}/rotate-secret',
+  'POST /api/v1/workspaces/{id}/invite',
+  'PUT /api/v1/agents/{id}',
+  'PUT /api/v1/config',
+  'PUT /api/v1/mcp/servers/{id}',
+  'PUT /api/v1/quotas',
+  'PUT /api/v1/retention',
+  'PUT /api/v1/secrets/{name}',
+  'PUT /api/v1/workflows/{id}/access',
   'PATCH /api/v1/uploads/{id}',
   'PATCH /api/v1/workflows/{id}',
   'PATCH /api/v1/workflows/{id}/sharing',
@@ -217,7 +237,8 @@ describe('every route', () => {
 
   test('with which runs can begin needs the permission to execute', () => {
     const others = routes
-      .filter(({ method, permission }) => method !== 'GET' && method !== 'DELETE' && permission === 'edit')
+      .filter(({ method }) => method !== 'GET' && method !== 'DELETE')
+      .filter(({ permission }) => permission === 'edit' || permission === 'administer')
       .filter(({ startsRuns }) => !startsRuns)
       .map(({ method, path }) => `${method} ${path}`)
     expect(others.sort()).toEqual([...editsWithoutRuns].sort())

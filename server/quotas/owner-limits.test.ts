@@ -118,7 +118,8 @@ it('starts in several workspaces of an owner at the same time do not exceed the 
         const { count } = await claim(transaction, 1)
         const rows = await sql`select current_setting('role') as role`.execute(transaction)
         expect(rows.rows).toEqual([{ role: 'aw_workspace' }])
-        if (count > 0) await insertRun(transaction, workspace, { id: randomUUID(), workflowId: 'w', request }, Date.now())
+        if (count > 0)
+          await insertRun(transaction, workspace, { id: randomUUID(), workflowId: 'w', request }, Date.now())
         return count
       })
     }),

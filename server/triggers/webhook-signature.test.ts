@@ -20,12 +20,15 @@ const verify = (
     now,
   )
 
-it.each(['whsec_', 'whsec_••••••••', 'whsec_********', 'whsec_AAAAAAAAAAAA', ''])('accepts nothing that is signed with %j', (secret) => {
-  const key = secret === 'whsec_AAAAAAAAAAAA' ? Buffer.alloc(9) : ''
-  const value = `v1,${createHmac('sha256', key).update('a.1.body').digest('base64')}`
-  const headers = { 'webhook-id': 'a', 'webhook-timestamp': '1', 'webhook-signature': value }
-  expect(verify({ scheme: 'standard', secret }, headers, 'body')).toEqual({ isValid: false, reason: 'invalid' })
-})
+it.each(['whsec_', 'whsec_••••••••', 'whsec_********', 'whsec_AAAAAAAAAAAA', ''])(
+  'accepts nothing that is signed with %j',
+  (secret) => {
+    const key = secret === 'whsec_AAAAAAAAAAAA' ? Buffer.alloc(9) : ''
+    const value = `v1,${createHmac('sha256', key).update('a.1.body').digest('base64')}`
+    const headers = { 'webhook-id': 'a', 'webhook-timestamp': '1', 'webhook-signature': value }
+    expect(verify({ scheme: 'standard', secret }, headers, 'body')).toEqual({ isValid: false, reason: 'invalid' })
+  },
+)
 
 describe('Standard Webhooks', () => {
   // The example of the specification.

@@ -41,7 +41,9 @@ export function addMcpAuthorizationRoutes({ createWorkspaceRoutes, hostRules }: 
       200: [
         'The URL at which the user authorizes this server; null if the MCP server does not require authorization.',
         z
-          .object({ authorization_url: secretField('The URL, which contains the state of this authorization.').nullable() })
+          .object({
+            authorization_url: secretField('The URL, which contains the state of this authorization.').nullable(),
+          })
           .openapi('McpAuthorizationUrl'),
       ],
       404: 'MCP server not found.',

@@ -20,14 +20,15 @@ const files = {
     discard: async () => undefined,
   }),
 }
-const openUploads = async (workspace = 'default') => (
-  await openResumableUploads(
-    folder,
-    files,
-    async (name) => name,
-    () => time,
-  )
-)(workspace)
+const openUploads = async (workspace = 'default') =>
+  (
+    await openResumableUploads(
+      folder,
+      files,
+      async (name) => name,
+      () => time,
+    )
+  )(workspace)
 async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text)
 }
