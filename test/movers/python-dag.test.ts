@@ -34,6 +34,36 @@ describe('a DAG file', () => {
     })
   })
 
+  const repeat = (count: number, write: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => `    ${write(index)}\n`).join('')
+  const tasks = repeat(5000, (index) => `t${index} = EmptyOperator(task_id="t${index}")`)
+  const allTasks = Array.from({ length: 5000 }, (_, index) => `t${index}`).join(',')
+  const group = (name: string): string =>
+    `    with TaskGroup("${name}") as ${name}:\n${repeat(2000, (index) => `    EmptyOperator(task_id="${index}")`)}`
+  it.each([
+    ['lists of variables', repeat(40, (index) => `a${index + 1} = [${`a${index},`.repeat(8)}]`), 'a0 = ["x"]'],
+    ['objects of variables', repeat(40, (index) => `a${index + 1} = {"b": a${index}, "c": a${index}}`), 'a0 = "x"'],
+    [
+      'a long value in each task',
+      repeat(2000, (index) => `EmptyOperator(task_id="t${index}", doc=a0)`),
+      `a0 = "${'x'.repeat(100_000)}"`,
+    ],
+    ['edges from all tasks to all tasks', `${tasks}    all = [${allTasks}]\n    all >> all`, 'pass'],
+    ['edges between groups', `${group('g')}${group('h')}    g >> h`, 'pass'],
+    [
+      'long names at each edge',
+      repeat(2000, (index) => `EmptyOperator(task_id="t${index}") >> b`),
+      `b = EmptyOperator(task_id="${'x'.repeat(100_000)}")`,
+    ],
+    [
+      'calls of a long function',
+      repeat(2000, () => 'long()'),
+      `@task\n    def long():\n        ${'x'.repeat(100_000)} = 1`,
+    ],
+  ])('with %s is refused before it fills memory', async (_what, lines, first) => {
+    expect(await convert(`    ${first}\n${lines}`)).toMatchObject({ ok: false, problem: { code: 'foreign.python' } })
+  })
+
   it('is not executed, and its secrets are not taken', async () => {
     const converted = await convert(
       '    b = EmptyOperator(task_id="b", password="geheim123", env={"API_KEY": "sk-abcdefghijklmnopqrst"})',

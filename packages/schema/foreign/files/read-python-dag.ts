@@ -56,6 +56,11 @@ function parse(source: string): SyntaxNode {
 /** Maximum nesting of expressions, and number of edges, which groups multiply. */
 const maxDepth = 80
 const maxEdges = 40_000
+/**
+ * Maximum number of characters that references repeat: values of variables, which lists of variables multiply, code of
+ * functions, names, and arguments that all tasks inherit.
+ */
+const maxRepeatedCharacters = 4_000_000
 
 /**
  * Reads a program that defines a DAG of Airflow by its syntax tree. Nothing is executed: tasks, their settings and their
@@ -67,6 +72,7 @@ export function readPythonDag(source: string): Result<Json> | undefined {
   const reader = new DagReader(source)
   try {
     reader.readBody(parse(source))
+    return reader.finish()
   } catch (cause) {
     if (!(cause instanceof Refused)) throw cause
     const { from, to } = cause
@@ -74,7 +80,6 @@ export function readPythonDag(source: string): Result<Json> | undefined {
     const [code = ''] = source.slice(from, Math.min(to, from + 200)).split('\n')
     return failed(error('foreign.python', { line, code: code.trim() }))
   }
-  return reader.finish()
 }
 
 /** Returns the children of a node without comments. */
@@ -97,14 +102,17 @@ function getChild(node: SyntaxNode, name: string): SyntaxNode {
 
 class DagReader {
   readonly #source: string
-  readonly #variables = new Map<string, Value>()
+  readonly #variables = new Map<string, { value: Value; characters: number }>()
   readonly #functions = new Map<string, TaskFunction>()
   readonly #tasks = new Map<string, Task>()
-  readonly #edges: (readonly [Tasks, Tasks])[] = []
+  readonly #edges: (readonly [Tasks, Tasks, SyntaxNode])[] = []
   /** Groups that contain the statement that is read, each with the ids of its tasks. */
   readonly #groups: { readonly prefix: string; readonly tasks: string[] }[] = []
   #dag: Record<string, Json> | undefined
+  /** The first and last tasks of groups that were searched. */
+  readonly #ends = { roots: new Map<Tasks, readonly string[]>(), leaves: new Map<Tasks, readonly string[]>() }
   #depth = 0
+  #repeatedCharacters = 0
 
   constructor(source: string) {
     this.#source = source
@@ -114,17 +122,25 @@ class DagReader {
     const dag = this.#dag
     if (!dag) return undefined
     const downstream = new Map<string, Set<string>>()
-    const pairs = this.#edges.flatMap(([sources, targets]) =>
-      this.#findEnds(sources, 'leaves').flatMap((source) =>
-        this.#findEnds(targets, 'roots').map((target) => [source, target] as const),
-      ),
-    )
-    for (const [source, target] of pairs) downstream.set(source, (downstream.get(source) ?? new Set()).add(target))
+    let edgeCount = 0
+    for (const [sources, targets, node] of this.#edges) {
+      const [starts, ends] = [this.#findEnds(sources, 'leaves'), this.#findEnds(targets, 'roots')]
+      edgeCount += starts.length * ends.length
+      if (edgeCount > maxEdges) throw new Refused(node)
+      for (const start of starts) {
+        const following = downstream.get(start) ?? new Set()
+        downstream.set(start, following)
+        for (const end of ends) {
+          following.add(end)
+          this.#countRepeated(end.length, node)
+        }
+      }
+    }
     const { default_args: defaults, ...fields } = dag
     const inherited = typeof defaults === 'object' && defaults !== null && !Array.isArray(defaults) ? defaults : {}
     const tasks = [...this.#tasks.values()].map(({ id, type, settings }): Json => ({
       ...Object.fromEntries(
-        ['retries', 'retry_delay'].flatMap((name) => (name in inherited ? [[name, inherited[name]!]] : [])),
+        ['retries', 'retry_delay'].flatMap((name) => (isShort(inherited[name]) ? [[name, inherited[name]]] : [])),
       ),
       ...settings,
       task_id: id,
@@ -135,8 +151,11 @@ class DagReader {
   }
 
   /** Returns the first or last tasks of a group, or the tasks themselves. */
-  #findEnds({ tasks, isGroup }: Tasks, side: 'roots' | 'leaves'): readonly string[] {
+  #findEnds(group: Tasks, side: 'roots' | 'leaves'): readonly string[] {
+    const { tasks, isGroup } = group
     if (!isGroup) return tasks
+    const known = this.#ends[side].get(group)
+    if (known) return known
     const inside = new Set(tasks)
     const connected = new Set(
       this.#edges.flatMap(([sources, targets]) => {
@@ -144,8 +163,23 @@ class DagReader {
         return other.tasks.some((id) => inside.has(id)) ? own.tasks.filter((id) => inside.has(id)) : []
       }),
     )
-    const ends = tasks.filter((id) => !connected.has(id))
-    return ends.length > 0 ? ends : tasks
+    const free = tasks.filter((id) => !connected.has(id))
+    const ends = free.length > 0 ? free : tasks
+    this.#ends[side].set(group, ends)
+    return ends
+  }
+
+  #countRepeated(characters: number, node: SyntaxNode): void {
+    this.#repeatedCharacters += characters
+    if (this.#repeatedCharacters > maxRepeatedCharacters) throw new Refused(node)
+  }
+
+  /** Sets a variable to the value of a node, which has as many characters as the node and the variables in it. */
+  #setVariable(name: SyntaxNode, node: SyntaxNode, evaluate: () => Value): void {
+    const before = this.#repeatedCharacters
+    const value = evaluate()
+    const characters = node.to - node.from + this.#repeatedCharacters - before
+    this.#variables.set(this.#getText(name), { value, characters })
   }
 
   #getText = ({ from, to }: SyntaxNode): string => this.#source.slice(from, to)
@@ -194,7 +228,7 @@ class DagReader {
     const [target, operator, value, ...others] = children
     if (target?.name !== 'VariableName' || operator?.name !== 'AssignOp' || !value || others.length > 0)
       throw new Refused(statement)
-    this.#variables.set(this.#getText(target), this.#evaluate(value))
+    this.#setVariable(target, value, () => this.#evaluate(value))
   }
 
   #readWith(statement: SyntaxNode): void {
@@ -204,8 +238,9 @@ class DagReader {
       if (item.name === 'as' || (item.name === 'VariableName' && items[index - 1]?.name === 'as')) return
       const alias = items[index + 1]?.name === 'as' ? items[index + 2] : undefined
       const isGroup = item.name === 'CallExpression' && this.#getName(getCallee(item)) === 'TaskGroup'
-      const value = isGroup ? this.#openGroup(item) : this.#evaluate(item)
-      if (alias) this.#variables.set(this.#getText(alias), value)
+      const evaluate = (): Value => (isGroup ? this.#openGroup(item) : this.#evaluate(item))
+      if (alias) this.#setVariable(alias, item, evaluate)
+      else evaluate()
     })
     this.readBody(getChild(statement, 'Body'))
     this.#groups.length = before
@@ -333,7 +368,11 @@ class DagReader {
 
   #readVariable(node: SyntaxNode): Value {
     const name = this.#getText(node)
-    if (this.#variables.has(name)) return this.#variables.get(name)
+    const variable = this.#variables.get(name)
+    if (variable) {
+      this.#countRepeated(variable.characters, node)
+      return variable.value
+    }
     // The name of a function or an imported constant.
     return { json: name }
   }
@@ -342,7 +381,7 @@ class DagReader {
   #readMember(node: SyntaxNode): Value {
     const [object, , property] = listChildren(node)
     if (object?.name !== 'VariableName' || property?.name !== 'PropertyName') throw new Refused(node)
-    const value = this.#variables.get(this.#getText(object))
+    const value = this.#variables.get(this.#getText(object))?.value
     return value && 'tasks' in value ? value : { json: this.#getText(property).toLowerCase() }
   }
 
@@ -365,8 +404,8 @@ class DagReader {
 
   #connect(source: Value, target: Value, node: SyntaxNode): void {
     const [sources, targets] = [this.#toTasks(source, node), this.#toTasks(target, node)]
-    for (const start of sources) for (const end of targets) this.#edges.push([start, end])
-    if (this.#edges.length > maxEdges) throw new Refused(node)
+    if (this.#edges.length + sources.length * targets.length > maxEdges) throw new Refused(node)
+    for (const start of sources) for (const end of targets) this.#edges.push([start, end, node])
   }
 
   /** Returns the single tasks and groups of a value, each as an end of its own. */
@@ -404,7 +443,7 @@ class DagReader {
     const callee = getCallee(call)
     const name = this.#getName(callee)
     const owner = callee.name === 'MemberExpression' ? this.#getText(listChildren(callee)[0]!) : undefined
-    const ownerValue = owner === undefined ? undefined : this.#variables.get(owner)
+    const ownerValue = owner === undefined ? undefined : this.#variables.get(owner)?.value
     if (name === 'override' || name === 'expand' || name === 'partial') throw new Refused(call)
     if (['datetime', 'days_ago', 'date', 'now', 'today', 'timezone', 'Dataset', 'Asset', 'Param'].includes(name))
       return { json: this.#getText(call) }
@@ -489,6 +528,7 @@ class DagReader {
   #addTask({ id, type, settings }: Task, node: SyntaxNode): Tasks {
     const fullId = `${this.#groups.at(-1)?.prefix ?? ''}${id}`
     if (this.#tasks.has(fullId)) throw new Refused(node)
+    this.#countRepeated(fullId.length, node)
     this.#tasks.set(fullId, { id: fullId, type, settings })
     for (const group of this.#groups) group.tasks.push(fullId)
     return { tasks: [fullId] }
@@ -497,6 +537,7 @@ class DagReader {
   /** A call of a function with `@task` follows the tasks whose results it gets. */
   #callTaskFunction(name: string, taskFunction: TaskFunction, args: readonly Value[], call: SyntaxNode): Value {
     const count = taskFunction.calls++
+    this.#countRepeated(taskFunction.code.length, call)
     const { task_id: ownId, ...settings } = taskFunction.settings
     const id = `${typeof ownId === 'string' ? ownId : name}${count === 0 ? '' : `__${count}`}`
     const type = 'PythonDecoratedOperator'
@@ -513,6 +554,10 @@ function getCallee(call: SyntaxNode): SyntaxNode {
   if (!callee || callee.name === 'CallExpression') throw new Refused(call)
   return callee
 }
+
+/** Whether a value can be repeated for each task: a number or a duration, not a text of any length. */
+const isShort = (value: Json | undefined): value is Json =>
+  typeof value === 'number' || (typeof value === 'string' && value.length <= 100)
 
 /** A list of literals is one itself. */
 const toList = (values: Value[]): Value =>
