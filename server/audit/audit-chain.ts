@@ -46,7 +46,9 @@ export function openAuditChain(
       .where('workspace_id', '=', workspace)
       .where('sequence', '=', sequence)
       .executeTakeFirst()
-    return row ? row.hash === hash : sequence <= ((await readHead(workspace))?.removed_sequence ?? 0)
+    if (row) return row.hash === hash
+    const head = await readHead(workspace)
+    return head !== undefined && isRemovalProven(head, digest) && sequence <= head.removed_sequence
   }
 
   /** Verifies the chain, and that it contains the positions. */

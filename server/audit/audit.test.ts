@@ -296,6 +296,34 @@ describe('the end of the audit log outside the database', () => {
     expect(await check()).toMatchObject({ valid: true, head_file: 'intact' })
   })
 
+  test('is not replaced while the database claims that the retention policy has removed its entry', async () => {
+    await createWorkflow('Kept')
+    const [kept] = await readEntries('?limit=1')
+    await createWorkflow('Removed')
+    const [file, [removed]] = [await findFile(), await readEntries('?limit=1')]
+    const original = await readFile(file, 'utf8')
+    const inOwn = `where workspace_id = '${workspace}' and sequence`
+    /** Executes statements that the trigger on the table would refuse. */
+    const tamper = (statements: string): Promise<unknown> =>
+      execute(`alter table audit_entries disable trigger aw_protect_audit; ${statements};
+        alter table audit_entries enable trigger aw_protect_audit`)
+    await execute(`create table kept as select * from audit_entries ${inOwn} = ${removed!.sequence}`)
+    await truncate(kept!.sequence, kept!.hash)
+    await createWorkflow('Instead')
+    await tamper(`create table hidden as select * from audit_entries ${inOwn} = ${removed!.sequence};
+      delete from audit_entries ${inOwn} = ${removed!.sequence};
+      update audit_heads set removed_sequence = removed_sequence + 1000000 where workspace_id = '${workspace}'`)
+    await createWorkflow('Later')
+    await tamper(`insert into audit_entries select * from hidden; drop table hidden;
+      update audit_heads set removed_sequence = removed_sequence - 1000000 where workspace_id = '${workspace}'`)
+    expect(await readFile(file, 'utf8')).toBe(original)
+    expect(await check()).toMatchObject({ valid: false, head_file: 'different' })
+    await truncate(kept!.sequence, kept!.hash)
+    await tamper(`insert into audit_entries select * from kept; drop table kept;
+      update audit_heads set sequence = ${removed!.sequence}, hash = '${removed!.hash}' where workspace_id = '${workspace}'`)
+    expect(await check()).toMatchObject({ valid: true, head_file: 'intact' })
+  })
+
   test('is in the log of the server and in exports, which a log must contain whose old end was restored', async () => {
     await createWorkflow('Old')
     const file = await findFile()

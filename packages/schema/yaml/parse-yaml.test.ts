@@ -47,6 +47,9 @@ test.each([
     ).join('\n'),
     'alias',
   ],
+  // Aliases of a long text are a value each.
+  [`a: &a "${'x'.repeat(300_000)}"\nb: [${'*a,'.repeat(1000)}]`, 'alias'],
+  [`? &a "${'x'.repeat(300_000)}"\n: 1\nb: [${'{*a : 1},'.repeat(1000)}]`, 'alias'],
   ['['.repeat(20_000), ''],
   ['x'.repeat(1_000_001), '1,000,000'],
 ])('a fault is reported with its place', (text, said) => {

@@ -14,6 +14,8 @@ const maxCharacters = 1_000_000
  * aliases exceeds. A short string cannot expand to a large value.
  */
 const maxExpandedValues = 100_000
+/** Number of characters that count as a value, in a text or key. */
+const charactersPerValue = 100
 /** Maximum length of a parser error, in characters. */
 const maxDetailLength = 200
 /**
@@ -66,11 +68,13 @@ export function parseYaml(text: string): Result<Json> {
 
 /** Counts the values in a document. Aliases share objects, each of which is counted once and added for each use. */
 function countValues(value: unknown, counts = new Map<object, number>()): number {
+  if (typeof value === 'string') return 1 + value.length / charactersPerValue
   if (typeof value !== 'object' || value === null) return 1
   const known = counts.get(value)
   if (known !== undefined) return known
   let count = 1
-  for (const inner of Object.values(value)) count += countValues(inner, counts)
+  for (const [key, inner] of Object.entries(value))
+    count += key.length / charactersPerValue + countValues(inner, counts)
   counts.set(value, count)
   return count
 }
