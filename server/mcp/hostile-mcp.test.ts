@@ -321,6 +321,15 @@ describe('a hostile MCP server', () => {
     expect(await connect(address)).toMatchObject({ status: 'failed', problem: { code: 'mcp.busy', params } })
   })
 
+  test('that refuses requests without a reason is reported with its status', async () => {
+    intercept = (_, response) => {
+      response.writeHead(405).end()
+      return true
+    }
+    const params = { name: address, reason: expect.stringContaining('HTTP 405') as string }
+    expect(await connect(address)).toMatchObject({ status: 'failed', problem: { code: 'mcp.failed', params } })
+  })
+
   test('keeps the digits of large integers, in JSON and in events', async () => {
     nested = '[2512292042121000001, "2512292042121000001"]'
     callResult = { content: [], structuredContent: { ids: 'nested' } }

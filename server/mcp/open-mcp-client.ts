@@ -255,7 +255,10 @@ function toProblem(cause: unknown, name: string): Problem {
     const { status } = current as { status?: unknown }
     if (unauthorizedErrorNames.has(current.name) || status === 401) return error('mcp.unauthorized', { name })
   }
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const text = cause instanceof Error ? cause.message : String(cause)
+  const { status } = Object(cause) as { status?: unknown }
+  // The library does not name the status of a response without a body.
+  const reason = typeof status === 'number' && !text.includes(String(status)) ? `${text} (HTTP ${status})` : text
   return error('mcp.failed', { name, reason: reason.slice(0, 500) })
 }
 
