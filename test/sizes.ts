@@ -73,7 +73,7 @@ const table = {
   /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 300, daily: 300, long: 100_000 },
   /** Every n-th of the patterns that were found to take linear time is checked again. */
-  patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
+  patternEveryNth: { quick: 1_000, daily: 1_000, long: 1 },
   /** The number of generated inputs per fuzzed target. */
   fuzzInputs: { quick: 3, daily: 3, long: 2_000 },
   /** The number of tables with junk in their cells that are loaded, checked, prepared and profiled. */
@@ -93,7 +93,7 @@ const table = {
   /** Every n-th of the hostile values that replace each value of the exports of other products. */
   replacedValueEveryNth: { quick: 41, daily: 41, long: 1 },
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
-  attackEveryNth: { quick: 20, daily: 10, long: 1 },
+  attackEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Every n-th of the repository's documents that a server stores, opens and validates without an effect. */
   storedDocumentEveryNth: { quick: 6, daily: 6, long: 1 },
   /** The number of agents that are killed at random moments. */
