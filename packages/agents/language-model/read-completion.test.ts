@@ -21,6 +21,14 @@ const createCall = (index: number | undefined, id: string | undefined, name?: st
 })
 
 describe('a reply', () => {
+  it('that ends with the complete answer has it once', () => {
+    const builder = createReplyBuilder()
+    builder.add({ choices: [{ index: 0, delta: { content: 'One ' } }] })
+    builder.add({ choices: [{ index: 0, delta: { content: 'two' } }] })
+    builder.add({ choices: [{ index: 0, message: { content: 'One two' }, finish_reason: 'stop' }] })
+    expect(builder.buildReply()).toMatchObject({ text: 'One two', ended: 'stop' })
+  })
+
   it.each<[string, object[] | undefined]>([
     [
       '<tool_call>\n{"name": "time", "arguments": {"id": 8202522731445525542}}\n</tool_call>\n<tool_call>{"name": "b"}</tool_call>',

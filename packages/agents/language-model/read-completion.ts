@@ -150,7 +150,10 @@ export function createReplyBuilder(onText?: (text: string) => void): {
     add({ choices, usage }) {
       const choice = [choices ?? []].flat().find((candidate) => (candidate?.index ?? 0) === 0)
       const delta = choice?.message ?? choice?.delta
-      addText(reasoning.push(delta ? readContent(delta) || (choice?.text ?? '') : (choice?.text ?? '')))
+      // Some services end a stream with the complete answer.
+      const isRepeated = text !== '' && choice?.message && readContent(choice.message) === text
+      if (!isRepeated)
+        addText(reasoning.push(delta ? readContent(delta) || (choice?.text ?? '') : (choice?.text ?? '')))
       refusal += delta?.refusal ?? ''
       for (const fragment of [delta?.tool_calls ?? []].flat()) if (fragment) addFragment(fragment)
       if (delta?.function_call) addFragment({ index: 0, function: delta.function_call })

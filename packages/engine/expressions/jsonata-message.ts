@@ -2,7 +2,7 @@ import type { Message, MessageCode, MessageParam } from '@aw-flow/messages'
 
 type Code =
   Exclude<MessageCode & `jsonata.${string}`, 'jsonata.other'> extends `jsonata.${infer Suffix}` ? Suffix : never
-type Param = 'token' | 'value' | 'value2' | 'index'
+type Param = 'token' | 'value' | 'value2' | 'index' | 'type'
 
 /** The properties of JSONata's error objects that their messages use, keyed by error code. */
 const paramsByCode: Readonly<Record<Code, readonly Param[]>> = {
@@ -22,7 +22,7 @@ const paramsByCode: Readonly<Record<Code, readonly Param[]>> = {
   S0302: [],
   T0410: ['index', 'token'],
   T0411: ['index', 'token'],
-  T0412: ['index', 'token'],
+  T0412: ['index', 'token', 'type'],
   D1001: ['value'],
   D1002: ['value'],
   T1005: ['token'],
