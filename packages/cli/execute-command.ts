@@ -2,7 +2,7 @@ import { exitCodes } from './exit-codes.ts'
 import { runCommandLine } from './run-command-line.ts'
 import { isSupervised } from './supervise-command.ts'
 import { terminateProcess } from './terminate-process.ts'
-import { createProcessTerminal } from './terminal/terminal.ts'
+import { createProcessTerminal, type Terminal } from './terminal/terminal.ts'
 
 /** Time from a cancellation until the process is forcibly terminated, in ms. */
 const exitTimeoutMs = 1_000
@@ -24,8 +24,22 @@ export async function executeCommand(args: readonly string[]): Promise<void> {
     process.channel?.unref()
   }
 
-  const exitCode = await runCommandLine(args, createProcessTerminal(controller.signal))
-  process.exitCode = exitCode
+  let isOutputLost = false
+  const terminal = createProcessTerminal(controller.signal, (cause) => {
+    isOutputLost = true
+    process.exitCode = exitCodes.failure
+    void reportLostOutput(terminal, cause)
+  })
+  const exitCode = await runCommandLine(args, terminal)
+  process.exitCode = isOutputLost ? exitCodes.failure : exitCode
   // A statement that DuckDB cannot interrupt would keep the process alive.
   if (exitCode === exitCodes.canceled) setTimeout(() => terminateProcess(exitCode), exitTimeoutMs).unref()
+}
+
+async function reportLostOutput(terminal: Terminal, cause: Error): Promise<void> {
+  const [{ createFileProblem }, { describeProblems }] = await Promise.all([
+    import('./files/read-text.ts'),
+    import('./terminal/describe-problem.ts'),
+  ])
+  terminal.report(describeProblems([createFileProblem('standard output', cause)]))
 }

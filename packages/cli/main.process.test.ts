@@ -1,5 +1,5 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { closeSync, createReadStream, existsSync, openSync, readdirSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -53,6 +53,20 @@ describe('aw as a process', () => {
     const failed = await ended(start('load', getFixturePath('binary.bin')))
     expect([failed.exit, failed.out]).toEqual([1, ''])
     expect(wrong.stderr + failed.stderr).not.toMatch(/\n\s+at /)
+  })
+
+  test.runIf(existsSync('/dev/full'))('output that does not fit on the disk is reported, and the command fails', () => {
+    const out = openSync('/dev/full', 'w')
+    const { status, stderr } = spawnSync(process.execPath, [...program, 'explain', 'load.xml'], {
+      cwd: root,
+      stdio: ['ignore', out, 'pipe'],
+      encoding: 'utf8',
+    })
+    closeSync(out)
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^error: The disk is full, so "standard output" could not/),
+    ])
   })
 
   test('a closed pipe is not an error', async () => {

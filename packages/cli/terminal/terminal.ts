@@ -20,18 +20,18 @@ export interface Terminal {
 /**
  * Returns the terminal of this process. If its output pipe is closed (`| head`), further output is discarded.
  *
+ * @param onOutputLost Called if the output cannot be written for another reason, such as a full disk.
  * @internal
  */
-export function createProcessTerminal(signal: AbortSignal): Terminal {
+export function createProcessTerminal(signal: AbortSignal, onOutputLost: (cause: Error) => void): Terminal {
   const { stdin, stdout, stderr } = process
   let isClosed = false
   stdout.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EPIPE') throw cause
+    if (cause.code !== 'EPIPE' && !isClosed) onOutputLost(cause)
     isClosed = true
   })
-  stderr.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EPIPE') throw cause
-  })
+  // The exit code remains.
+  stderr.on('error', () => undefined)
   let isProgressVisible = false
   let lastUpdate = 0
   const clear = (): void => {
