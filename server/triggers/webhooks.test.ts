@@ -231,7 +231,10 @@ describe('webhooks', () => {
       return [answer.status, await readError(answer)]
     }
     expect(await refuse('zstd', Buffer.from('{}'))).toEqual([415, 'body.content-encoding'])
+    expect(await refuse('gzip, gzip, gzip', Buffer.from('{}'))).toEqual([415, 'body.content-encoding'])
     expect(await refuse('gzip', Buffer.from('{}'))).toEqual([400, 'body.not-encoded'])
+    const emptyArchives = Buffer.alloc(20_000_000, gzipSync(''))
+    expect(await refuse('gzip, gzip', gzipSync(emptyArchives))).toEqual([400, 'body.not-encoded'])
     expect(await refuse('gzip', gzipSync(JSON.stringify('x'.repeat(200_000))))).toEqual([413, 'body.too-large'])
   })
 

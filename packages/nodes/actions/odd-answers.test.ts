@@ -59,6 +59,12 @@ it.each<[string, Answer, unknown]>([
   ['deflate without a header', { type, encoding: 'deflate', body: deflateRawSync(json) }, value],
   ['br', { type, encoding: 'br', body: brotliCompressSync(json) }, value],
   ['two encodings', { type, encoding: 'gzip, br', body: brotliCompressSync(gzipSync(json)) }, value],
+  ['three encodings', { type, encoding: 'gzip, gzip, gzip', body: 'x' }, 'egress.content-encoding'],
+  [
+    'a million empty archives in a small one',
+    { type, encoding: 'gzip, gzip', body: gzipSync(Buffer.alloc(20_000_000, gzipSync(''))) },
+    'egress.content-encoding',
+  ],
   ['no content with an encoding', { type, encoding: 'gzip', body: '' }, null],
   ['gzip by its header only', { type, encoding: 'gzip', body: json }, 'egress.content-encoding'],
   ['br by its header only', { type, encoding: 'br', body: json }, 'egress.content-encoding'],
