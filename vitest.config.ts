@@ -7,7 +7,7 @@ import shared from './vite.config.ts'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * Code that runs in pages only. Browser tests execute it (`npx wtr`), whose coverage is not measured.
+ * Code that runs in pages only. The long browser tests measure its coverage (`test/page-coverage.mjs`).
  */
 const inPages = [
   'packages/canvas/**',

@@ -263,7 +263,8 @@ function respondToError(
  */
 function getApiPath(request: Request): string {
   const path = getPath(request).replace(/^\/api\/v1\/collaboration\//, '/api/v1/')
-  return (path.startsWith('/api/') || isHookPath(path)) && path.endsWith('/') ? path.slice(0, -1) : path
+  const canEndWithSlash = path.startsWith('/api/') || path.startsWith('/health/') || isHookPath(path)
+  return canEndWithSlash && path.endsWith('/') ? path.slice(0, -1) : path
 }
 
 /** Returns whether a path receives files or results. These have their own size limits. */

@@ -26,6 +26,7 @@ test('query parameters that a route does not use are reported in a header and in
     null,
     ['items', 'total', 'limit', 'offset'],
   ])
+  expect(await server.json('/health/')).toMatchObject({ status: 'healthy' })
   // A file is sent as it is.
   const { id } = await server.upload('{"a":1}', 'a.json')
   const file = await server.ask(`/api/v1/data/${id}/download?n=1`)
@@ -340,7 +341,9 @@ describe('configuration', () => {
     expect(await server.json(`/api/v1/runs/${String(run)}/events?limit=1`)).toMatchObject({
       items: [{ workflow: { settings: { retry: { count: 0 } } } }],
     })
-    await server.send('PUT', '/api/v1/config', {})
+    const changed = await server.send('PUT', '/api/v1/config', { default_llm: 'other' })
+    expect(await readBody(changed)).toMatchObject({ ...set, default_llm: 'other' })
+    await server.send('PUT', '/api/v1/config', { retry: null, llm_models: null, default_llm: null })
     expect(await server.json('/api/v1/config')).toEqual(first)
     // Only a server for one user lets its configuration allow hosts.
     const local = await server.send('PUT', '/api/v1/config', { allowed_hosts: ['localhost:11434'] })

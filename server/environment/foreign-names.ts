@@ -3,6 +3,7 @@
  * written for one of them would otherwise start with defaults without a word.
  */
 export const foreignNames: Readonly<Record<string, string>> = {
+  MONGODB_URL: 'DATABASE_URL, which is the address of a PostgreSQL database',
   STORAGE_BACKEND: 'STORAGE_URL',
   STORAGE_PROVIDER: 'STORAGE_URL',
   STORAGE_PATH: 'AW_DATA, or STORAGE_URL for a bucket',

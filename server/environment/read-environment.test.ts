@@ -267,6 +267,9 @@ describe('readEnvironment', () => {
       CORS_ORIGINS: 'https://App.example/,http://[::2]:81,tauri://localhost',
     }
     expect(readOutcome(environment, '/')).toMatchObject({ hosts: ['[::2]:3000', 'AW.example:8443'] })
+    const list = { CORS_ORIGINS: '["https://app.example", "https://b.example"]', AW_HOSTS: '[::2]' }
+    const origins = ['https://app.example', 'https://b.example']
+    expect(readOutcome(list, '/')).toMatchObject({ hosts: ['[::2]'], origins })
   })
 
   test.each(['AW_RUNS', 'AW_RUNS_WITH_DATA', 'AW_CONNECTIONS'])('%s is at least 1', (name) => {

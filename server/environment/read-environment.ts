@@ -1,4 +1,4 @@
-import { error, failed, ok, type Result } from '@aw-flow/schema'
+import { error, failed, ok, parseJson, type Result } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseHosts } from '@aw-flow/engine'
@@ -166,4 +166,9 @@ const isPageOrigin = (text: string): boolean =>
     ? toOrigin(text) === text.toLowerCase().replace(/\/$/, '')
     : /^[a-z][\w+.-]*:\/\/[\w.:[\]-]+\/?$/i.test(text)
 
-const splitList = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])
+/** Reads a list whose entries are separated by commas, or a JSON list, as other servers have it. */
+const splitList = (text = ''): string[] => {
+  const json = parseJson(text)
+  const entries = json.ok && Array.isArray(json.value) ? json.value.map(String) : text.split(',')
+  return entries.flatMap((entry) => entry.trim() || [])
+}

@@ -10,7 +10,8 @@ import {
 import { createEndpointModels } from '../api/endpoint-models.ts'
 import { noteChange } from '../audit/record-changes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import { jsonBody } from '../http/json-body.ts'
+import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
+import { readChange } from '../http/read-json-body.ts'
 
 const usageAmountsSchema = z.object({
   requests: z.number(),
@@ -22,7 +23,8 @@ const usageAmountsSchema = z.object({
 })
 
 /** Adds the routes under `/api/v1/config`. The configuration includes the names of secrets, but never their values. */
-export function addConfigurationRoutes({ createWorkspaceRoutes, canAddHosts }: RouteDependencies): void {
+export function addConfigurationRoutes({ app, createWorkspaceRoutes, canAddHosts }: RouteDependencies): void {
+  app.openAPIRegistry.register('SetConfiguration', configurationSchema)
   const routes = createWorkspaceRoutes({ tags: ['config'] })
   const listEndpointModels = createEndpointModels()
 
@@ -35,16 +37,20 @@ export function addConfigurationRoutes({ createWorkspaceRoutes, canAddHosts }: R
 
   routes.put('/api/v1/config', {
     permission: 'administer',
-    summary: 'Replace the workspace configuration; omitted fields get their defaults',
-    body: jsonBody('SetConfiguration', configurationSchema),
+    summary: 'Change the workspace configuration',
+    description: 'Absent fields keep their values; `null` resets a field to its default.',
+    body: describeJsonBody('SetConfiguration'),
     responses: {
+      ...jsonBodyErrors,
       200: ['The updated configuration.', configurationSchema],
       403: 'Only the settings of the server can allow a host.',
       422: 'Invalid configuration; see details.',
     },
-    handle: async ({ context, store, body }) => {
+    handle: async ({ context, store }) => {
+      const current = await readConfiguration(store.state)
+      const body = await readChange(context, configurationSchema, { current })
       requireAllowedHosts(body, canAddHosts)
-      noteChange(context, await readConfiguration(store.state), body)
+      noteChange(context, current, body)
       await writeConfiguration(store.state, body)
       return body
     },

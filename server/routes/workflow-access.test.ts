@@ -165,7 +165,7 @@ describe('an imported workflow', () => {
       expect(await execute(other)).toEqual(['failed', 'access.not-granted.host'])
     } finally {
       await models.close()
-      await server.send('PUT', '/api/v1/config', {})
+      await server.send('PUT', '/api/v1/config', { llm_models: [], default_llm: null })
     }
   })
 
@@ -229,7 +229,7 @@ describe('an imported workflow', () => {
       expect(models.requests).toHaveLength(1)
     } finally {
       await models.close()
-      await server.send('PUT', '/api/v1/config', {})
+      await server.send('PUT', '/api/v1/config', { llm_models: [], default_llm: null })
     }
   })
 
@@ -262,7 +262,7 @@ describe('an imported workflow', () => {
       await execute(granted)
       expect(received).toHaveLength(1)
     } finally {
-      await server.send('PUT', '/api/v1/config', {})
+      await server.send('PUT', '/api/v1/config', { llm_models: [], default_llm: null })
     }
   })
 
@@ -298,7 +298,7 @@ describe('an imported workflow', () => {
       expect(models.requests.map(({ model }) => model)).toEqual(['gpt-4', 'gpt-4', 'gpt-4'])
     } finally {
       await models.close()
-      await server.send('PUT', '/api/v1/config', {})
+      await server.send('PUT', '/api/v1/config', { llm_models: [], default_llm: null })
     }
   })
 

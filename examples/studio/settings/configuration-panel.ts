@@ -119,7 +119,9 @@ export class ConfigurationPanel extends element({
       this.problem = createStudioProblem('configuration.json', getStrings().configuration.invalid(reason))
       return
     }
-    const { value } = await api.call('PUT /api/v1/config', { body })
+    // The server keeps the values of absent fields.
+    const removedFields = Object.keys(JSON.parse(this.configuration ?? '{}') as object).map((name) => [name, null])
+    const { value } = await api.call('PUT /api/v1/config', { body: { ...Object.fromEntries(removedFields), ...body } })
     this.configuration = JSON.stringify(value, null, 2)
     this.dispatchEvent(new ToastEvent(getStrings().configuration.saved))
   }
