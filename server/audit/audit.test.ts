@@ -376,6 +376,19 @@ describe('the end of the audit log outside the database', () => {
     })
     expect(JSON.stringify(entry)).not.toContain('a-secret-value')
   })
+
+  test('records the values of an agent before and after a change', async () => {
+    const agent = { name: 'scorer', url: 'https://agents.example.com/a-secret-path' }
+    const { id } = await readBody(await ada.ask('POST', '/api/v1/agents', agent))
+    await ada.ask('PUT', `/api/v1/agents/${String(id)}`, { timeout_ms: 5000, url: 'https://agents.example.com' })
+    const [entry] = await readEntries('?limit=1')
+    expect(entry!.changes).toEqual({
+      fields: ['timeout_ms', 'url'],
+      before: { timeout_ms: 30_000 },
+      after: { timeout_ms: 5000 },
+    })
+    expect(JSON.stringify(entry)).not.toContain('a-secret-path')
+  })
 })
 
 test('every route that changes something is described, or known to change nothing of a workspace', async () => {

@@ -25,10 +25,13 @@ const comparedFieldNames = [
   'cron',
   'default_llm',
   'is_public',
+  'max_tokens',
   'model',
   'number',
   'priority',
+  'temperature',
   'time_zone',
+  'timeout_ms',
   'version',
 ] as const
 /** Period in which the use of an API key is recorded once, in ms. */

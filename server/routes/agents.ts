@@ -42,6 +42,7 @@ import {
 } from '../agents/run-model-agent.ts'
 import { waitForRun } from '../agents/wait-for-run.ts'
 import { createChain } from '../api/create-chain.ts'
+import { noteChange } from '../audit/record-changes.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -338,6 +339,7 @@ function addItemRoutes({ routes, dependencies, findBuiltInAgent }: AgentRoutes):
         const agent = await store.modelAgents.replace(id, definition, caller.id)
         if (agent === 'taken') throw new Rejection(409, error('agent.name-taken', { name: definition.name }))
         if (!agent) throw new Rejection(404, createAgentNotFoundProblem(id))
+        noteChange(context, modelAgentToWire(modelAgent), modelAgentToWire(agent))
         return modelAgentToWire(agent)
       }
       const current = agentToWire(requireFound(await store.agents.find(id), createAgentNotFoundProblem(id)))
@@ -346,6 +348,7 @@ function addItemRoutes({ routes, dependencies, findBuiltInAgent }: AgentRoutes):
       const agent = await store.agents.replace(id, toDefinition(body))
       if (agent === 'taken') throw new Rejection(409, error('agent.name-taken', { name: body.name }))
       if (!agent) throw new Rejection(404, createAgentNotFoundProblem(id))
+      noteChange(context, current, agentToWire(agent))
       return agentToWire(agent)
     },
   })
