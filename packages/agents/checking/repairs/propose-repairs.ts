@@ -43,7 +43,6 @@ export function proposeRepairs(
 ): Proposal[] {
   const proposals: Proposal[] = []
   const { column, nonEmptyCount } = model
-  const selfCount = column.counts[column.codes.get(text) ?? -1] ? 1 : 0
   const getCount = (value: string): number => column.counts[column.codes.get(value) ?? -1] ?? 0
   const count = column.observedCounts[column.codes.get(text) as number] as number
   const rewrite = toUsualFormat(text, formatStatistics)
@@ -77,8 +76,9 @@ export function proposeRepairs(
     if (logError === -Infinity) continue
     const logErrorProbability = Math.log(frequency / nonEmptyCount) + logError
     const kind = classifyTypo(baseText, value)
+    const selfCount = baseText === text && getCount(text) > 0 ? 1 : 0
     const typoRate = rates[toRateKind(kind)]
-    let logCorrectProbability = computeLogCorrectProbability(model, baseText, baseText === text ? selfCount : 0, {
+    let logCorrectProbability = computeLogCorrectProbability(model, baseText, selfCount, {
       text: value,
       logError: logError - Math.log(typoRate),
       rate: 1 / Math.max(1, model.establishedCount),

@@ -54,17 +54,18 @@ export function toUsualFormat(
 ): { text: string; deviations: readonly Message[] } | undefined {
   let result = text
   const deviations: Message[] = []
-  const applyChange = (replacement: string, deviation: Message): void => {
+  const applyChange = (
+    replacement: string,
+    deviation: 'quotes' | 'surrounding-space' | 'repeated-space' | 'period',
+  ) => {
     if (replacement === result || replacement === '') return
     result = replacement
-    deviations.push(deviation)
+    deviations.push(message(`finding.format-${deviation}`, {}))
   }
-  if (formatStatistics.quotedShare < maxUnusualShare && isQuoted(result))
-    applyChange(result.slice(1, -1), message('finding.format-quotes', {}))
-  if (formatStatistics.paddedShare < maxUnusualShare)
-    applyChange(result.trim(), message('finding.format-surrounding-space', {}))
+  if (formatStatistics.quotedShare < maxUnusualShare && isQuoted(result)) applyChange(result.slice(1, -1), 'quotes')
+  if (formatStatistics.paddedShare < maxUnusualShare) applyChange(result.trim(), 'surrounding-space')
   if (formatStatistics.doubledShare < maxUnusualShare)
-    applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-repeated-space', {}))
+    applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), 'repeated-space')
   if (
     formatStatistics.trailingPeriodShare < maxUnusualShare &&
     result.length >= 4 &&
@@ -72,7 +73,7 @@ export function toUsualFormat(
     result.endsWith('.') &&
     !endsInAbbreviation(result)
   )
-    applyChange(result.slice(0, -1), message('finding.format-period', {}))
+    applyChange(result.slice(0, -1), 'period')
   return deviations.length > 0 ? { text: result, deviations } : undefined
 }
 

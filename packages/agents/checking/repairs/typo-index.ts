@@ -13,6 +13,7 @@ export type TypoIndex = ReturnType<typeof createTypoIndex>
  * compared.
  */
 const maxValuesPerKey = 400
+const noValues: readonly string[] = []
 
 /**
  * Creates an index. It is built when it is first used.
@@ -22,8 +23,12 @@ const maxValuesPerKey = 400
  */
 export function createTypoIndex(values: readonly string[], texts?: readonly string[]) {
   let index: ReadonlyMap<number, ReadonlyMap<string, readonly string[]>> | undefined
+  /** The results by text. Each round of a check looks up the same texts. */
+  const resultsByText = new Map<string, readonly string[]>()
   return {
-    findSimilar(text: string): string[] {
+    findSimilar(text: string): readonly string[] {
+      const known = resultsByText.get(text)
+      if (known) return known
       index ??= indexValues(values, texts)
       const results = new Set<string>()
       for (let length = text.length - 1; length <= text.length + 1; length++) {
@@ -33,7 +38,9 @@ export function createTypoIndex(values: readonly string[], texts?: readonly stri
           for (const value of valuesByKey.get(key) ?? []) if (findTypo(text, value)) results.add(value)
         }
       }
-      return [...results]
+      const similarValues = results.size === 0 ? noValues : [...results]
+      resultsByText.set(text, similarValues)
+      return similarValues
     },
   }
 }

@@ -53,8 +53,12 @@ export function buildColumnModel(column: EncodedColumn, rowCount: number): Colum
   const nonEmptyCount = rowCount - (column.counts[0] as number)
   const isNumeric = numberCount >= 0.9 * nonEmptyCount
   const typoIndex = createTypoIndex(establishedValues)
-  const getCount = (text: string): number => column.counts[column.codes.get(text) as number] as number
+  // Computed on first use, from the counts of now, because no value of most columns of numbers needs them.
+  const counts = column.counts.slice()
+  const getCount = (text: string): number => counts[column.codes.get(text) as number] as number
   const distinctStrings = valueCounts.map(([text]) => text)
+  let texts: TextModel | undefined
+  let similarShares: ColumnModel['similarShares'] | undefined
   return {
     column,
     nonEmptyCount,
@@ -66,15 +70,19 @@ export function buildColumnModel(column: EncodedColumn, rowCount: number): Colum
     maxCount: valueCounts.reduce((max, [, count]) => Math.max(max, count), 0),
     valueByAlphanumericKey: isNumeric ? new Map() : findValuesByAlphanumericKey(valueCounts),
     shapes: buildShapeModel(valueCounts, isNumeric),
-    texts: buildTextModel(distinctStrings),
-    similarShares:
-      establishedValues.length < valueCounts.length / 10
-        ? measureSimilarShares(
-            distinctStrings,
-            createTypoIndex(distinctStrings, selectComparedValues(distinctStrings)),
-            getCount,
-          )
-        : measureSimilarShares(establishedValues, typoIndex, getCount),
+    get texts() {
+      return (texts ??= buildTextModel(distinctStrings))
+    },
+    get similarShares() {
+      return (similarShares ??=
+        establishedValues.length < valueCounts.length / 10
+          ? measureSimilarShares(
+              distinctStrings,
+              createTypoIndex(distinctStrings, selectComparedValues(distinctStrings)),
+              getCount,
+            )
+          : measureSimilarShares(establishedValues, typoIndex, getCount))
+    },
     isNumeric,
   }
 }

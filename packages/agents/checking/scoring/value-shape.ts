@@ -201,7 +201,8 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   addDeviation('far', (text) => Number(text) < outlierBounds[0] || Number(text) > outlierBounds[1], 0.01)
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
-  const outlierCount = numbers.filter(([text]) => toShape(text) === 'far').length
+  let outlierCount: number | undefined
+  const countOutliers = (): number => (outlierCount ??= numbers.filter(([text]) => toShape(text) === 'far').length)
   // If values that are not numbers often have the same shape, they are an alternative notation.
   const nonNumberShapeCounts = new Map<string, number>()
   for (const [text, cellCount] of values)
@@ -214,7 +215,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
       const shape = toShape(text)
       if (shape === 'number') return 1
       // Several outliers indicate a long tail of the distribution.
-      if (shape === 'far') return Math.max(0.0005, (outlierCount - 1) / values.length)
+      if (shape === 'far') return Math.max(0.0005, (countOutliers() - 1) / values.length)
       return Math.max(0.0005, ((nonNumberShapeCounts.get(toLooseShape(text)) ?? 1) - 1) / total)
     },
     describeReason(text) {
