@@ -22,7 +22,7 @@ export async function decodeRequestBody(context: Context<AppEnvironment>): Promi
   const content = decodeContent(Readable.fromWeb(raw.body as NodeReadableStream<Uint8Array>), decoders)
   async function* readContent(): AsyncGenerator<Uint8Array> {
     try {
-      yield* content as AsyncIterable<Uint8Array>
+      yield* content
     } catch (cause) {
       if (raw.signal.aborted) throw cause
       throw new Rejection(400, error('body.not-encoded', { encoding }))

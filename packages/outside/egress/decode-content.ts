@@ -1,15 +1,18 @@
-import { Duplex, type Readable } from 'node:stream'
+import { Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
-/** Creates a stream that decodes content. @internal */
-export type ContentDecoder = () => Duplex
+type Chunks = AsyncIterable<Uint8Array>
+
+/** Decodes content. @internal */
+export type ContentDecoder = (chunks: Chunks) => Chunks
 
 const decoders: Readonly<Record<string, ContentDecoder>> = {
-  gzip: () => decodeNonEmpty(() => createGunzip()),
-  'x-gzip': () => decodeNonEmpty(() => createGunzip()),
+  gzip: (chunks) => decodeNonEmpty(chunks, () => createGunzip()),
+  'x-gzip': (chunks) => decodeNonEmpty(chunks, () => createGunzip()),
   // "deflate" is zlib data by the standard, but some services send it without the zlib header.
-  deflate: () => decodeNonEmpty(([first]) => ((first! & 0x0f) === 8 ? createInflate() : createInflateRaw())),
-  br: () => decodeNonEmpty(() => createBrotliDecompress()),
+  deflate: (chunks) =>
+    decodeNonEmpty(chunks, ([first]) => ((first! & 0x0f) === 8 ? createInflate() : createInflateRaw())),
+  br: (chunks) => decodeNonEmpty(chunks, () => createBrotliDecompress()),
 }
 
 /** Names in `Content-Encoding` that change no bytes. The last three are not encodings, but servers send them. */
@@ -39,47 +42,43 @@ export function findContentDecoders(header: string): ContentDecoder[] | undefine
   return names.map((name) => decoders[name]!).toReversed()
 }
 
-/** Decodes a stream. Its failure, and that of each decoder, is the failure of the result. @internal */
-export const decodeContent = (body: Readable, contentDecoders: readonly ContentDecoder[]): Readable =>
-  limitExpansion(contentDecoders).reduce((source: Readable, createDecoder) => {
-    const decoder = createDecoder()
-    source.on('error', (cause) => decoder.destroy(cause))
-    decoder.on('close', () => source.destroy())
-    return source.pipe(decoder)
-  }, body)
-
-/** Decodes content with the decoder for its first bytes. Services declare an encoding for empty content, too. */
-const decodeNonEmpty = (createDecoder: (start: Uint8Array) => Duplex): Duplex =>
-  Duplex.from(async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const iterator = chunks[Symbol.asyncIterator]()
-    const first = await iterator.next()
-    if (first.done) return
-    const decoder = createDecoder(first.value)
-    const source = Duplex.from(async function* () {
-      yield first.value
-      yield* { [Symbol.asyncIterator]: () => iterator }
-    })
-    source.on('error', (cause) => decoder.destroy(cause))
-    yield* source.pipe(decoder)
-  })
-
-/** Counts the content before and after the first of two decoders, because the limits of bodies apply after the second. */
-function limitExpansion(contentDecoders: readonly ContentDecoder[]): readonly ContentDecoder[] {
+/** Decodes content. Fails if the content fails, if it is not encoded as declared, or if it expands between decoders. @internal */
+export function decodeContent(body: Chunks, contentDecoders: readonly ContentDecoder[]): Chunks {
   const [first, second] = contentDecoders
-  if (!first || !second) return contentDecoders
+  if (!first || !second) return first ? first(body) : body
   let encodedBytes = 0
   let decodedBytes = 0
-  const count = (onChunk: (bytes: number) => void): Duplex =>
-    Duplex.from(async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-      for await (const chunk of chunks) {
-        onChunk(chunk.length)
-        yield chunk
-      }
-    })
-  const check = (bytes: number): void => {
+  const encoded = countBytes(body, (bytes) => (encodedBytes += bytes))
+  const decoded = countBytes(first(encoded), (bytes) => {
     decodedBytes += bytes
     if (decodedBytes > Math.max(maxUncheckedBytes, maxRatio * encodedBytes))
       throw Object.assign(new Error('The content expands too much.'), { code: 'Z_BUF_ERROR' })
+  })
+  return second(decoded)
+}
+
+async function* countBytes(chunks: Chunks, onChunk: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    onChunk(chunk.length)
+    yield chunk
   }
-  return [() => count((bytes) => (encodedBytes += bytes)), first, () => count(check), second]
+}
+
+/** Decodes content with the decoder for its first bytes. Services declare an encoding for empty content, too. */
+async function* decodeNonEmpty(
+  chunks: Chunks,
+  createDecoder: (start: Uint8Array) => Transform,
+): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  if (first.done) return
+  async function* readAll(): AsyncGenerator<Uint8Array> {
+    yield first.value as Uint8Array
+    yield* { [Symbol.asyncIterator]: () => iterator }
+  }
+  const decoder = createDecoder(first.value)
+  const source = Readable.from(readAll())
+  source.on('error', (cause) => decoder.destroy(cause))
+  decoder.on('close', () => source.destroy())
+  yield* source.pipe(decoder) as Chunks
 }

@@ -47,9 +47,9 @@ export function toEgressResponse(
     try {
       for await (const chunk of decodeContent(body, decoders ?? [])) {
         timer.resetIdle()
-        size += (chunk as Uint8Array).length
+        size += chunk.length
         if (size > limits.bodyBytes) throw createBodyTooLargeError(url, limits.bodyBytes)
-        yield chunk as Uint8Array
+        yield chunk
       }
     } catch (cause) {
       // The body is complete, but is not encoded as declared.
