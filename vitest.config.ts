@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
@@ -18,6 +20,17 @@ const inPages = [
   'packages/embed/*.ts',
   'packages/sandbox/{browser,quickjs,thread}/**',
 ]
+
+/**
+ * Returns the folder of transformed modules. Their imports lead to the files that the manifests of the packages name, so
+ * each state of the manifests has a folder of its own.
+ */
+function findModuleCache(): string {
+  const hash = createHash('sha256')
+  const manifests = readdirSync(here('packages')).map((name) => here(`packages/${name}/package.json`))
+  for (const path of manifests.sort()) if (existsSync(path)) hash.update(readFileSync(path))
+  return here(`node_modules/.aw-vitest/${hash.digest('hex').slice(0, 16)}`)
+}
 
 /** Matches the full names of tests that do not run in the long tests only. */
 const dailyNames = (): RegExp => {
@@ -51,7 +64,7 @@ export default mergeConfig(
       maxWorkers: level === 'quick' ? 2 : 3,
       isolate: false,
       // Transforming all modules takes ten seconds of processor time. The digest of a module's content names its result.
-      experimental: { fsModuleCache: true, fsModuleCachePath: here('node_modules/.aw-vitest') },
+      experimental: { fsModuleCache: true, fsModuleCachePath: findModuleCache() },
       sequence: { sequencer: LongestFirst },
       coverage: {
         provider: 'v8',
