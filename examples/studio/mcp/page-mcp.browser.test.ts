@@ -1,10 +1,11 @@
 import type { McpToolResponse } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { handlePageMcpRequest, pageMcpApi } from './page-mcp.ts'
 import { listMcpServers, readMcpDetails } from './server-mcp.ts'
+import { waitUntil } from '../../../test/wait-until.ts'
 
 const ask = async (question: object, { signal } = new AbortController()): Promise<McpToolResponse> =>
   (await handlePageMcpRequest(question as Json, signal)) as unknown as McpToolResponse

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import litegraph from 'litegraph.js/build/litegraph.core.js'
 import { defineElements } from '../define-elements.ts'
@@ -15,6 +15,7 @@ import {
 import { mountCanvas, readSettledPixels } from '../test-canvas.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
+import { waitUntil } from '../../../test/wait-until.ts'
 
 defineElements()
 

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import { emulateMedia, sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
@@ -16,6 +16,7 @@ import {
   swipe,
 } from '../test-pointer.ts'
 import { getGroupRect } from '@aw-flow/canvas'
+import { waitUntil } from '../../../test/wait-until.ts'
 
 defineElements()
 

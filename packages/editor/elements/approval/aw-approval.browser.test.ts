@@ -1,9 +1,10 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import type { WaitCondition, WaitingNode } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { waitForFrame, getElement } from '../../test-pointer.ts'
 import type { ApprovalDecision, AwApproval, DecideEvent } from './aw-approval.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 
 defineElements()
 

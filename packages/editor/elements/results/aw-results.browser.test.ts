@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { error, failed, info, ok, type NodeType, type PreparationPlan } from '@aw-flow/schema'
 import type { Answer } from '@aw-flow/schema/internal'
@@ -14,6 +14,7 @@ import type { AwDownloadMenu } from './aw-download-menu.ts'
 import { ColumnTransformEvent, ViewNodesEvent, type AwDataTable } from '../../views/aw-data-table.ts'
 import type { AwByExample } from '../../views/examples/aw-by-example.ts'
 import type { AwResults } from './aw-results.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 
 defineElements()
 
@@ -95,7 +96,7 @@ describe('<aw-results>', () => {
       filters: [{ column: 'id', test: 'above' as const, value: '3' }],
     }
     table.dispatchEvent(new ViewNodesEvent({ view, describe: (labels) => `Added ${labels.join(' and ')}` }))
-    await waitUntil(() => session.document.current !== before, undefined, { timeout: 60_000 })
+    await waitUntil(() => session.document.current !== before)
     await settled(results)
     const { nodes, edges } = session.document.current
     const [filter, sort] = nodes.slice(-2)
@@ -120,7 +121,7 @@ describe('<aw-results>', () => {
       const view = { sort: [], filters: [{ column: 'id', test: 'above' as const, value: '3' }] }
       const event = new ViewNodesEvent({ view, describe: (labels) => `Added ${labels.join()}` })
       getElement<AwDataTable>(results, 'aw-data-table').dispatchEvent(event)
-      await waitUntil(() => message() !== '', undefined, { timeout: 60_000 })
+      await waitUntil(() => message() !== '')
     }
     const message = (): string => getElement(results, '.status-line').textContent.trim()
     await add()
@@ -154,7 +155,7 @@ describe('<aw-results>', () => {
     ]
     const table = getElement<AwDataTable>(results, 'aw-data-table')
     table.dispatchEvent(new ViewNodesEvent({ view: { nodes }, describe: (labels) => labels.join(' and ') }))
-    await waitUntil(() => session.document.current !== before, undefined, { timeout: 60_000 })
+    await waitUntil(() => session.document.current !== before)
     const [query, chart] = session.document.current.nodes.slice(-2)
     expect(query?.data.config).to.deep.equal({ timeLimit: 60, statement: 'FROM input' })
     expect(chart?.data.config).to.deep.equal({ timeLimit: 60, x: 'id' })

@@ -1,4 +1,4 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing'
+import { expect, fixture } from '@open-wc/testing'
 import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
 import { html } from 'lit'
 import { defineElements } from '../../define-elements.ts'
@@ -6,6 +6,7 @@ import { pressKeys, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 
 defineElements()
 
@@ -16,11 +17,9 @@ async function mount(overrides: Partial<AwWorkflowEditor> = {}): Promise<AwWorkf
   )
   Object.assign(editor, overrides)
   session.playCompleted()
-  await until(() => findDrawer(editor).open)
+  await waitUntil(() => findDrawer(editor).open)
   return editor
 }
-const until = (condition: () => unknown): Promise<void> =>
-  waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
 const findDrawer = (editor: AwWorkflowEditor) =>
   getElement<HTMLElementTagNameMap['aw-results-drawer']>(editor, 'aw-results-drawer')
 const findButton = (editor: AwWorkflowEditor, label: string): HTMLElement | null =>
@@ -30,7 +29,7 @@ const getBox = (editor: AwWorkflowEditor, selector: string): DOMRect =>
 
 async function dock(editor: AwWorkflowEditor): Promise<void> {
   findButton(editor, 'Results beside canvas')!.click()
-  await until(() => getBox(editor, 'aw-results-drawer').left >= getBox(editor, '.stage').right - 1)
+  await waitUntil(() => getBox(editor, 'aw-results-drawer').left >= getBox(editor, '.stage').right - 1)
 }
 
 describe('the place of the results', () => {
@@ -50,9 +49,9 @@ describe('the place of the results', () => {
     expect(findButton(editor, 'Results beside canvas')!.getAttribute('aria-pressed')).to.equal('true')
     await expect(editor).to.be.accessible()
     const next = await mount()
-    await until(() => getBox(next, 'aw-results-drawer').left >= getBox(next, '.stage').right - 1)
+    await waitUntil(() => getBox(next, 'aw-results-drawer').left >= getBox(next, '.stage').right - 1)
     findButton(next, 'Results beside canvas')!.click()
-    await until(() => getBox(next, 'aw-results-drawer').top >= getBox(next, '.stage').bottom - 1)
+    await waitUntil(() => getBox(next, 'aw-results-drawer').top >= getBox(next, '.stage').bottom - 1)
   })
 
   it('has a splitter that changes the width with keys and the pointer, and is remembered', async () => {
@@ -63,29 +62,29 @@ describe('the place of the results', () => {
     const { width } = getBox(editor, 'aw-results-drawer')
     splitter.focus()
     await pressKeys('ArrowLeft')
-    await until(() => getBox(editor, 'aw-results-drawer').width === width + 24)
+    await waitUntil(() => getBox(editor, 'aw-results-drawer').width === width + 24)
     const { left, top } = splitter.getBoundingClientRect()
     await sendMouse({ type: 'move', position: [Math.round(left) + 2, Math.round(top) + 40] })
     await sendMouse({ type: 'down' })
     await sendMouse({ type: 'move', position: [Math.round(left) - 98, Math.round(top) + 40] })
     await sendMouse({ type: 'up' })
-    await until(() => getBox(editor, 'aw-results-drawer').width === width + 124)
+    await waitUntil(() => getBox(editor, 'aw-results-drawer').width === width + 124)
     const next = await mount()
-    await until(() => getBox(next, 'aw-results-drawer').width === width + 124)
+    await waitUntil(() => getBox(next, 'aw-results-drawer').width === width + 124)
     next.dir = 'rtl'
-    await until(() => getBox(next, 'aw-results-drawer').right <= getBox(next, '.stage').left + 1)
+    await waitUntil(() => getBox(next, 'aw-results-drawer').right <= getBox(next, '.stage').left + 1)
     getElement(findDrawer(next), '.splitter').focus()
     await pressKeys('ArrowRight')
-    await until(() => getBox(next, 'aw-results-drawer').width === width + 148)
+    await waitUntil(() => getBox(next, 'aw-results-drawer').width === width + 148)
   })
 
   it('reserves space for the canvas and the settings, even if it is maximized', async () => {
     const editor = await mount()
     await dock(editor)
     editor.canvas!.dispatchEvent(new NodeOpenEvent({ node: 'load' }))
-    await until(() => editor.renderRoot.querySelector('aw-inspector'))
+    await waitUntil(() => editor.renderRoot.querySelector('aw-inspector'))
     findButton(editor, 'Maximize results')!.click()
-    await until(() => getBox(editor, 'aw-results-drawer').width > 500)
+    await waitUntil(() => getBox(editor, 'aw-results-drawer').width > 500)
     expect(getBox(editor, 'aw-inspector').right).to.be.at.most(editor.getBoundingClientRect().right)
     expect(getBox(editor, '.stage').width).to.be.at.least(280)
   })
@@ -102,10 +101,10 @@ describe('the place of the results', () => {
     await waitUntilStill()
     const { x, y, scale } = canvas.view
     findButton(editor, 'Maximize results')!.click()
-    await until(() => findButton(editor, 'Restore results'))
+    await waitUntil(() => findButton(editor, 'Restore results'))
     await waitUntilStill()
     findButton(editor, 'Restore results')!.click()
-    await until(() => findButton(editor, 'Maximize results'))
+    await waitUntil(() => findButton(editor, 'Maximize results'))
     await waitUntilStill()
     expect(canvas.view).to.deep.equal({ x, y, scale })
   })
@@ -114,19 +113,19 @@ describe('the place of the results', () => {
     const editor = await mount()
     await dock(editor)
     await setViewport({ width: 800, height: 760 })
-    await until(() => getBox(editor, 'aw-results-drawer').top >= getBox(editor, '.stage').bottom - 1)
-    await until(() => findButton(editor, 'Results beside canvas') === null)
+    await waitUntil(() => getBox(editor, 'aw-results-drawer').top >= getBox(editor, '.stage').bottom - 1)
+    await waitUntil(() => findButton(editor, 'Results beside canvas') === null)
   })
 
   it('has a link to a page of its own, if the host has one', async () => {
     const editor = await mount({ resultsUrl: ({ run, tab }) => `/runs/${run}/results?tab=${tab}` })
-    await until(() => findButton(editor, 'Open in new tab'))
+    await waitUntil(() => findButton(editor, 'Open in new tab'))
     const link = findButton(editor, 'Open in new tab') as HTMLAnchorElement
     const { run } = editor.session!.runs.current!
     expect(link.getAttribute('href')).to.equal(`/runs/${run}/results?tab=table`)
     expect(link.target).to.equal('_blank')
     await expect(editor).to.be.accessible()
     editor.resultsUrl = undefined
-    await until(() => findButton(editor, 'Open in new tab') === null)
+    await waitUntil(() => findButton(editor, 'Open in new tab') === null)
   })
 })

@@ -9,15 +9,12 @@ import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import { drawPlot } from './draw-plot.ts'
 import type { AwChart } from './aw-chart.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 
 defineElements()
 
 const weather = (): RecordingSource => createTestSource(weatherColumns, [], createWeatherChart)
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(holds()).to.equal(true)
-}
 const drawing = (chart: AwChart): SVGSVGElement | null | undefined =>
   chart.shadowRoot?.querySelector<SVGSVGElement>('.drawing > svg')
 
@@ -30,7 +27,7 @@ async function mount(source: TableSource | undefined, spec?: Partial<ChartSpec>)
 }
 const mountDrawn = async (spec?: Partial<ChartSpec>): Promise<AwChart> => {
   const chart = await mount(weather(), spec)
-  await until(() => drawing(chart) != null)
+  await waitUntil(() => drawing(chart) != null)
   return chart
 }
 
@@ -137,7 +134,7 @@ describe('<aw-chart>', () => {
   it('suggests a chart by default', async () => {
     const source = weather()
     const chart = await mount(source)
-    await until(() => drawing(chart) != null)
+    await waitUntil(() => drawing(chart) != null)
     expect(source.queries[0]).to.deep.include({ kind: 'chart' })
     expect(getElement(chart, 'h3').textContent).to.equal('Mean of temperature by day')
   })
@@ -150,19 +147,19 @@ describe('<aw-chart>', () => {
       return ['temperature', 'rain'].map((name) => ({ name, distinct: 1 }))
     }
     const chart = await mount(source)
-    await until(() => drawing(chart) != null)
+    await waitUntil(() => drawing(chart) != null)
     expect(reported).to.equal(1)
     expect(source.queries.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.x])).to.deep.equal([
       ['histogram', 'day'],
     ])
 
     chart.settings = chartSettingsSchema.parse({ mark: 'auto', facet: 'town' })
-    await until(() => source.queries.length === 2)
+    await waitUntil(() => source.queries.length === 2)
     expect(
       source.queries.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.facet])[1],
     ).to.deep.equal(['histogram', 'town'])
     chart.settings = chartSettingsSchema.parse({ mark: 'bar', x: 'town' })
-    await until(() => getElement(chart, 'h3').textContent?.includes('town') ?? false)
+    await waitUntil(() => getElement(chart, 'h3').textContent?.includes('town') ?? false)
     expect(reported).to.equal(1)
   })
 
@@ -186,12 +183,12 @@ describe('<aw-chart>', () => {
     await choose('Chart', 'box')
     await choose('Color', '').catch(() => undefined)
     expect(reported.at(-1)).to.deep.include({ mark: 'box', y: 'temperature' })
-    await until(() => getElement(chart, 'h3').textContent?.startsWith('Distribution of temperature') ?? false)
+    await waitUntil(() => getElement(chart, 'h3').textContent?.startsWith('Distribution of temperature') ?? false)
   })
 
   it('follows the columns of the axes until the user chooses the kind of chart, and again on request', async () => {
     const chart = await mount(weather())
-    await until(() => drawing(chart) != null)
+    await waitUntil(() => drawing(chart) != null)
     const reported: ChartSpec[] = []
     chart.addEventListener('aw-chart-change', ({ spec }) => reported.push(spec))
     const findField = (label: string): HTMLSelectElement =>
@@ -320,7 +317,7 @@ describe('<aw-chart>', () => {
       getElement(chart, '.bar').getBoundingClientRect().top
     expect(isAbove()).to.equal(false)
     chart.style.width = '360px'
-    await until(isAbove)
+    await waitUntil(isAbove)
   })
 
   it('names other and missing values in its language, and keeps them gray', async () => {
@@ -337,12 +334,12 @@ describe('<aw-chart>', () => {
     )
     const legend = (): string[] =>
       [...chart.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent.trim())
-    await until(() => drawing(chart) != null)
+    await waitUntil(() => drawing(chart) != null)
     expect(legend()).to.deep.equal(['Oslo', '(other)', '(none)'])
     chart.strings = { ...chart.strings, otherValues: '(andere)', noValue: '(ohne Wert)' }
-    await until(() => legend()[2] === '(ohne Wert)')
+    await waitUntil(() => legend()[2] === '(ohne Wert)')
     expect(legend()).to.deep.equal(['Oslo', '(andere)', '(ohne Wert)'])
-    await until(() => drawing(chart)!.textContent!.includes('(ohne'))
+    await waitUntil(() => drawing(chart)!.textContent!.includes('(ohne'))
     const colors = [...chart.shadowRoot!.querySelectorAll<HTMLElement>('.swatch')].map(({ style }) => style.background)
     expect(colors).to.deep.equal(['var(--_category-1)', 'var(--_category-other)', 'var(--_category-other)'])
   })
@@ -351,7 +348,7 @@ describe('<aw-chart>', () => {
     const name = 'very long column name '.repeat(9).trim()
     const chart = await mount(weather(), { mark: 'bar', x: name })
     chart.style.cssText = 'width: 700px; height: 300px'
-    await until(() => drawing(chart) != null)
+    await waitUntil(() => drawing(chart) != null)
     const title = getElement(chart, 'h3')
     expect(title.getBoundingClientRect().height).to.be.below(
       2.6 * Number.parseFloat(getComputedStyle(title).fontSize) * 1.2,
@@ -363,7 +360,7 @@ describe('<aw-chart>', () => {
     const chart = await mountDrawn({ mark: 'bar', x: 'town' })
     const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()
     await moveTo({ x: bar.left + bar.width / 2, y: bar.top + 12 })
-    await until(() => (drawing(chart)?.querySelector('[aria-label=tip]')?.textContent ?? '').includes('town: Oslo'))
+    await waitUntil(() => (drawing(chart)?.querySelector('[aria-label=tip]')?.textContent ?? '').includes('town: Oslo'))
     expect(drawing(chart)!.querySelector('[aria-label=tip]')!.textContent).to.contain('Count: 40')
   })
 
@@ -373,7 +370,7 @@ describe('<aw-chart>', () => {
       chart.setAttribute('theme', theme)
       const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()
       await moveTo({ x: bar.left + bar.width / 2, y: bar.top + 12 })
-      await until(() => (drawing(chart)?.querySelector('[aria-label=tip]')?.textContent ?? '').includes('Oslo'))
+      await waitUntil(() => (drawing(chart)?.querySelector('[aria-label=tip]')?.textContent ?? '').includes('Oslo'))
       const tip = drawing(chart)!.querySelector('[aria-label=tip]')!
       const text = getComputedStyle(tip.querySelector('text')!)
       const box = getComputedStyle(tip.querySelector('path')!)
@@ -392,10 +389,10 @@ describe('<aw-chart>', () => {
     toggle.click()
     await chart.updateComplete
     const table = getElement(chart, 'aw-data-table')
-    await until(() => table.shadowRoot?.querySelector('.row')?.textContent?.includes('Oslo') ?? false)
+    await waitUntil(() => table.shadowRoot?.querySelector('.row')?.textContent?.includes('Oslo') ?? false)
     expect(chart.shadowRoot?.querySelector('.drawing')).to.equal(null)
     toggle.click()
-    await until(() => drawing(chart) != null)
+    await waitUntil(() => drawing(chart) != null)
   })
 
   it('exports SVG with resolved colors and its own styles, and PNG at twice the resolution', async () => {
@@ -422,13 +419,13 @@ describe('<aw-chart>', () => {
       const button = (label: string): HTMLButtonElement =>
         [...chart.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent?.trim() === label)!
       button('SVG').click()
-      await until(() => saved.length === 1)
+      await waitUntil(() => saved.length === 1)
       expect(saved[0]?.name).to.equal('Count-by-town.svg')
       const text = await saved[0]!.bytes.text()
       expect(text).to.not.match(/var\(--_|color-mix|light-dark/)
       expect(text).to.contain('<style>').and.to.contain('Count by town').and.to.contain('#3451d1')
       button('PNG').click()
-      await until(() => saved.length === 2)
+      await waitUntil(() => saved.length === 2)
       const picture = await createImageBitmap(saved[1]!.bytes)
       expect(picture.width).to.equal(2 * Math.round(drawing(chart)!.width.baseVal.value))
     } finally {
@@ -448,7 +445,7 @@ describe('<aw-chart>', () => {
       const button = (label: string): HTMLButtonElement | undefined =>
         [...chart.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent?.trim() === label)
       button('Copy')!.click()
-      await until(() => button('Copied') !== undefined)
+      await waitUntil(() => button('Copied') !== undefined)
       const picture = await createImageBitmap(await written[0]!.getType('image/png'))
       expect(picture.width).to.equal(2 * Math.round(drawing(chart)!.width.baseVal.value))
     } finally {
@@ -468,17 +465,17 @@ describe('<aw-chart>', () => {
       ...source,
       derive: (query) => (broken ? Promise.reject(Object.assign(new Error('x'), { problem })) : source.derive!(query)),
     })
-    await until(() => refused.shadowRoot?.querySelector('[role=alert]') != null)
+    await waitUntil(() => refused.shadowRoot?.querySelector('[role=alert]') != null)
     expect(getElement(refused, '.message').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
       'A scatter chart needs a column. Choose a column.',
     )
     broken = false
     getElement(refused, '.message button').click()
-    await until(() => drawing(refused) != null)
+    await waitUntil(() => drawing(refused) != null)
     const empty = await mount(
       createTestSource(weatherColumns, [], () => ({ columns: [{ name: 'x', type: 'VARCHAR' }], rows: [] })),
     )
-    await until(() => empty.shadowRoot?.textContent?.includes('No data to draw') ?? false)
+    await waitUntil(() => empty.shadowRoot?.textContent?.includes('No data to draw') ?? false)
     const none = await mount(undefined)
     expect(none.shadowRoot?.textContent).to.contain('Run the workflow')
     const { columns, rows, page } = weather()

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
 import { chartSpecSchema, type ChartSpec, type TableFilter } from '@aw-flow/schema/internal'
 import { defineElements } from '../../define-elements.ts'
@@ -6,11 +6,9 @@ import { createWeatherChart, weatherColumns } from '../../test-charts.ts'
 import { pressKeys, getElement } from '../../test-pointer.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { AwChart, ChartFilterEvent } from './aw-chart.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 
 defineElements()
-
-const until = (condition: () => unknown): Promise<void> =>
-  waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
 
 async function mount(spec: Partial<ChartSpec>, filters: readonly TableFilter[] = []) {
   const source = createTestSource(weatherColumns, [], createWeatherChart)
@@ -24,7 +22,7 @@ async function mount(spec: Partial<ChartSpec>, filters: readonly TableFilter[] =
   )
   const events: ChartFilterEvent[] = []
   chart.addEventListener('aw-chart-filter', (event) => events.push(event))
-  await until(() => chart.shadowRoot!.querySelector('.drawing.brushable > svg'))
+  await waitUntil(() => chart.shadowRoot!.querySelector('.drawing.brushable > svg'))
   return { chart, source, events }
 }
 const listBands = (chart: AwChart): Element[] => [...chart.shadowRoot!.querySelectorAll('.brush')]
@@ -47,21 +45,21 @@ describe('selection in <aw-chart>', () => {
     const { chart, source, events } = await mount({ mark: 'histogram', x: 'temperature' })
     const { length } = source.queries
     await drag(chart, 200, 320)
-    await until(() => events.length === 1)
+    await waitUntil(() => events.length === 1)
     const [filter] = events[0]!.filters
     expect(filter?.column).to.equal('temperature')
     expect(filter?.test).to.equal('between')
     expect(Number(filter?.upTo)).to.be.greaterThan(Number(filter?.value))
     chart.filters = [filter!]
-    await until(() => listBands(chart).length === 1)
+    await waitUntil(() => listBands(chart).length === 1)
     const width = Number(listBands(chart)[0]!.getAttribute('width'))
     expect(width).to.be.closeTo(120, 3)
     expect(source.queries.length, 'the chart of its own filter remains').to.equal(length)
     await expect(chart).to.be.accessible()
     getElement(chart, '.filters button').click()
-    await until(() => events.length === 2)
+    await waitUntil(() => events.length === 2)
     await drag(chart, 250, 250)
-    await until(() => events.length === 3)
+    await waitUntil(() => events.length === 3)
     expect(events.slice(1).map((event) => event.filters)).to.deep.equal([[], []])
   })
 
@@ -70,10 +68,10 @@ describe('selection in <aw-chart>', () => {
     const [bar] = [...chart.shadowRoot!.querySelectorAll('.drawing [aria-label=bar] > *')]
     const { left, top, width, height } = bar!.getBoundingClientRect()
     await sendMouse({ type: 'click', position: [Math.round(left + width / 2), Math.round(top + height / 2)] })
-    await until(() => events.length === 1)
+    await waitUntil(() => events.length === 1)
     expect(events[0]!.filters).to.deep.equal([{ column: 'town', test: 'one-of', values: ['Oslo'] }])
     chart.filters = events[0]!.filters
-    await until(() => listBands(chart).length === 1)
+    await waitUntil(() => listBands(chart).length === 1)
     expect(getElement(chart, '.filters').textContent.replaceAll(/\s+/g, ' ').trim()).to.equal('town: Oslo')
   })
 
@@ -81,7 +79,7 @@ describe('selection in <aw-chart>', () => {
     const { chart, events } = await mount({ mark: 'histogram', x: 'temperature' })
     const focus = async (): Promise<void> => {
       getElement(chart, '.drawing').focus()
-      await until(() => chart.shadowRoot!.querySelector('.keys'))
+      await waitUntil(() => chart.shadowRoot!.querySelector('.keys'))
     }
     await focus()
     expect(getElement(chart, '.drawing').getAttribute('role')).to.equal('application')
@@ -89,16 +87,16 @@ describe('selection in <aw-chart>', () => {
     await expect(chart).to.be.accessible()
     await pressKeys('ArrowRight')
     await pressKeys('ArrowRight')
-    await until(() => chart.shadowRoot!.querySelector('.cursor'))
+    await waitUntil(() => chart.shadowRoot!.querySelector('.cursor'))
     await pressKeys('Shift', 'ArrowRight')
     await pressKeys('Shift', 'ArrowRight')
-    await until(() => getElement(chart, 'p[role=status]').textContent.includes(' to '))
+    await waitUntil(() => getElement(chart, 'p[role=status]').textContent.includes(' to '))
     expect(listBands(chart)).to.have.length(1)
     await pressKeys('Enter')
     const [filter] = events.at(-1)!.filters
     expect(filter).to.deep.include({ column: 'temperature', test: 'between' })
     expect(Number(filter?.upTo)).to.be.greaterThan(Number(filter?.value))
-    await until(() => getElement(chart, 'p[role=status]').textContent.endsWith(', selected'))
+    await waitUntil(() => getElement(chart, 'p[role=status]').textContent.endsWith(', selected'))
     chart.filters = events.at(-1)!.filters
     await chart.updateComplete
     await pressKeys('Escape')
@@ -106,14 +104,14 @@ describe('selection in <aw-chart>', () => {
 
     chart.spec = chartSpecSchema.parse({ mark: 'bar', x: 'town' })
     chart.filters = []
-    await until(() => chart.shadowRoot!.querySelector('.drawing [aria-label=bar]'))
+    await waitUntil(() => chart.shadowRoot!.querySelector('.drawing [aria-label=bar]'))
     await focus()
     await pressKeys('Home')
-    await until(() => getElement(chart, 'p[role=status]').textContent === 'Oslo: 40')
+    await waitUntil(() => getElement(chart, 'p[role=status]').textContent === 'Oslo: 40')
     await pressKeys('ArrowDown')
     await pressKeys(' ')
     expect(events.at(-1)!.filters).to.deep.equal([{ column: 'town', test: 'one-of', values: ['Bonn'] }])
-    await until(() => getElement(chart, 'p[role=status]').textContent === 'Bonn, selected')
+    await waitUntil(() => getElement(chart, 'p[role=status]').textContent === 'Bonn, selected')
   })
 
   it('applies the filters of other columns to the chart', async () => {
@@ -122,7 +120,7 @@ describe('selection in <aw-chart>', () => {
     expect(source.queries.map(({ kind }) => kind)).to.deep.equal(['view', 'chart'])
     expect(source.queries[0]).to.deep.include({ filters })
     chart.filters = []
-    await until(() => source.queries.length === 3)
+    await waitUntil(() => source.queries.length === 3)
     expect(source.queries[2]!.kind).to.equal('chart')
   })
 
@@ -140,15 +138,15 @@ describe('selection in <aw-chart>', () => {
       </div>`,
     )
     const [chart, table] = [place.querySelector('aw-chart')!, place.querySelector('aw-data-table')!]
-    await until(() => chart.shadowRoot!.querySelector('.drawing.brushable > svg'))
+    await waitUntil(() => chart.shadowRoot!.querySelector('.drawing.brushable > svg'))
     await drag(chart, 200, 700)
-    await until(() => table.view.filters.length === 1)
-    await until(() => table.shadowRoot!.querySelector('.status .size')?.textContent === '1 of 2 rows')
+    await waitUntil(() => table.view.filters.length === 1)
+    await waitUntil(() => table.shadowRoot!.querySelector('.status .size')?.textContent === '1 of 2 rows')
     const formats = { temperature: { number: { style: 'percent' as const } } }
     table.view = { ...table.view, formats }
-    await until(() => getElement(chart, '.drawing [aria-label="x-axis tick label"]').textContent.includes('%'))
+    await waitUntil(() => getElement(chart, '.drawing [aria-label="x-axis tick label"]').textContent.includes('%'))
     table.view = { ...table.view, filters: [{ column: 'town', test: 'equals', value: 'Bonn' }] }
-    await until(() => chart.filters?.[0]?.column === 'town')
-    await until(() => source.queries.some((query) => query.kind === 'view' && query.places === false))
+    await waitUntil(() => chart.filters?.[0]?.column === 'town')
+    await waitUntil(() => source.queries.some((query) => query.kind === 'view' && query.places === false))
   })
 })

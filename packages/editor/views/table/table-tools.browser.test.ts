@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
@@ -6,6 +6,7 @@ import { loadLanguage } from '../../language/languages.ts'
 import { pressKeys, getElement } from '../../test-pointer.ts'
 import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { AwDataTable, ViewNodesEvent } from '../aw-data-table.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 
 defineElements()
 
@@ -27,12 +28,10 @@ async function mount(source: RecordingSource = createTestSource(columns, rows)):
   const table = await fixture<AwDataTable>(
     html`<aw-data-table style="width: 700px; height: 420px" insertable .source=${source}></aw-data-table>`,
   )
-  await until(() => texts(table).length > 0 && button(table, 'Copy as…'))
+  await waitUntil(() => texts(table).length > 0 && button(table, 'Copy as…'))
   return table
 }
 
-const until = (condition: () => unknown): Promise<void> =>
-  waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
 const findAll = (table: AwDataTable, selector: string): HTMLElement[] => [
   ...table.shadowRoot!.querySelectorAll<HTMLElement>(selector),
 ]
@@ -50,7 +49,7 @@ const button = (table: AwDataTable, label: string): HTMLElement | undefined =>
 async function chooseInMenu(table: AwDataTable, column: string, item: string): Promise<void> {
   const head = findAll(table, '.head .cell').find((cell) => cell.querySelector('.name')?.textContent === column)
   head!.querySelector<HTMLElement>('.menu-button')!.click()
-  await until(() => button(table, item))
+  await waitUntil(() => button(table, item))
   button(table, item)!.click()
   await table.updateComplete
 }
@@ -65,9 +64,9 @@ describe('the header of a sort column of <aw-data-table>', () => {
     const table = await mount(source)
     const [first, second] = findAll(table, '.head .name') as [HTMLElement, HTMLElement]
     first.click()
-    await until(() => findAll(table, '.head .direction').length === 1)
+    await waitUntil(() => findAll(table, '.head .direction').length === 1)
     second.dispatchEvent(new MouseEvent('click', { shiftKey: true }))
-    await until(() => findAll(table, '.head .direction').length === 2)
+    await waitUntil(() => findAll(table, '.head .direction').length === 2)
     for (const name of findAll(table, '.head .name')) expect(name.scrollWidth).to.be.at.most(name.clientWidth)
     expect(findAll(table, '.head .direction').map((mark) => mark.textContent.trim())).to.deep.equal(['1', '2'])
   })
@@ -78,12 +77,12 @@ describe('pinned columns of <aw-data-table>', () => {
     const source = createTestSource(columns, rows)
     const table = await mount(source)
     await chooseInMenu(table, 'price', 'Pin column')
-    await until(() => getNames(table)[0] === 'price')
+    await waitUntil(() => getNames(table)[0] === 'price')
     const other = await mount(source)
     other.view = table.view
-    await until(() => getNames(other).join() === 'price,id,city')
+    await waitUntil(() => getNames(other).join() === 'price,id,city')
     await chooseInMenu(other, 'price', 'Unpin column')
-    await until(() => getNames(other).join() === 'id,city,price')
+    await waitUntil(() => getNames(other).join() === 'id,city,price')
   })
 })
 
@@ -102,7 +101,7 @@ describe('the tools of <aw-data-table>', () => {
     const source = createTestSource(columns, rows)
     const table = await mount(source)
     await chooseInMenu(table, 'city', 'Filter by value…')
-    await until(() => findAll(table, '.values li').length === 4)
+    await waitUntil(() => findAll(table, '.values li').length === 4)
     expect(findAll(table, '.values li').map((item) => item.textContent.replaceAll(/\s+/g, ' ').trim())).to.deep.equal([
       'Bonn7',
       'Oslo7',
@@ -114,40 +113,40 @@ describe('the tools of <aw-data-table>', () => {
     findAll(table, '.values input')[3]!.click()
     await table.updateComplete
     button(table, 'Filter')!.click()
-    await until(() => getSize(table) === '10 of 24 rows')
+    await waitUntil(() => getSize(table) === '10 of 24 rows')
     expect(getChips(table)).to.deep.equal(['city is Oslo or null'])
     expect(source.queries.at(-1)).to.deep.include({
       filters: [{ column: 'city', test: 'one-of', values: ['Oslo', null] }],
     })
     findAll(table, '.chip .text')[0]!.click()
-    await until(() => findAll(table, '.values input:checked').length === 2)
+    await waitUntil(() => findAll(table, '.values input:checked').length === 2)
     await sendKeys({ type: 'bon' })
-    await until(() => findAll(table, '.values li').length === 1)
+    await waitUntil(() => findAll(table, '.values li').length === 1)
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'Space' })
     await sendKeys({ press: 'Enter' })
-    await until(() => getSize(table) === '17 of 24 rows')
+    await waitUntil(() => getSize(table) === '17 of 24 rows')
     button(table, 'Reset all')!.click()
-    await until(() => getSize(table) === '24 rows × 3 columns')
+    await waitUntil(() => getSize(table) === '24 rows × 3 columns')
     expect(table.shadowRoot!.querySelector('.toolbar')).to.equal(null)
   })
 
   it('sorts by several columns from the menu, by keyboard', async () => {
     const table = await mount()
     await chooseInMenu(table, 'price', 'Sort descending')
-    await until(() => texts(table)[0]?.[3] === '3')
+    await waitUntil(() => texts(table)[0]?.[3] === '3')
     getElement(table, '.scroller').focus()
     await pressKeys('ArrowDown')
     await pressKeys('ArrowUp')
     await pressKeys('Enter')
-    await until(() => button(table, 'Then sort descending'))
+    await waitUntil(() => button(table, 'Then sort descending'))
     await pressKeys('End')
     for (const _ of Array.from({ length: 30 })) {
       if (table.shadowRoot?.activeElement?.textContent?.trim() === 'Then sort descending') break
       await pressKeys('ArrowUp')
     }
     await pressKeys('Enter')
-    await until(() => texts(table)[0]?.[1] === '24')
+    await waitUntil(() => texts(table)[0]?.[1] === '24')
     expect(table.view.sort).to.deep.equal([
       { column: 'price', direction: 'descending' },
       { column: 'id', direction: 'descending' },
@@ -158,22 +157,22 @@ describe('the tools of <aw-data-table>', () => {
   it('hides columns and shows them again', async () => {
     const table = await mount()
     await chooseInMenu(table, 'city', 'Hide column')
-    await until(() => getNames(table).join() === 'id,price')
-    await until(() => texts(table)[1]?.join() === '2,2,1')
+    await waitUntil(() => getNames(table).join() === 'id,price')
+    await waitUntil(() => texts(table)[1]?.join() === '2,2,1')
     expect(getChips(table)).to.deep.equal(['1 column hidden'])
     findAll(table, '.chip .text')[0]!.click()
-    await until(() => button(table, 'city'))
+    await waitUntil(() => button(table, 'city'))
     button(table, 'city')!.click()
-    await until(() => getNames(table).join() === 'id,city,price')
-    await until(() => texts(table)[1]?.join() === '2,2,Bonn,1')
+    await waitUntil(() => getNames(table).join() === 'id,city,price')
+    await waitUntil(() => texts(table)[1]?.join() === '2,2,Bonn,1')
   })
 
   it('shows the statistics of the filtered rows', async () => {
     const table = await mount()
     table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: '3' }] }
-    await until(() => getSize(table) === '6 of 24 rows')
+    await waitUntil(() => getSize(table) === '6 of 24 rows')
     await chooseInMenu(table, 'city', 'Statistics…')
-    await until(() => findAll(table, '.statistics div').length === 3)
+    await waitUntil(() => findAll(table, '.statistics div').length === 3)
     expect(findAll(table, '.statistics div').map((line) => line.textContent.replaceAll(/\s+/g, ' ').trim())).to.deep.equal([
       'Rows 6',
       'Nulls 3 (50%)',
@@ -181,14 +180,14 @@ describe('the tools of <aw-data-table>', () => {
     ]) // oxfmt-ignore
     await expect(table).to.be.accessible()
     await pressKeys('Escape')
-    await until(() => findAll(table, '.statistics').length === 0)
+    await waitUntil(() => findAll(table, '.statistics').length === 0)
   })
 
   it('separates the thousands of counts as beside the table, but not of values such as years', async () => {
     const years = Array.from({ length: 1204 }, (_, index) => ({ year: 800 + index }))
     const table = await mount(createTestSource([{ name: 'year', type: 'BIGINT' }], years))
     await chooseInMenu(table, 'year', 'Statistics…')
-    await until(() => findAll(table, '.statistics div').length > 0)
+    await waitUntil(() => findAll(table, '.statistics div').length > 0)
     const lines = findAll(table, '.statistics div').map((line) => line.textContent.replaceAll(/\s+/g, ' ').trim())
     expect(lines).to.include.members(['Rows 1,204', 'Distinct values 1,204', 'Maximum 2003'])
   })
@@ -196,22 +195,22 @@ describe('the tools of <aw-data-table>', () => {
   it('groups rows, computes values, sorts the groups, and returns to the rows', async () => {
     const table = await mount()
     await chooseInMenu(table, 'city', 'Group by this column')
-    await until(() => getNames(table).join() === 'city,count')
-    await until(() => texts(table).join(' ') === '1,Oslo,7 2,Bonn,7 3,Łódź,7 4,null,3')
+    await waitUntil(() => getNames(table).join() === 'city,count')
+    await waitUntil(() => texts(table).join(' ') === '1,Oslo,7 2,Bonn,7 3,Łódź,7 4,null,3')
     findAll(table, '.chip .text')[0]!.click()
-    await until(() => button(table, 'Add calculation'))
+    await waitUntil(() => button(table, 'Add calculation'))
     button(table, 'Add calculation')!.click()
     await table.updateComplete
     await expect(table).to.be.accessible()
     button(table, 'Apply')!.click()
-    await until(() => getNames(table).join() === 'city,count,mean_price')
+    await waitUntil(() => getNames(table).join() === 'city,count,mean_price')
     await chooseInMenu(table, 'mean_price', 'Sort descending')
-    await until(() => texts(table)[0]?.[1] === 'null')
+    await waitUntil(() => texts(table)[0]?.[1] === 'null')
     expect(texts(table)[0]).to.deep.equal(['4', 'null', '3', '3'])
     expect(getSize(table)).to.equal('4 rows × 3 columns')
     button(table, 'Remove “Grouped by city”')!.click()
-    await until(() => getNames(table).join() === 'id,city,price')
-    await until(() => texts(table)[1]?.join() === '2,2,Bonn,1')
+    await waitUntil(() => getNames(table).join() === 'id,city,price')
+    await waitUntil(() => texts(table)[1]?.join() === '2,2,Bonn,1')
   })
 
   it('copies the displayed or the selected cells as CSV, Markdown and JSON', async () => {
@@ -225,9 +224,9 @@ describe('the tools of <aw-data-table>', () => {
     const copyAs = async (format: string): Promise<string> => {
       const count = copied.length
       button(table, 'Copy as…')!.click()
-      await until(() => button(table, format))
+      await waitUntil(() => button(table, format))
       button(table, format)!.click()
-      await until(() => copied.length > count)
+      await waitUntil(() => copied.length > count)
       return copied.at(-1)!
     }
     expect(await copyAs('CSV')).to.equal('id,city,price\n1,"a,b",1.5\n2,,2\n3,x|y,')
@@ -249,7 +248,7 @@ describe('the tools of <aw-data-table>', () => {
     const table = await mount()
     table.strings = (await loadLanguage('de')).resultsStrings.table
     table.view = { sort: [{ column: 'id', direction: 'descending' }], filters: [] }
-    await until(() => button(table, 'Als Knoten hinzufügen'))
+    await waitUntil(() => button(table, 'Als Knoten hinzufügen'))
     const events: ViewNodesEvent[] = []
     table.addEventListener('aw-view-nodes', (event) => events.push(event))
     button(table, 'Als Knoten hinzufügen')!.click()

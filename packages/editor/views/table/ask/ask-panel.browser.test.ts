@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import type { DataAnswer } from '@aw-flow/schema/internal'
@@ -7,6 +7,7 @@ import { loadLanguage } from '../../../language/languages.ts'
 import { createTestSource } from '../../../test-source.ts'
 import type { NodeChain } from '../table-view.ts'
 import type { AwDataTable, ViewNodesEvent } from '../../aw-data-table.ts'
+import { waitUntil } from '../../../../../test/wait-until.ts'
 
 defineElements()
 
@@ -52,8 +53,6 @@ async function answer(
   }
 }
 
-const until = (condition: () => unknown): Promise<void> =>
-  waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
 const findAll = (table: AwDataTable, selector: string): HTMLElement[] => [
   ...table.shadowRoot!.querySelectorAll<HTMLElement>(selector),
 ]
@@ -88,13 +87,13 @@ async function mount(isInsertable = true, models: readonly string[] = []): Promi
       .source=${source}
     ></aw-data-table>`,
   )
-  await until(() => findAll(table, '.copy-as').length === 1)
+  await waitUntil(() => findAll(table, '.copy-as').length === 1)
   return table
 }
 
 async function ask(table: AwDataTable, question: string): Promise<void> {
   if (findAll(table, '.ask').length === 0) findAll(table, '.ask-data')[0]!.click()
-  await until(() => findAll(table, '.ask input').length === 1)
+  await waitUntil(() => findAll(table, '.ask input').length === 1)
   const input = findAll(table, '.ask input')[0] as HTMLInputElement
   input.focus()
   input.select()
@@ -110,13 +109,13 @@ describe('the panel that asks a question about a table', () => {
     const events: ViewNodesEvent[] = []
     table.addEventListener('aw-view-nodes', (event) => events.push(event))
     await ask(table, 'price by city')
-    await until(() => button(table, 'Mean'))
+    await waitUntil(() => button(table, 'Mean'))
     expect(getAnswer(table)).to.contain('Which calculation for “price”?')
     await expect(table).to.be.accessible()
     button(table, 'Sum')!.click()
-    await until(() => findAll(table, '.ask pre').length === 1)
+    await waitUntil(() => findAll(table, '.ask pre').length === 1)
     expect(findAll(table, '.ask pre')[0]!.textContent).to.equal(statement)
-    await until(() => findAll(table, '.ask tbody tr').length === 2)
+    await waitUntil(() => findAll(table, '.ask tbody tr').length === 2)
     expect(previewed).to.deep.equal([statement])
     expect(findAll(table, '.ask th, .ask td').map((cell) => cell.textContent)).to.deep.equal([
       'city',
@@ -140,20 +139,20 @@ describe('the panel that asks a question about a table', () => {
         ],
       },
     ])
-    await until(() => findAll(table, '.ask').length === 0)
+    await waitUntil(() => findAll(table, '.ask').length === 0)
   })
 
   it('reports which words it does not understand, and failures', async () => {
     const table = await mount()
     await ask(table, 'forecast of colour')
-    await until(() => getAnswer(table) !== '')
+    await waitUntil(() => getAnswer(table) !== '')
     expect(findAll(table, '.answer p').map((note) => note.textContent)).to.deep.equal([
       'Not supported: forecast. Add a SQL node for this.',
       'Not understood: colour. Use the names of columns or values.',
     ])
     expect(button(table, 'Add node')).to.equal(undefined)
     await ask(table, 'broken')
-    await until(() => findAll(table, '.ask [role=alert]').length === 1)
+    await waitUntil(() => findAll(table, '.ask [role=alert]').length === 1)
     expect(findAll(table, '.ask [role=alert]')[0]!.textContent).to.contain('The table no longer exists.')
   })
 
@@ -162,10 +161,10 @@ describe('the panel that asks a question about a table', () => {
     const events: ViewNodesEvent[] = []
     table.addEventListener('aw-view-nodes', (event) => events.push(event))
     await ask(table, 'price by city')
-    await until(() => button(table, 'Sum'))
+    await waitUntil(() => button(table, 'Sum'))
     expect(findAll(table, '.ask .models')[0]!.textContent).to.contain('but no rows')
     button(table, 'Ask small')!.click()
-    await until(() => findAll(table, '.ask tbody tr').length === 2)
+    await waitUntil(() => findAll(table, '.ask tbody tr').length === 2)
     for (const part of ['Written by small (models.example)', 'By sum.', statement.split('\n')[0]!])
       expect(getAnswer(table)).to.contain(part)
     expect(events).to.deep.equal([])
@@ -178,34 +177,34 @@ describe('the panel that asks a question about a table', () => {
     const table = await mount(true, ['small'])
     await ask(table, 'which one')
     button(table, 'Ask small')!.click()
-    await until(() => getAnswer(table).includes('Which price?'))
+    await waitUntil(() => getAnswer(table).includes('Which price?'))
     await ask(table, 'refused')
     button(table, 'Ask small')!.click()
-    await until(() => findAll(table, '.ask [role=alert]').length === 1)
+    await waitUntil(() => findAll(table, '.ask [role=alert]').length === 1)
     expect(findAll(table, '.ask [role=alert]')[0]!.textContent).to.contain('The model refused.')
     const other = await mount()
     await ask(other, 'price by city')
-    await until(() => button(other, 'Sum'))
+    await waitUntil(() => button(other, 'Sum'))
     expect(findAll(other, '.ask .models')).to.deep.equal([])
   })
 
   it('discards the statement when the question changes', async () => {
     const table = await mount()
     await ask(table, 'price by city')
-    await until(() => button(table, 'Sum'))
+    await waitUntil(() => button(table, 'Sum'))
     button(table, 'Sum')!.click()
-    await until(() => button(table, 'Add node'))
+    await waitUntil(() => button(table, 'Add node'))
     findAll(table, '.ask input')[0]!.focus()
     await sendKeys({ type: '!' })
-    await until(() => !button(table, 'Add node'))
+    await waitUntil(() => !button(table, 'Add node'))
   })
 
   it('has German texts, and is absent if no nodes can be added', async () => {
     const table = await mount()
     table.strings = (await loadLanguage('de')).resultsStrings.table
-    await until(() => button(table, 'Fragen …'))
+    await waitUntil(() => button(table, 'Fragen …'))
     await ask(table, 'price by city')
-    await until(() => button(table, 'Mittelwert'))
+    await waitUntil(() => button(table, 'Mittelwert'))
     expect(getAnswer(table)).to.contain('Welche Berechnung für „price“?')
     expect(findAll(await mount(false), '.ask-data')).to.deep.equal([])
   })

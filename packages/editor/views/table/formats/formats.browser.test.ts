@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../../define-elements.ts'
 import { loadLanguage } from '../../../language/languages.ts'
 import { createTestSource } from '../../../test-source.ts'
 import type { AwDataTable, TableViewEvent } from '../../aw-data-table.ts'
+import { waitUntil } from '../../../../../test/wait-until.ts'
 
 defineElements()
 
@@ -26,12 +27,10 @@ async function mount(): Promise<AwDataTable> {
   const table = await fixture<AwDataTable>(
     html`<aw-data-table style="width: 800px; height: 420px" .source=${source}></aw-data-table>`,
   )
-  await until(() => getCells(table, 'id').length > 0 && findButton(table, 'Copy as…'))
+  await waitUntil(() => getCells(table, 'id').length > 0 && findButton(table, 'Copy as…'))
   return table
 }
 
-const until = (condition: () => unknown): Promise<void> =>
-  waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
 const findAll = <E extends HTMLElement = HTMLElement>(table: AwDataTable, selector: string): E[] => [
   ...table.shadowRoot!.querySelectorAll<E>(selector),
 ]
@@ -63,9 +62,9 @@ async function choose(table: AwDataTable, label: string, value: string, index = 
 async function openFormat(table: AwDataTable, column: string, item = 'Format and color…'): Promise<void> {
   const head = findAll(table, '.head .cell').find((cell) => cell.querySelector('.name')?.textContent === column)
   head!.querySelector<HTMLElement>('.menu-button')!.click()
-  await until(() => findButton(table, item))
+  await waitUntil(() => findButton(table, item))
   findButton(table, item)!.click()
-  await until(() => table.shadowRoot!.querySelector('.column-popover form'))
+  await waitUntil(() => table.shadowRoot!.querySelector('.column-popover form'))
 }
 
 describe('formats of columns of <aw-data-table>', () => {
@@ -80,17 +79,17 @@ describe('formats of columns of <aw-data-table>', () => {
     table.addEventListener('aw-table-view', (event) => events.push(event))
     await openFormat(table, 'share')
     await choose(table, 'Format', 'percent')
-    await until(() => getText(getCells(table, 'share')[3]) === '10%')
+    await waitUntil(() => getText(getCells(table, 'share')[3]) === '10%')
     await expect(table).to.be.accessible()
     await choose(table, 'Decimals', '2')
-    await until(() => getText(getCells(table, 'share')[3]) === '10.00%')
+    await waitUntil(() => getText(getCells(table, 'share')[3]) === '10.00%')
     expect(Number(getCells(table, 'share')[3]!.title)).to.be.closeTo(0.1, 1e-9)
     expect(events.at(-1)!.view.formats).to.deep.equal({ share: { number: { style: 'percent', decimals: 2 } } })
     await choose(table, 'Format', 'currency')
     await choose(table, 'Currency code', 'EUR')
-    await until(() => getText(getCells(table, 'share')[3]) === '€0.10')
+    await waitUntil(() => getText(getCells(table, 'share')[3]) === '€0.10')
     findButton(table, 'Clear format')!.click()
-    await until(() => getText(getCells(table, 'share')[3]) === '0.1')
+    await waitUntil(() => getText(getCells(table, 'share')[3]) === '0.1')
     expect(table.view.formats).to.equal(undefined)
   })
 
@@ -98,11 +97,11 @@ describe('formats of columns of <aw-data-table>', () => {
     const table = await mount()
     await openFormat(table, 'day')
     await choose(table, 'Format', 'weekday')
-    await until(() => getText(getCells(table, 'day')[0]).startsWith('Sun, Mar 1, 2026'))
+    await waitUntil(() => getText(getCells(table, 'day')[0]).startsWith('Sun, Mar 1, 2026'))
     expect(getCells(table, 'day')[0]!.title).to.equal('2026-03-01 09:30:00')
     table.strings = (await loadLanguage('de')).resultsStrings.table
-    await until(() => getText(getCells(table, 'day')[0]).startsWith('So., 1. März 2026'))
-    await until(() =>
+    await waitUntil(() => getText(getCells(table, 'day')[0]).startsWith('So., 1. März 2026'))
+    await waitUntil(() =>
       findAll(table, '.column-popover p').some((text) => text.textContent.startsWith('Kopien, Downloads')),
     )
   })
@@ -111,12 +110,12 @@ describe('formats of columns of <aw-data-table>', () => {
     const table = await mount()
     await openFormat(table, 'id')
     await choose(table, 'Color', 'scale')
-    await until(() => getShare(table, 11) === '100%')
+    await waitUntil(() => getShare(table, 11) === '100%')
     expect(getShare(table, 0)).to.equal('0%')
     await choose(table, 'To', '23')
-    await until(() => getShare(table, 11) === '50%')
+    await waitUntil(() => getShare(table, 11) === '50%')
     findControl<HTMLInputElement>(table, 'Diverging scale').click()
-    await until(() => getCells(table, 'id')[0]!.style.getPropertyValue('--_strong') === 'var(--_warn)')
+    await waitUntil(() => getCells(table, 'id')[0]!.style.getPropertyValue('--_strong') === 'var(--_warn)')
     expect(getCells(table, 'id')[11]!.style.getPropertyValue('--_strong')).to.equal('var(--_accent)')
     await expect(table).to.be.accessible()
   })
@@ -130,16 +129,16 @@ describe('formats of columns of <aw-data-table>', () => {
     await table.updateComplete
     await choose(table, 'Value', 'Failed', 1)
     await choose(table, 'Level', 'bad', 1)
-    await until(() => getCells(table, 'state')[0]?.dataset['mark'] === '✕')
+    await waitUntil(() => getCells(table, 'state')[0]?.dataset['mark'] === '✕')
     expect(getCells(table, 'state')[1]!.dataset['mark']).to.equal('✓')
     expect(getCells(table, 'state')[0]!.title).to.equal('failed · Bad (is Failed)')
     await expect(table).to.be.accessible()
     table.setAttribute('theme', 'dark')
     // The colors of buttons have a transition.
-    await until(() => getComputedStyle(findButton(table, 'Add rule')!).color === getComputedStyle(table).color)
+    await waitUntil(() => getComputedStyle(findButton(table, 'Add rule')!).color === getComputedStyle(table).color)
     await expect(table).to.be.accessible()
     findButton(table, 'Done')!.click()
-    await until(() => !table.shadowRoot!.querySelector('.column-popover'))
+    await waitUntil(() => !table.shadowRoot!.querySelector('.column-popover'))
     expect(table.shadowRoot!.activeElement?.className).to.equal('scroller')
   })
 
@@ -148,15 +147,15 @@ describe('formats of columns of <aw-data-table>', () => {
     const table = await mount()
     table.source = source
     table.view = { sort: [], filters: [], formats: { share: { number: { style: 'percent', decimals: 0 } } } }
-    await until(() => getText(getCells(table, 'share')[3]) === '10%')
+    await waitUntil(() => getText(getCells(table, 'share')[3]) === '10%')
     table.view = { ...table.view, filters: [{ column: 'id', test: 'between', value: '5' }] }
-    await until(() => getText(getCells(table, 'share')[0]) === '20%')
+    await waitUntil(() => getText(getCells(table, 'share')[0]) === '20%')
     const { length } = source.queries
     table.view = { ...table.view, formats: { share: { number: { style: 'percent', decimals: 1 } } } }
-    await until(() => getText(getCells(table, 'share')[0]) === '20.0%')
+    await waitUntil(() => getText(getCells(table, 'share')[0]) === '20.0%')
     expect(source.queries.length).to.equal(length)
     findButton(table, 'Reset all')!.click()
-    await until(() => getText(getCells(table, 'share')[0]) === '-20.0%')
+    await waitUntil(() => getText(getCells(table, 'share')[0]) === '-20.0%')
     expect(table.view.filters).to.deep.equal([])
   })
 })
