@@ -1,18 +1,18 @@
 import { createCatalog, type Catalog, type NodeDefinition } from '@aw-flow/engine'
 import { databaseQueryNode, databaseQueryNodeV1 } from './actions/database-query.ts'
-import { emailNode, emailNodeV1 } from './actions/email.ts'
+import { emailNode, emailNodeV1, emailNodeV2 } from './actions/email.ts'
 import { httpRequestNode, httpRequestNodeV1, httpRequestNodeV2 } from './actions/http-request.ts'
-import { notificationNode, notificationNodeV1 } from './actions/notification.ts'
+import { notificationNode, notificationNodeV1, notificationNodeV2 } from './actions/notification.ts'
 import { publishEventNode } from './actions/publish-event.ts'
-import { readFileNode } from './actions/read-file.ts'
-import { writeFileNode } from './actions/write-file.ts'
+import { readFileNode, readFileNodeV1 } from './actions/read-file.ts'
+import { writeFileNode, writeFileNodeV1 } from './actions/write-file.ts'
 import { agentNode } from './agents/agent.ts'
 import { classifyRowsNode } from './agents/classify-rows.ts'
 import { extractRowsNode } from './agents/extract-rows.ts'
 import { remoteAgentNode } from './agents/remote-agent.ts'
 import { summarizeRowsNode } from './agents/summarize-rows.ts'
 import { translateRowsNode } from './agents/translate-rows.ts'
-import { loadingNode } from './data-agents/loading.ts'
+import { loadingNode, loadingNodeV1 } from './data-agents/loading.ts'
 import { preparingNode, preparingNodeV1 } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
 import { customToolNode, customToolNodeV1 } from './integration/custom-tool.ts'
@@ -129,12 +129,17 @@ export const builtInTypes: ReadonlySet<string> = new Set(builtInNodes.map(({ typ
 export const earlierVersions: readonly NodeDefinition[] = [
   transformNodeV1,
   codeNodeV1,
+  loadingNodeV1,
   preparingNodeV1,
   httpRequestNodeV1,
   httpRequestNodeV2,
   databaseQueryNodeV1,
+  readFileNodeV1,
+  writeFileNodeV1,
   emailNodeV1,
+  emailNodeV2,
   notificationNodeV1,
+  notificationNodeV2,
   customToolNodeV1,
   webReadNodeV1,
   webhookResponseNodeV1,

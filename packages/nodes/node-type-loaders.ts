@@ -6,7 +6,10 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
   schedule: async () => [(await import('./triggers/schedule.ts')).scheduleNode],
   webhook: async () => [(await import('./triggers/webhook.ts')).webhookNode],
   event: async () => [(await import('./triggers/event.ts')).eventNode],
-  loading: async () => [(await import('./data-agents/loading.ts')).loadingNode],
+  loading: async () => {
+    const { loadingNode, loadingNodeV1 } = await import('./data-agents/loading.ts')
+    return [loadingNode, loadingNodeV1]
+  },
   preparing: async () => {
     const { preparingNode, preparingNodeV1 } = await import('./data-agents/preparing.ts')
     return [preparingNode, preparingNodeV1]
@@ -69,15 +72,21 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
     const { databaseQueryNode, databaseQueryNodeV1 } = await import('./actions/database-query.ts')
     return [databaseQueryNode, databaseQueryNodeV1]
   },
-  read_file: async () => [(await import('./actions/read-file.ts')).readFileNode],
-  write_file: async () => [(await import('./actions/write-file.ts')).writeFileNode],
+  read_file: async () => {
+    const { readFileNode, readFileNodeV1 } = await import('./actions/read-file.ts')
+    return [readFileNode, readFileNodeV1]
+  },
+  write_file: async () => {
+    const { writeFileNode, writeFileNodeV1 } = await import('./actions/write-file.ts')
+    return [writeFileNode, writeFileNodeV1]
+  },
   email: async () => {
-    const { emailNode, emailNodeV1 } = await import('./actions/email.ts')
-    return [emailNode, emailNodeV1]
+    const { emailNode, emailNodeV1, emailNodeV2 } = await import('./actions/email.ts')
+    return [emailNode, emailNodeV1, emailNodeV2]
   },
   notification: async () => {
-    const { notificationNode, notificationNodeV1 } = await import('./actions/notification.ts')
-    return [notificationNode, notificationNodeV1]
+    const { notificationNode, notificationNodeV1, notificationNodeV2 } = await import('./actions/notification.ts')
+    return [notificationNode, notificationNodeV1, notificationNodeV2]
   },
   publish_event: async () => [(await import('./actions/publish-event.ts')).publishEventNode],
   custom_tool: async () => {

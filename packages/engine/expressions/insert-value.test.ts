@@ -65,7 +65,7 @@ describe('{{…}} in a header', () => {
   it('has no line breaks', () => {
     expect(fill('header', 'a {{x}}', 'b\r\nX-Evil: 1\0')).toBe('a b X-Evil: 1 ')
     expect(fill('header', '{{x}}', 'b\nc')).toBe('b c')
-    expect(fill('header', '{{x}}', 7)).toBe(7)
+    expect(fill('header', '{{x}}', 7)).toBe('7')
   })
 })
 

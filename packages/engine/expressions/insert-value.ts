@@ -11,6 +11,9 @@ import { ExpressionError } from './expression-error.ts'
  *   and `..`, which would change the path, are errors.
  * - `form`: a URL-encoded form, whose values are encoded like those of a query.
  * - `header`: a header, which has no line breaks.
+ * - `addresses`: a list of email addresses. A list of values is several of them, and text with commas or other special
+ *   characters is a quoted name.
+ * - `path`: a file path. A value is part of a name: a separator and `..` are errors.
  * - `markup`: HTML or XML. A value is text, in CDATA sections too. In a script, it is part of a string or a JavaScript
  *   value.
  * - `csv`: CSV. A value is one cell, with quotes if it needs them.
@@ -19,7 +22,17 @@ import { ExpressionError } from './expression-error.ts'
  *
  * @beta
  */
-export type InsertionPlace = 'json' | 'json-if-needed' | 'url' | 'form' | 'header' | 'markup' | 'csv' | 'sql'
+export type InsertionPlace =
+  | 'json'
+  | 'json-if-needed'
+  | 'url'
+  | 'form'
+  | 'header'
+  | 'addresses'
+  | 'path'
+  | 'markup'
+  | 'csv'
+  | 'sql'
 
 /** Converts values to text for their place in a longer text, which must be passed in order. */
 export interface ValueInserter {
@@ -48,6 +61,8 @@ export function createValueInserter(place: Exclude<InsertionPlace, 'json-if-need
       addLiteral: () => undefined,
       insert: (value) => joinLines(toInsertedText(value)),
     }
+  if (place === 'addresses') return createAddressInserter()
+  if (place === 'path') return { addLiteral: () => undefined, insert: toFileName }
   if (place === 'markup') return createMarkupInserter()
   if (place === 'csv') return createCsvInserter()
   return place === 'json' ? createJsonInserter() : createSqlInserter()
@@ -183,6 +198,35 @@ function toSqlLiteral(value: Json): string {
   // The parentheses separate a negative number from a preceding minus sign, which would start a comment.
   if (typeof value === 'number') return value < 0 ? `(${value})` : String(value)
   return typeof value === 'boolean' ? String(value) : `'${toInsertedText(value).replaceAll("'", "''")}'`
+}
+
+/** Returns text as part of a file name, or throws an error if it would change the rest of the path. */
+function toFileName(value: Json): string {
+  const text = toInsertedText(value)
+  if (/[/\\]|^\.+$/.test(text)) throw new ExpressionError(message('expression.path-segment', { value: text }))
+  return text
+}
+
+/** Matches an email address with a name. */
+const namedAddress = /^[^<>@,;"]*<[^\s<>@,;"]+@[^\s<>@,;"]+>$/
+
+function createAddressInserter(): ValueInserter {
+  let isInQuotes = false
+  const toAddress = (value: Json): string => {
+    const text = joinLines(toInsertedText(value))
+    const quotedText = text.replaceAll(/["\\]/g, String.raw`\$&`)
+    if (isInQuotes) return quotedText
+    return /[,;<>"\\]/.test(text) && !namedAddress.test(text) ? `"${quotedText}"` : text
+  }
+  return {
+    addLiteral(text) {
+      for (let index = 0; index < text.length; index++) {
+        if (isInQuotes && text[index] === '\\') index++
+        else if (text[index] === '"') isInQuotes = !isInQuotes
+      }
+    },
+    insert: (value) => (Array.isArray(value) ? value : [value]).map(toAddress).join(', '),
+  }
 }
 
 /** Matches a URL whose host is complete, so that what follows is part of its path, query or fragment. */

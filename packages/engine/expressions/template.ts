@@ -136,9 +136,13 @@ function replaceValues(config: Config, templateSettings: readonly TemplateSettin
   return filledConfig as Config
 }
 
-/** Returns the value of a setting that is a single placeholder. JSON is text, and a header has no line breaks. */
+/**
+ * Returns the value of a setting that is a single placeholder. JSON is text, a header has no line breaks, and a list of
+ * addresses is one text.
+ */
 function toSettingValue(value: Json, place: InsertionPlace | undefined): Json {
-  if (place === 'header') return typeof value === 'string' ? createValueInserter(place).insert(value) : value
+  if (place === 'header') return typeof value === 'object' ? value : createValueInserter(place).insert(value)
+  if (place === 'addresses') return Array.isArray(value) ? createValueInserter(place).insert(value) : value
   if (place === 'json-if-needed' && typeof value === 'string' && parseJson(value).ok) return value
   return place === 'json' || place === 'json-if-needed' ? JSON.stringify(value) : value
 }

@@ -74,7 +74,7 @@ interface QueryResult {
 /** Runs a statement on a PostgreSQL database. @internal */
 export const databaseQueryNode = defineNode({
   type: 'database_query',
-  ...createInsertionParts(['statement'], () => ({ statement: 'sql' })),
+  ...createInsertionParts(() => ({ statement: 'sql' })),
   family: 'actions',
   title: 'Database query',
   description: 'Runs a PostgreSQL statement with bound parameters and returns the rows as a table.',

@@ -5,8 +5,9 @@ import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
+import { createInsertionParts, createPartialInsertionSetting, findInsertionProblems } from '../requests/insertion.ts'
 import { joinChunks } from '../requests/join-chunks.ts'
+import { splitAddresses } from '../requests/split-addresses.ts'
 
 const settings = z.strictObject({
   secret: z.string().default('').meta({
@@ -62,7 +63,7 @@ const settings = z.strictObject({
       description: 'File format of an attached table. Files are attached unchanged. None: nothing is attached.',
       labels: { none: 'None', csv: 'CSV', xlsx: 'Excel' },
     }),
-  ...insertionSetting,
+  ...createPartialInsertionSetting('Escaped in HTML only'),
 })
 
 type Settings = z.output<typeof settings>
@@ -74,7 +75,10 @@ const maxAttachmentBytes = 20 * 1024 * 1024
 /** Sends an email. @internal */
 export const emailNode = defineNode({
   type: 'email',
-  ...createInsertionParts(['html'], () => ({ html: 'markup' })),
+  ...createInsertionParts(
+    () => ({ html: 'markup' }),
+    () => ({ from: 'addresses', to: 'addresses', cc: 'addresses', bcc: 'addresses', subject: 'header' }),
+  ),
   family: 'actions',
   title: 'Email',
   description: 'Sends an email by SMTP, with the input table or file attached.',
@@ -94,7 +98,7 @@ export const emailNode = defineNode({
       summary: message('email.summary', { to: config.to, subject: config.subject }),
       problems: [
         ...findProblems(config),
-        ...findInsertionProblems(config, ['html']),
+        ...findInsertionProblems(config, ['html', 'from', 'to', 'cc', 'bcc', 'subject']),
         ...checkAvailability(context, 'mail'),
       ],
     }
@@ -135,13 +139,10 @@ export const emailNode = defineNode({
 /** Version 1, for runs that started with it. It inserts values unchanged. @internal */
 export const emailNodeV1 = createEarlierVersion(emailNode, 1, settings)
 
-const splitAddresses = (text: string): string[] =>
-  text
-    .split(/[,;]/)
-    .map((entry) => entry.trim())
-    .filter(Boolean)
+/** Version 2, for runs that started with it. It escapes values in HTML only. @internal */
+export const emailNodeV2 = createEarlierVersion(emailNode, 2, settings)
 
-const addressPattern = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/
+const addressPattern = /^(?:(?:"(?:[^"\\\r\n]|\\.)*"|[^<>@\r\n]*)\s*<)?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/
 
 function findProblems({ secret, from, to, cc, bcc }: Settings): Problem[] {
   const createMissingProblem = (field: 'secret' | 'from' | 'to'): Problem =>

@@ -5,7 +5,12 @@ import { defined, error, warning, type Config, type Json, type Port, type Proble
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
-import { findInsertionProblems, findTextPlace, insertionSetting, keepInsertion } from '../requests/insertion.ts'
+import {
+  createPartialInsertionSetting,
+  findInsertionProblems,
+  findTextPlace,
+  keepInsertion,
+} from '../requests/insertion.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
@@ -160,13 +165,7 @@ const settings = z.strictObject({
       description: 'Header that lets the service recognize a repeated request. With it, a POST can be retried too.',
       examples: ['Idempotency-Key'],
     }),
-  insertion: z
-    .enum(['escaped', 'partly', 'unchanged'])
-    .default('escaped')
-    .meta({
-      ...insertionSetting.insertion.meta(),
-      labels: { escaped: 'Escaped', partly: 'Escaped, except in XML and CSV', unchanged: 'Unchanged' },
-    }),
+  ...createPartialInsertionSetting('Escaped, except in XML and CSV'),
   timeoutSeconds: z
     .number()
     .min(1)

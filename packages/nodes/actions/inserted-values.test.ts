@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import type { Databases, Mail, Tables } from '@aw-flow/engine'
+import type { Databases, Folder, Mail, Tables } from '@aw-flow/engine'
 import { applyEdit, type Config, type Json, type Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { proposeFixes } from '../fixes/propose-fixes.ts'
@@ -208,7 +208,134 @@ describe('values of {{…}} in other nodes', () => {
     expect(await send({})).toBe('<p>a "b"\n&c/d</p>')
   })
 
+  describe('in the header of an email', () => {
+    const values: Json = {
+      name: 'Lovelace, Ada "A"',
+      list: ['a@x.example', 'b@x.example'],
+      two: 'a@x.example, b@x.example',
+      lines: 'Hi\r\nBcc: c@x.example',
+      named: 'Ada <a@x.example>',
+      count: 3,
+    }
+    const send = async (type: string, config: Config, node: object): Promise<unknown> => {
+      let sent: Parameters<Mail['send']>[0] | undefined
+      const mail: Mail = {
+        async send(email) {
+          sent = email
+          return { accepted: [], rejected: [] }
+        },
+      }
+      const workflow = createWorkflow(
+        {
+          give: ['give', { json: values }],
+          n: [type, { secret: 's', from: 'a@b.example', to: 'c@d.example', ...config }, node],
+        },
+        ['give.out>n.value'],
+      )
+      const { nodes } = await runLogic(workflow, { tables, services: { mail } })
+      return sent ? [sent.from, sent.to, sent.subject] : nodes.n!.error?.problem.code
+    }
+
+    it.each<[Config, unknown[]]>([
+      [{ to: '{{input.value.list}}' }, ['a@b.example', ['a@x.example', 'b@x.example']]],
+      [{ to: '{{input.value.two}}' }, ['a@b.example', ['a@x.example', 'b@x.example']]],
+      [{ to: 'c@d.example; {{input.value.list}}' }, ['a@b.example', ['c@d.example', 'a@x.example', 'b@x.example']]],
+      [{ to: 'c@d.example, {{input.value.named}}' }, ['a@b.example', ['c@d.example', 'Ada <a@x.example>']]],
+      [
+        { to: '{{input.value.name}} <a@x.example>' },
+        ['a@b.example', [String.raw`"Lovelace, Ada \"A\"" <a@x.example>`]],
+      ],
+      [
+        { from: '"{{input.value.name}}" <a@x.example>' },
+        [String.raw`"Lovelace, Ada \"A\"" <a@x.example>`, ['c@d.example']],
+      ],
+    ])('are addresses: %j', async (config, [from, to]) => {
+      expect(await send('email', { subject: 's', ...config }, { typeVersion: 3 })).toEqual([from, to, 's'])
+      expect(await send('notification', { channel: 'email', title: 's', ...config }, { typeVersion: 3 })).toEqual([
+        from,
+        to,
+        's',
+      ])
+    })
+
+    it('add no recipients and no headers', async () => {
+      expect(await send('email', { to: 'c@d.example, {{input.value.two}}' }, { typeVersion: 3 })).toBe('email.address')
+      expect(await send('email', { subject: 'Re: {{input.value.lines}}' }, { typeVersion: 3 })).toEqual([
+        'a@b.example',
+        ['c@d.example'],
+        'Re: Hi Bcc: c@x.example',
+      ])
+      const title = '{{input.value.lines}}'
+      const [, , subject] = (await send('notification', { channel: 'email', title }, { typeVersion: 3 })) as unknown[]
+      expect(subject).toBe('Hi Bcc: c@x.example')
+      const [, , count] = (await send('email', { subject: '{{input.value.count}}' }, { typeVersion: 3 })) as unknown[]
+      expect(count).toBe('3')
+    })
+
+    it('are unchanged in version 2', async () => {
+      expect(await send('email', { to: 'c@d.example, {{input.value.two}}' }, { typeVersion: 2 })).toEqual([
+        'a@b.example',
+        ['c@d.example', 'a@x.example', 'b@x.example'],
+        'Message from your workflow',
+      ])
+      expect(await send('email', { subject: 'Re: {{input.value.lines}}' }, { typeVersion: 2 })).toMatchObject({
+        2: 'Re: Hi\r\nBcc: c@x.example',
+      })
+    })
+  })
+
+  it('are encoded in the URL of a file to load', async () => {
+    const load = async (node: object): Promise<string | undefined> => {
+      service.receivedRequests.length = 0
+      const config = { address: `${service.url}/{{input.file.text}}?id={{input.file.ids}}` }
+      const workflow = createWorkflow({ give: ['give', { json: value }], n: ['loading', config, node] }, [
+        'give.out>n.file',
+      ])
+      await runLogic(workflow, { tables, files: createMemoryFiles(), services: service.services })
+      return service.receivedRequests[0]?.url
+    }
+    expect(await load({ typeVersion: 2 })).toBe('/a%20%22b%22%0A%26c%2Fd?id=1&id=x%26y')
+    for (const node of [{ typeVersion: 1 }, {}]) expect(await load(node)).toBe('/a%20%22b%22&c/d?id=[1,%22x&y%22]')
+  })
+
+  describe('in a file path', () => {
+    const run = async (type: string, path: string, node: object): Promise<unknown> => {
+      let opened: string | undefined
+      const folder: Folder = {
+        async read(name) {
+          opened = name
+          throw new Error('unused')
+        },
+        async write(name) {
+          opened = name
+          return 1
+        },
+      }
+      const { nodes } = await runLogic(toWorkflow(type, { path }, node), {
+        tables,
+        files: createMemoryFiles(),
+        services: { folder },
+      })
+      return opened ?? nodes.n!.error?.problem.code
+    }
+
+    it('are part of a name', async () => {
+      const type = 'write_file'
+      expect(await run(type, 'a/{{input.value.text}}.json', { typeVersion: 2 })).toBe('expression.failed')
+      expect(await run(type, String.raw`a/{{"..\\"}}.json`, { typeVersion: 2 })).toBe('expression.failed')
+      expect(await run(type, 'a/{{".."}}/b.json', { typeVersion: 2 })).toBe('expression.failed')
+      expect(await run(type, 'a/{{"b"}}.json', { typeVersion: 2 })).toBe('a/b.json')
+      expect(await run(type, '{{"a/b.json"}}', { typeVersion: 2 })).toBe('a/b.json')
+      expect(await run(type, 'a/{{"b/c"}}.json', { typeVersion: 1 })).toBe('a/b/c.json')
+    })
+  })
+
   it.each<[string, Config]>([
+    ['loading', { address: 'https://a.example/{{trigger.id}}' }],
+    ['read_file', { path: 'a/{{trigger.id}}.csv' }],
+    ['write_file', { path: 'a/{{input.value}}.csv' }],
+    ['email', { secret: 's', from: 'a@b.example', to: 'c@d.example', subject: 'Hi {{input.value}}' }],
+    ['notification', { channel: 'email', secret: 's', from: 'a@b.example', to: 'b@c.example, {{input.value}}' }],
     ['webhook_response', { body: '[{{input.value}}]' }],
     ['custom_tool', { url: 'https://a.example/{{input.value}}' }],
     ['email', { secret: 's', from: 'a@b.example', to: 'c@d.example', html: '<p>{{input.value}}</p>' }],
@@ -219,6 +346,7 @@ describe('values of {{…}} in other nodes', () => {
     const codes = (node: object): string[] =>
       describeLogic(toWorkflow(type, config, node)).problems.map(({ code }) => code)
     expect(codes({})).toContain('node.unescaped')
-    expect(codes({ typeVersion: 2 })).not.toContain('node.unescaped')
+    const { version: typeVersion } = catalog.get(type)!
+    expect(codes({ typeVersion })).not.toContain('node.unescaped')
   })
 })

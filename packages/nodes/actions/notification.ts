@@ -4,9 +4,10 @@ import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
+import { createInsertionParts, createPartialInsertionSetting, findInsertionProblems } from '../requests/insertion.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
 import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
+import { splitAddresses } from '../requests/split-addresses.ts'
 
 const settings = z.strictObject({
   channel: z
@@ -57,7 +58,7 @@ const settings = z.strictObject({
       description: 'Comma-separated email addresses of the recipients.',
       when: { channel: 'email' },
     }),
-  ...insertionSetting,
+  ...createPartialInsertionSetting('Escaped in URLs only'),
 })
 
 type Settings = z.output<typeof settings>
@@ -66,7 +67,10 @@ type Arguments = RunArguments<Settings>
 /** Notifies people or a service. @internal */
 export const notificationNode = defineNode({
   type: 'notification',
-  ...createInsertionParts(['url'], () => ({ url: 'url' })),
+  ...createInsertionParts(
+    () => ({ url: 'url' }),
+    ({ channel }) => (channel === 'email' ? { from: 'addresses', to: 'addresses', title: 'header' } : {}),
+  ),
   family: 'actions',
   title: 'Notification',
   description: 'Notifies everyone watching the run, a service by webhook, or people by email.',
@@ -85,7 +89,7 @@ export const notificationNode = defineNode({
       summary: message('notification.summary', { channel, to, title }),
       problems: [
         ...findProblems(config),
-        ...findInsertionProblems(config, ['url']),
+        ...findInsertionProblems(config, channel === 'email' ? ['from', 'to', 'title'] : ['url']),
         ...(channel === 'email' ? checkAvailability(context, 'mail') : []),
       ],
     }
@@ -102,6 +106,9 @@ export const notificationNode = defineNode({
 
 /** Version 1, for runs that started with it. It inserts values unchanged. @internal */
 export const notificationNodeV1 = createEarlierVersion(notificationNode, 1, settings)
+
+/** Version 2, for runs that started with it. It escapes values in URLs only. @internal */
+export const notificationNodeV2 = createEarlierVersion(notificationNode, 2, settings)
 
 function findProblems(config: Settings): Problem[] {
   const createMissingProblem = (field: 'url' | 'secret' | 'from' | 'to'): Problem =>
@@ -156,10 +163,7 @@ async function sendByMail({ settings: config, services, effect, node, label }: A
     throw new NodeError('permanent', error('outside.no-mail', { node: label }, { where: { node } }))
   }
   const { secret, from, title: subject, message: text } = config
-  const to = config.to
-    .split(/[,;]/)
-    .map((entry) => entry.trim())
-    .filter(Boolean)
+  const to = splitAddresses(config.to)
   await effect('email', { secret, from, to, subject, text: digestJson(text) }, async ({ idempotencyKey, signal }) => {
     const messageId = `<${digestJson(idempotencyKey).slice(0, 32)}@aw>`
     const sendResult = await mail.send({

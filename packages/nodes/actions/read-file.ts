@@ -2,7 +2,9 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
+import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   path: z
@@ -14,12 +16,13 @@ const settings = z.strictObject({
         'File path in the folder that the host shares with workflows. In the browser, the name of a dataset.',
       examples: ['input.csv', 'reports/{{input.value.month}}.csv'],
     }),
+  ...insertionSetting,
 })
 
 /** Reads a file from the host's shared folder. @internal */
 export const readFileNode = defineNode({
   type: 'read_file',
-  version: 1,
+  ...createInsertionParts(() => ({ path: 'path' })),
   family: 'actions',
   title: 'Read file',
   description:
@@ -32,10 +35,10 @@ export const readFileNode = defineNode({
   // The file can change between runs, so the result is never reused.
   reuse: 'never',
 
-  describe: ({ settings: { path }, context }) => ({
+  describe: ({ settings: config, context }) => ({
     outputs: { file: { type: 'file' } },
-    summary: path,
-    problems: checkAvailability(context, 'folder'),
+    summary: config.path,
+    problems: [...findInsertionProblems(config, ['path']), ...checkAvailability(context, 'folder')],
   }),
 
   async run({ settings: { path }, node, label, services, files, effect, log }) {
@@ -58,3 +61,6 @@ export const readFileNode = defineNode({
     return { outputs: { file: { kind: 'file', dataset: storedFile.dataset, name: storedFile.name } } }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const readFileNodeV1 = createEarlierVersion(readFileNode, 1, settings)

@@ -2,7 +2,9 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
+import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
 
 const formats = ['csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx'] as const
 
@@ -20,6 +22,7 @@ const settings = z.strictObject({
     title: 'Overwrite',
     description: 'Whether to replace an existing file. Otherwise, the node fails if the file exists.',
   }),
+  ...insertionSetting,
 })
 
 type Arguments = RunArguments<z.output<typeof settings>>
@@ -27,7 +30,7 @@ type Arguments = RunArguments<z.output<typeof settings>>
 /** Writes the input to a file. @internal */
 export const writeFileNode = defineNode({
   type: 'write_file',
-  version: 1,
+  ...createInsertionParts(() => ({ path: 'path' })),
   family: 'actions',
   title: 'Write file',
   description:
@@ -41,11 +44,12 @@ export const writeFileNode = defineNode({
   ],
   settings,
 
-  describe({ settings: { path, overwrite }, inputs, context }) {
+  describe({ settings: config, inputs, context }) {
+    const { path, overwrite } = config
     return {
       outputs: { value: inputs.value ?? { type: 'any' }, result: { type: 'json' } },
       summary: message('file.write-summary', { path, overwrite: overwrite ? 'yes' : 'no' }),
-      problems: checkAvailability(context, 'folder'),
+      problems: [...findInsertionProblems(config, ['path']), ...checkAvailability(context, 'folder')],
     }
   },
 
@@ -69,6 +73,9 @@ export const writeFileNode = defineNode({
     return { outputs: { value, result: { kind: 'json', json: { path, bytes } } } }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const writeFileNodeV1 = createEarlierVersion(writeFileNode, 1, settings)
 
 const getContentIdentity = (value: Value): Json =>
   value.kind === 'table'

@@ -4,7 +4,9 @@ import { defineNode, NodeError, type Files, type RunArguments, type SourceFile }
 import { error, warning, defined, type Column, type Problem, type Value } from '@aw-flow/schema'
 import { savedLoadPlanSchema, type SavedLoadPlan } from '@aw-flow/schema/internal'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
+import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
 import { performRequest } from '../requests/perform-request.ts'
 import { askModel, optionalModelSettings } from './ask-model.ts'
 
@@ -78,6 +80,7 @@ const settings = z.strictObject({
     .max(10)
     .default(3)
     .meta({ advanced: true, title: 'Retries', description: 'Maximum number of alternative load plans to try.' }),
+  ...insertionSetting,
   ...optionalModelSettings,
 })
 
@@ -87,7 +90,7 @@ type ReadingSettings = Pick<Settings, 'encoding' | 'delimiter' | 'header' | 'ent
 /** Loads a file of any format into a table. How to read the file is detected from its content. @internal */
 export const loadingNode = defineNode({
   type: 'loading',
-  version: 1,
+  ...createInsertionParts(() => ({ address: 'url' })),
   family: 'data-agents',
   title: 'Load',
   description:
@@ -101,10 +104,12 @@ export const loadingNode = defineNode({
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   settings,
 
-  describe({ settings: { dataset, address, plan, ...rest }, inputs, context, runDataset }) {
+  describe({ settings: { dataset, address, plan, insertion, ...rest }, inputs, context, runDataset }) {
     const preview = dataset === '' ? undefined : context.findPreview(dataset)
     const isDownload = address !== '' && dataset === '' && inputs.file === undefined
-    const problems: Problem[] = isDownload ? findAddressProblems(address) : []
+    const problems: Problem[] = isDownload
+      ? [...findAddressProblems(address), ...findInsertionProblems({ address, insertion }, ['address'])]
+      : []
     const isMissing = dataset !== '' && inputs.file === undefined && context.hasDataset?.(dataset) === false
     if (isMissing) problems.push(error('load.dataset-missing', {}, { where: { setting: 'dataset' } }))
     if (preview?.format === 'binary')
@@ -142,7 +147,8 @@ export const loadingNode = defineNode({
   },
 
   // Settings that are filled in during a run do not have their defaults yet.
-  derivation({ settings: { dataset, address, model, fallbackModels = [], modelRows, ...rest }, inputs: { file } }) {
+  derivation({ settings: config, inputs: { file } }) {
+    const { dataset, address, insertion: _, model, fallbackModels = [], modelRows, ...rest } = config
     const datasetId = file?.kind === 'file' ? file.dataset : dataset
     return {
       ...rest,
@@ -194,6 +200,9 @@ export const loadingNode = defineNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const loadingNodeV1 = createEarlierVersion(loadingNode, 1, settings)
 
 const toColumns = ({ plan }: SavedLoadPlan): Column[] => plan.columns.map(({ name, type }) => ({ name, type }))
 

@@ -58,7 +58,7 @@ type Settings = z.output<typeof settings>
 /** Calls an HTTP service whose arguments and response are described by JSON Schemas. @internal */
 export const customToolNode = defineNode({
   type: 'custom_tool',
-  ...createInsertionParts(insertionTexts, () => ({ url: 'url', inputSchema: 'json', outputSchema: 'json' })),
+  ...createInsertionParts(() => ({ url: 'url', inputSchema: 'json', outputSchema: 'json' })),
   // Version 1 sends a list in a query as JSON.
   migrate: (config) =>
     config.method === 'GET' ? { ...config, insertion: 'unchanged' } : keepInsertion(config, insertionTexts),

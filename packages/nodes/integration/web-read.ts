@@ -26,7 +26,7 @@ const settings = z.strictObject({
 /** Reads a web page as Markdown. @internal */
 export const webReadNode = defineNode({
   type: 'web_read',
-  ...createInsertionParts(['url'], () => ({ url: 'url' })),
+  ...createInsertionParts(() => ({ url: 'url' })),
   family: 'integration',
   title: 'Web page',
   description: 'Reads a web page as Markdown.',

@@ -18,19 +18,41 @@ export const insertionSetting = {
     }),
 }
 
+/** Creates the setting of a node type whose version 2 escapes values in some of its texts only. */
+export const createPartialInsertionSetting = (partly: string) => ({
+  insertion: z
+    .enum(['escaped', 'partly', 'unchanged'])
+    .default('escaped')
+    .meta({
+      ...insertionSetting.insertion.meta(),
+      labels: { escaped: 'Escaped', partly, unchanged: 'Unchanged' },
+    }),
+})
+
 /** Migrates settings of version 1, in which values were inserted unchanged in the given settings. */
 export const keepInsertion = (config: Config, settings: readonly string[]): Config =>
   hasInsertion(config, settings) ? { ...config, insertion: 'unchanged' } : config
 
-/** The parts of a node type whose version 2 escapes values for the places that `findPlaces` returns. */
-export const createInsertionParts = (
-  settings: readonly string[],
-  findPlaces: (config: Config) => Record<string, InsertionPlace>,
-) => ({
-  version: 2,
+type FindPlaces = (config: Config) => Record<string, InsertionPlace>
+
+/**
+ * The parts of a node type whose version 2 escapes values for the places that `findPlaces` returns, and whose version 3,
+ * if it has one, also for those of `findLaterPlaces`.
+ */
+export const createInsertionParts = (findPlaces: FindPlaces, findLaterPlaces?: FindPlaces) => ({
+  version: findLaterPlaces ? 3 : 2,
   assumedVersion: 1,
-  migrate: (config: Config): Config => keepInsertion(config, settings),
-  insertionPlaces: (config: Config) => (config.insertion === 'unchanged' ? {} : findPlaces(config)),
+  migrate(config: Config, version: number): Config {
+    const laterSettings = Object.keys(findLaterPlaces?.(config) ?? {})
+    if (version < 2) return keepInsertion(config, [...Object.keys(findPlaces(config)), ...laterSettings])
+    return config.insertion !== 'unchanged' && hasInsertion(config, laterSettings)
+      ? { ...config, insertion: 'partly' }
+      : config
+  },
+  insertionPlaces(config: Config): Record<string, InsertionPlace> {
+    if (config.insertion === 'unchanged') return {}
+    return { ...findPlaces(config), ...(config.insertion === 'partly' ? {} : findLaterPlaces?.(config)) }
+  },
 })
 
 /** Offers escaping if values are inserted unchanged. */
