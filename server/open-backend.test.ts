@@ -77,6 +77,7 @@ async function open(
       maxRuns: 1,
       maxTableRuns: 1,
       maxRunsPerWorkflow: 0,
+      sharedProcesses: 2,
       maxTotalRuns: 0,
       runMs: 0,
       memoryBytes,

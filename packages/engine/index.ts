@@ -12,6 +12,7 @@ export {
   type NodeResult,
   type RunArguments,
 } from './node/define-node.ts'
+export { canShareProcess } from './plan/can-share-process.ts'
 export { collectWorkflows } from './plan/collect-workflows.ts'
 export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow.ts'
 export { computeDerivationKey } from './plan/derivation-key.ts'

@@ -245,6 +245,11 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         description: 'Maximum concurrent data engines (DuckDB) in this process.',
       },
       {
+        name: 'AW_SHARED_PROCESSES',
+        default: '2',
+        description: 'Processes for simple runs of all workspaces. 0: one process per workspace for all of its runs.',
+      },
+      {
         name: 'AW_RUNS_PER_WORKFLOW',
         default: '0',
         description: 'Maximum concurrent runs of one workflow across all processes. 0: no limit.',

@@ -13,6 +13,7 @@ const scale = {
     maxRuns: 8,
     maxTableRuns: 2,
     maxRunsPerWorkflow: 0,
+    sharedProcesses: 2,
     maxTotalRuns: 0,
     runMs: 0,
     memoryBytes: 0,

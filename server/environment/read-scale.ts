@@ -21,7 +21,7 @@ export interface ScaleSettings {
 }
 
 /**
- * Reads ROLE, DATABASE_URL, AW_CONNECTIONS (10), STORAGE_URL; AW_RUNS (default: 8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW,
+ * Reads ROLE, DATABASE_URL, AW_CONNECTIONS (10), STORAGE_URL; AW_RUNS (default: 8), AW_RUNS_WITH_DATA (2), AW_SHARED_PROCESSES (2), AW_RUNS_PER_WORKFLOW,
  * AW_RUNS_IN_ALL, AW_RUNS_QUOTA and AW_MINUTES_QUOTA (per workspace); AW_RUN_SECONDS, AW_RUN_MEMORY (MB),
  * AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes); and the retention periods in days: AW_KEEP_DELETED (30), AW_KEEP_RUNS,
  * AW_KEEP_RESULTS, AW_KEEP_DELIVERIES (30), AW_KEEP_AUDIT and AW_KEEP_AUDIT_MIN (30). Variables without a default in
@@ -60,6 +60,7 @@ export function readScaleSettings(environment: NodeJS.ProcessEnv): Result<ScaleS
     runSettings: {
       maxRuns: numbers.AW_RUNS!,
       maxTableRuns: numbers.AW_RUNS_WITH_DATA!,
+      sharedProcesses: numbers.AW_SHARED_PROCESSES!,
       maxRunsPerWorkflow: numbers.AW_RUNS_PER_WORKFLOW!,
       maxTotalRuns: numbers.AW_RUNS_IN_ALL!,
       runMs: numbers.AW_RUN_SECONDS! * 1000,
@@ -86,6 +87,7 @@ const defaults = {
   AW_CONNECTIONS: 10,
   AW_RUNS: 8,
   AW_RUNS_WITH_DATA: 2,
+  AW_SHARED_PROCESSES: 2,
   AW_RUNS_PER_WORKFLOW: 0,
   AW_RUNS_IN_ALL: 0,
   AW_RUNS_QUOTA: 0,

@@ -64,6 +64,7 @@ beforeAll(async () => {
           maxRuns: 4,
           maxTableRuns: 1,
           maxRunsPerWorkflow: 0,
+          sharedProcesses: 1,
           maxTotalRuns: 0,
           get runMs() {
             return runMs

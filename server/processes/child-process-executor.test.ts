@@ -2,6 +2,7 @@ import { noAccess, type GrantedAccess } from '@aw-flow/engine'
 import type { RunProgress } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Store } from '../store/open-store.ts'
+import { chain } from '../testing/test-machine.ts'
 import type { MessageToChild } from './child-messages.ts'
 import type { ParentCapabilities } from './parent-contract.ts'
 import { createChildProcessExecutor } from './child-process-executor.ts'
@@ -25,6 +26,7 @@ const settings: ChildSettings = {
   maxRuns: 4,
   maxTableRuns: 1,
   maxRunsPerWorkflow: 0,
+  sharedProcesses: 1,
   maxTotalRuns: 0,
   runMs: 0,
   resultBytes: 0,
@@ -116,11 +118,11 @@ interface Attempt {
   release(): void
 }
 
-const toTask = (id: string, workspace: string, parts: readonly string[]): RunTask => ({
+const toTask = (id: string, workspace: string, parts: readonly string[], request: string): RunTask => ({
   id,
   workspace,
   workflowId: id,
-  request: '{}',
+  request,
   workflowIds: [id, ...parts],
   record: [],
   isCanceled: false,
@@ -128,7 +130,10 @@ const toTask = (id: string, workspace: string, parts: readonly string[]): RunTas
   shouldMigrate: false,
 })
 /** Starts an attempt of a run, and finds the process that executes it. */
-function perform(id: string, { workspace = 'default', isIsolated = false, parts = [] as string[] } = {}): Attempt {
+function perform(
+  id: string,
+  { workspace = 'default', isIsolated = false, parts = [] as string[], request = '{}' } = {},
+): Attempt {
   const [outcomes, progress, faults]: [AttemptOutcome[], RunProgress[], unknown[]] = [[], [], []]
   const host = {
     append: async () => undefined,
@@ -136,7 +141,7 @@ function perform(id: string, { workspace = 'default', isIsolated = false, parts 
     onProgress: (event: RunProgress) => void progress.push(event),
     onError: (cause: unknown) => void faults.push(cause),
   } as unknown as ExecutorHost
-  const attempt = executor.perform(toTask(id, workspace, parts), host, { isIsolated })
+  const attempt = executor.perform(toTask(id, workspace, parts, request), host, { isIsolated })
   void attempt.outcome.then((outcome) => outcomes.push(outcome))
   const child = children.findLast(({ sent }) =>
     sent.some((message) => message.type === 'perform' && message.task.id === id),
@@ -144,10 +149,11 @@ function perform(id: string, { workspace = 'default', isIsolated = false, parts 
   return { child, outcomes, progress, faults, cancel: () => attempt.cancel(), release: () => attempt.release() }
 }
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
-/** Ends a process from outside. */
 /** Capabilities of a run in the parent process, provided that the process executes it. */
-const open = ({ listener }: FakeChild, run: string) => listener.findCapabilities(run) as ParentCapabilities
+const open = ({ listener }: FakeChild, run: string, name = 'access.read') =>
+  listener.findCapabilities(run, name) as ParentCapabilities
 
+/** Ends a process from outside. */
 const exit = ({ listener }: FakeChild) => listener.onExited('SIGKILL')
 const isSettled = async (promise: Promise<unknown>): Promise<boolean> => {
   let settled = false
@@ -279,6 +285,70 @@ describe('a process', () => {
     await expect(ledger.reserve('other/n/1', usage, {})).rejects.toThrow('not an effect of run own')
     await expect(ledger.settle('other/n/1', usage)).rejects.toThrow('not an effect of run own')
     await expect(ledger.settle('owner/n/1', usage)).rejects.toThrow('not an effect of run own')
+  })
+})
+
+describe('a process that executes simple runs of several workspaces', () => {
+  const request = JSON.stringify({ workflow: chain(['start', 'trigger']), inputs: {}, seed: 1 })
+  const performSimple = (id: string, workspace: string, isIsolated = false): Attempt =>
+    perform(id, { workspace, isIsolated, request })
+
+  test('gives no run a secret, file, table, model, tool or agent; a run that asks for one gets its own process', async () => {
+    const names =
+      'secrets.find files.open files.store engines.acquire models.read ledger.reserve memory.read mcp.call web.call agents.list'
+    for (const name of names.split(' ')) {
+      const [run, neighbor] = [performSimple(name, 'sales'), performSimple(`beside ${name}`, 'lab')]
+      expect(run.child).toBe(neighbor.child)
+      expect(() => open(run.child, name, name)).toThrow('must not use')
+      expect(reads).toEqual([])
+      await pass(0)
+      expect([run.outcomes, neighbor.outcomes]).toEqual([[{ kind: 'died' }], []])
+      expect(() => open(run.child, name)).toThrow('not executed by this process')
+      const next = performSimple(name, 'sales', true)
+      expect(next.child).not.toBe(run.child)
+      expect(await open(next.child, name, 'files.open').files.open('a')).toEqual({ path: '/a', name: 'a' })
+      next.child.listener.onEnded(name, { kind: 'ended' })
+      neighbor.child.listener.onEnded(`beside ${name}`, { kind: 'ended' })
+      run.child.listener.onEnded(name, { kind: 'broken' })
+      reads = []
+    }
+  })
+
+  test('with too much memory is killed, its runs continue in their own processes, and the cause no longer shares', async () => {
+    const [cause, neighbor] = [performSimple('cause', 'sales'), performSimple('neighbor', 'lab')]
+    cause.child.bytes = 1_001
+    await pass(500)
+    expect([cause.child.kills[0], cause.outcomes, neighbor.outcomes]).toEqual([
+      'memory',
+      [{ kind: 'died' }],
+      [{ kind: 'died' }],
+    ])
+    const [again, beside] = [performSimple('cause', 'sales', true), performSimple('neighbor', 'lab', true)]
+    expect(again.child).not.toBe(beside.child)
+    again.child.bytes = 1_001
+    await pass(500)
+    expect([again.child.kills[0], beside.child.kills]).toEqual(['memory', []])
+    beside.child.listener.onEnded('neighbor', { kind: 'ended' })
+    const [later, other] = [performSimple('later', 'sales'), performSimple('other', 'lab')]
+    expect(later.child).not.toBe(other.child)
+    expect(performSimple('third', 'shop').child).toBe(other.child)
+  })
+
+  test('executes no run whose input, record or workflow could need more', () => {
+    const workflow = chain(['start', 'trigger'])
+    const file = { start: { data: { kind: 'file', dataset: '0'.repeat(64), name: 'a.csv' } } }
+    const shared = performSimple('simple', 'sales')
+    const requests = {
+      file: { workflow, inputs: file, seed: 1 },
+      code: { workflow: chain(['start', 'trigger'], ['code', 'code']), inputs: {}, seed: 1 },
+      part: { workflow, workflows: { part: chain(['s', 'sql']) }, inputs: {}, seed: 1 },
+      expression: { workflow: chain(['c', 'condition', { expression: '$map([1], $string)' }]), inputs: {}, seed: 1 },
+      unknown: { workflow: chain(['n', 'no_such_type']), inputs: {}, seed: 1 },
+      large: { workflow, inputs: { start: { data: { kind: 'text', text: 'x'.repeat(100_000) } } }, seed: 1 },
+      invalid: { workflow: { nodes: [] } },
+    }
+    for (const [id, other] of Object.entries(requests))
+      expect(perform(id, { workspace: 'sales', request: JSON.stringify(other) }).child, id).not.toBe(shared.child)
   })
 })
 

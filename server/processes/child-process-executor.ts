@@ -1,5 +1,6 @@
 import { getTotalMemory } from '@aw-flow/data/node'
 import { availableParallelism } from 'node:os'
+import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import { runWithTrace } from '../operation/current-trace.ts'
 import type { CapabilityServices } from '../runs/open-run-capabilities.ts'
@@ -7,6 +8,7 @@ import type { RunTask } from '../runs/perform-run.ts'
 import type { AttemptOutcome, RunAttempt, RunExecutor } from '../runs/run-executor.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
+import { createShareCheck, sharedCapabilityNames } from './can-share-run.ts'
 import { checkChildren, type ChildTimeouts } from './check-children.ts'
 import type { ChildSettings } from './child-settings.ts'
 import { createEngineSlots } from './engine-slots.ts'
@@ -46,8 +48,9 @@ const defaultMaxProcesses = Math.max(minProcesses, Math.floor(getTotalMemory() /
 const maxStartingProcesses = Math.max(1, availableParallelism() - 1)
 
 /**
- * Executes runs in child processes, which can be killed without affecting this process. Each workspace has its own
- * process; a run that may have crashed its process gets a separate one. A process that uses too much memory, stops
+ * Executes runs in child processes, which can be killed without affecting this process. Runs whose nodes cannot reach
+ * their process share processes; for all others, each workspace has its own process. A run that may have crashed its
+ * process gets a separate one. A process that uses too much memory, stops
  * responding or ignores a cancellation is killed, and its runs are reported with the outcome `died`.
  */
 export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
@@ -61,14 +64,28 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     if (!isClosed) processes.assignWaitingRequests()
   })
 
+  const canShareRun = createShareCheck()
+  /** Workspaces with a run that crashed a process of its own. Their later runs do not share processes. */
+  const excludedWorkspaces = new Set<string>()
+  const canShare = (task: RunTask): boolean =>
+    settings.sharedProcesses > 0 && !excludedWorkspaces.has(task.workspace) && canShareRun(task)
+  /** Returns the name of the shared process of a workspace, which is not a valid name of a workspace. */
+  const findSharedProcess = (workspace: string): string =>
+    `shared ${Number.parseInt(hash('sha256', workspace).slice(0, 8), 16) % settings.sharedProcesses}`
+
   const startRunChild = (): RunChild => {
     const releaseEngine = (runId: string): void =>
       engineSlots.release((slot) => slot.run === runId && slot.process === child)
     const listener: ChildListener = {
-      findCapabilities(runId) {
+      findCapabilities(runId, name) {
         const activeRun = runs.findOwn(runId, child)
         // A process must not access runs that it does not execute.
         if (!activeRun) throw new Error(`Run ${runId} is not executed by this process.`)
+        if (activeRun.isShared && !sharedCapabilityNames.has(name.split('.', 1)[0]!)) {
+          // The next attempt has its own process.
+          runs.abandon(runId)
+          throw new Error(`Run ${runId} must not use ${name} in a shared process.`)
+        }
         return (activeRun.capabilities ??= openParentCapabilities(activeRun, { ...options, incomingFolder, withRetry }))
       },
       onEngineClosed: releaseEngine,
@@ -102,12 +119,13 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     now: () => performance.now(),
   })
   const stopChecks = startHealthChecks(() => {
-    processes.terminateIdle()
+    processes.maintain()
     checkChildren(runs, settings, options)
   }, checkIntervalMs)
 
   return {
     perform(task: RunTask, host, { isIsolated }): RunAttempt {
+      const isShared = !isIsolated && canShare(task)
       let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
       let resolveChild: (child: RunChild | undefined) => void = () => undefined
@@ -124,6 +142,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         host,
         settle(result) {
           stopWaiting()
+          if (isIsolated && result.kind === 'died') excludedWorkspaces.add(task.workspace)
           resolveChild(undefined)
           resolveOutcome(result)
         },
@@ -131,16 +150,17 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         acquireEngine: () =>
           engineSlots.acquire({ run: task.id, owner: task.owner ?? task.workspace, process: activeRun.child! }),
         isIsolated,
+        isShared,
         startedAt: undefined,
       }
       runs.add(activeRun)
       const assignChild = (assigned: RunChild): void => {
         activeRun.child = assigned
-        assigned.send({ type: 'perform', task })
+        assigned.send({ type: 'perform', task: isShared ? { ...task, isShared } : task })
         resolveChild(assigned)
       }
       if (isIsolated) assignChild(startRunChild())
-      else stopWaiting = processes.assign(task.workspace, assignChild)
+      else stopWaiting = processes.assign(isShared ? findSharedProcess(task.workspace) : task.workspace, assignChild)
       return {
         outcome,
         cancel() {

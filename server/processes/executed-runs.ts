@@ -17,6 +17,8 @@ export interface ActiveRun extends ChildRun {
   cancelTimer?: NodeJS.Timeout
   /** Whether the run has its own process. */
   isIsolated: boolean
+  /** Whether its process also executes runs of other workspaces. */
+  isShared: boolean
   /**
    * When the run's first events were received, on the monotonic clock. `undefined` while the run is waiting for a
    * process or a data engine.

@@ -82,16 +82,17 @@ export function createRemoteCalls(send: (message: CallRequest) => void) {
 /**
  * Returns a function that executes the calls of another process.
  *
- * @param findCapabilities Returns what a run may use. Throws if the other process does not execute this run.
+ * @param findCapabilities Returns what a run may use. Throws if the other process does not execute this run, or must not
+ *   use the function.
  */
 export function createCallHandler(
   send: (message: CallResponse) => void,
-  findCapabilities: (run: string) => object,
+  findCapabilities: (run: string, name: string) => object,
 ): (message: CallRequest) => void {
   const controllers = new Map<number, AbortController>()
   const execute = async (message: Extract<CallRequest, { type: 'call' }>): Promise<unknown> => {
     const { call, run, name, args, hasSignal } = message
-    const execution = findFunction(findCapabilities(run), name)
+    const execution = findFunction(findCapabilities(run, name), name)
     if (!hasSignal) return execution(...args)
     const controller = new AbortController()
     controllers.set(call, controller)

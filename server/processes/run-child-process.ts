@@ -31,8 +31,8 @@ export interface RunChild {
 export type KillReason = 'done' | 'memory' | 'silence' | 'cancelled' | 'unresponsive' | 'invalid'
 
 export interface ChildListener {
-  /** Returns what a run may use in this process. Throws if the child does not execute the run. */
-  findCapabilities(run: string): object
+  /** Returns what a run may use in this process. Throws if the child does not execute the run, or must not use `name`. */
+  findCapabilities(run: string, name: string): object
   onEngineClosed(runId: string): void
   onProgress(progress: RunProgress): void
   onError(runId: string, stackTrace: string): void
@@ -64,7 +64,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
     // Messages to a process that is exiting are dropped, because its exit is reported separately.
     if (child.connected) child.send(messages, () => undefined)
   })
-  const handleCall = createCallHandler(send, (run) => listener.findCapabilities(run))
+  const handleCall = createCallHandler(send, (run, name) => listener.findCapabilities(run, name))
   child.on('message', (value: unknown) => {
     lastMessageAt = performance.now()
     readyAt ??= lastMessageAt

@@ -109,6 +109,19 @@ const environment: RunEnvironment = {
   temporaryFolder: settings.temporaryFolder,
   limits: { runMs: settings.runMs, resultBytes: settings.resultBytes, recordBytes: settings.recordBytes },
 }
+/** The environment of runs that share this process with runs of other workspaces: only nodes that cannot reach it. */
+const { sandbox: _, ...environmentWithoutSandbox } = environment
+const sharedEnvironment: RunEnvironment = {
+  ...environmentWithoutSandbox,
+  async loadCatalog(request) {
+    const catalog = await loadCatalogForRun(request)
+    const findShared: typeof catalog.get = (...key) => {
+      const definition = catalog.get(...key)
+      return definition?.isolation === 'shared' ? definition : undefined
+    }
+    return { ...catalog, get: findShared }
+  },
+}
 const attempts = new Map<string, RunAttempt>()
 
 function receive(message: MessageToChild): void {
@@ -117,7 +130,7 @@ function receive(message: MessageToChild): void {
       watchParent()
       const { id } = message.task
       const { journal } = openParent(id)
-      const attempt = startAttempt(message.task, environment, {
+      const attempt = startAttempt(message.task, message.task.isShared ? sharedEnvironment : environment, {
         append: (events) => journal.append(events),
         storeTables: (tables) => journal.storeTables(tables),
         onProgress: (progress) => send({ type: 'progress', progress }),

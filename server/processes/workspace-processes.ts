@@ -35,8 +35,11 @@ export interface WorkspaceProcesses<Child> {
   assignWaitingRequests(): void
   /** Removes a process that has exited. */
   remove(child: Child): void
-  /** Terminates processes that have been idle for a while, except the last remaining one. */
-  terminateIdle(): void
+  /**
+   * Terminates processes that have been idle for a while, except the last remaining one. Starts a process in advance if
+   * several workspaces have one, so that the next workspace does not have to wait.
+   */
+  maintain(): void
 }
 
 /** A process assigned to a workspace. */
@@ -113,7 +116,7 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
       if (entries.size === 0) spareChild ??= start()
       assignWaitingRequests()
     },
-    terminateIdle() {
+    maintain() {
       for (const [workspace, entry] of entries) {
         if (isBusy(entry.child)) entry.usedAt = now()
         else if (entries.size > 1 && now() - entry.usedAt > getIdleTimeoutMs()) {
@@ -121,6 +124,8 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
           terminate(entry.child)
         }
       }
+      const isAtMaximum = listChildren().length >= getMaxProcesses()
+      if (entries.size > 1 && !isAtMaximum && !listChildren().some(isStarting)) spareChild ??= start()
     },
   }
 }

@@ -48,6 +48,8 @@ export interface RunTask {
   isCanceled: boolean
   /** Whether no worker has executed the run before. If so, there are no stored tables to replace. */
   isFirstAttempt: boolean
+  /** Whether the process also executes runs of other workspaces. Default: false. */
+  isShared?: boolean
   /** Whether to continue with the installed versions of the run's node types. */
   shouldMigrate: boolean
   /**

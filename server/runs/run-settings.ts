@@ -4,6 +4,11 @@ export interface RunSettings {
   maxRuns: number
   /** Maximum number of concurrent data engines. Further runs that need one wait. */
   maxTableRuns: number
+  /**
+   * Number of processes that execute runs of all workspaces whose nodes cannot reach their process. 0: each workspace has
+   * its own process for all of its runs.
+   */
+  sharedProcesses: number
   /** Maximum number of concurrent runs per workflow, across all processes. */
   maxRunsPerWorkflow: number
   /** Maximum number of concurrent runs across all processes. */

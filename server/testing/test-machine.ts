@@ -11,6 +11,7 @@ import { createRequestReader } from '../runs/request-reader.ts'
 import { createInProcessExecutor, type RunExecutor } from '../runs/run-executor.ts'
 import type { RunQueue } from '../runs/queue/run-queue.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
+import type { RunRequest } from '../store/runs/run-request.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 import { nextPollDelay } from './next-poll-delay.ts'
 import { createFilesPort } from './test-files.ts'
@@ -35,6 +36,7 @@ interface StartRunOptions {
   workspace?: string
   workflowId?: string
   priority?: number
+  inputs?: RunRequest['inputs']
 }
 
 export interface TestMachineOptions extends StoreOptions {
@@ -93,8 +95,11 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
     store,
     faults,
     runs: openedRuns.runs.forWorkspace(defaultWorkspace),
-    async startRun(workflow, { id = randomUUID(), workspace = defaultWorkspace, workflowId = 'w', priority = 0 } = {}) {
-      const request = { workflow, inputs: {}, seed: 1 }
+    async startRun(
+      workflow,
+      { id = randomUUID(), workspace = defaultWorkspace, workflowId = 'w', priority = 0, inputs = {} } = {},
+    ) {
+      const request = { workflow, inputs, seed: 1 }
       const runs = openedRuns.runs.forWorkspace(workspace)
       return (await runs.start(id, workflowId, request, { priority })).id
     },

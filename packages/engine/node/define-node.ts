@@ -361,6 +361,14 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   effects?: SideEffects | ((settings: z.output<Schema>) => SideEffects)
   /** For nodes with side effects: the settings that determine the target, such as the URL of a request. */
   targets?: readonly string[]
+  /**
+   * `shared`: a process of a server may execute the node together with nodes of other workspaces, because neither its
+   * settings nor its data can make it execute code or statements, load native code, or use secrets, files or tables.
+   * Defaults to `isolated`. Node types of a host are always isolated.
+   *
+   * @internal
+   */
+  isolation?: 'isolated' | 'shared'
   /** `never`: other runs do not reuse the node's result, even if the derivation key is the same. */
   reuse?: 'never'
   /**

@@ -26,6 +26,7 @@ export const publishEventNode = defineNode({
   title: 'Publish event',
   description: 'Publishes an event on the server, which starts workflows and resumes runs that wait for it.',
   icon: 'zap',
+  isolation: 'shared',
   effects: 'external',
   targets: ['name'],
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],

@@ -50,6 +50,7 @@ export const approvalNode = defineNode({
   description:
     'Waits for a person to review the input, then continues at "Approved" or "Rejected". The reviewer can edit the value before approving it.',
   icon: 'hand',
+  isolation: 'shared',
   control: 'approval',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [

@@ -25,6 +25,7 @@ export const conditionNode = defineNode({
   description:
     'Passes the input to "True" or "False", depending on an expression. Nodes after the other output are skipped.',
   icon: 'git-branch',
+  isolation: 'shared',
   control: 'condition',
   expressions: ['expression'],
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],

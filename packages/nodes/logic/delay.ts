@@ -34,6 +34,7 @@ export const delayNode = defineNode({
   title: 'Delay',
   description: 'Waits for a duration or until a date and time, then passes the input on.',
   icon: 'hourglass',
+  isolation: 'shared',
   control: 'delay',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'value', type: 'any', label: 'Value' }],

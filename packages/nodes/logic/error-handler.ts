@@ -13,6 +13,7 @@ export const errorHandlerNode = defineNode({
   description:
     'Runs after all other nodes if one of them failed, or receives the "Error" output of a node. Outputs what failed and why.',
   icon: 'triangle-alert',
+  isolation: 'shared',
   control: 'error-handler',
   inputs: [{ name: 'error', type: 'json', label: 'Error' }],
   outputs: [

@@ -58,6 +58,7 @@ export const forEachNode = defineNode({
   description:
     'Runs the nodes between its "Item" output and its "Result" input once for each item, row or batch, and collects the results in order.',
   icon: 'repeat',
+  isolation: 'shared',
   control: 'for-each',
   body: { outputs: ['item', 'index'], inputs: ['result'] },
   loop: ({ parallel, onError }) => ({ parallel, keepGoing: onError === 'continue' }),

@@ -37,6 +37,7 @@ export const mergeNode = defineNode({
   title: 'Merge',
   description: 'Joins branches. Waits for the first value, for all values, or until all branches have ended.',
   icon: 'merge',
+  isolation: 'shared',
   control: 'merge',
   join: ({ wait }) => wait,
   inputs: createInputs(2),

@@ -37,6 +37,7 @@ export const switchNode = defineNode({
   title: 'Switch',
   description: 'Passes the input to the case that an expression selects. Nodes after the other outputs are skipped.',
   icon: 'split',
+  isolation: 'shared',
   control: 'switch',
   expressions: ['expression'],
   inputs: [valuePort],

@@ -34,6 +34,7 @@ export const variableNode = defineNode({
   title: 'Variable',
   description: 'Stores a value in a variable that every later node can read.',
   icon: 'variable',
+  isolation: 'shared',
   control: 'variable',
   expressions: ['expression'],
   variable: ({ name }) => name,

@@ -29,6 +29,7 @@ export const waitForEventNode = defineNode({
   title: 'Wait for event',
   description: 'Waits for an external event, then outputs its data.',
   icon: 'bell',
+  isolation: 'shared',
   control: 'wait-for-event',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [

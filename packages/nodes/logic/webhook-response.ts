@@ -83,6 +83,7 @@ export const webhookResponseNode = defineNode({
   description:
     'Responds to the webhook call that started the workflow. In a run without a call, it only reports the response.',
   icon: 'reply',
+  isolation: 'shared',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'response', type: 'json', label: 'Response' }],
   settings,

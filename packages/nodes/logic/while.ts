@@ -34,6 +34,7 @@ export const whileNode = defineNode({
   description:
     'Runs the nodes between its "Item" output and its "Result" input while a condition is true. Each iteration receives the result of the previous one.',
   icon: 'refresh-cw',
+  isolation: 'shared',
   control: 'while',
   expressions: ['condition'],
   providedNames: ['value', 'index'],

@@ -24,6 +24,7 @@ export const eventNode = defineNode({
   title: 'Event',
   description: 'Starts the workflow when an event with this name is published, on a server that supports events.',
   icon: 'zap',
+  isolation: 'shared',
   reads: ['untrusted'],
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],

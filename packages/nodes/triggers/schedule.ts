@@ -40,6 +40,7 @@ export const scheduleNode = defineNode({
   title: 'Schedule',
   description: 'Starts the workflow at scheduled times, once you turn on the schedule on a server.',
   icon: 'clock',
+  isolation: 'shared',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
   settings,

@@ -13,6 +13,7 @@ export const triggerNode = defineNode({
   title: 'Manual start',
   description: 'Starts the workflow when a person or program runs it, with the data of the run or the sample data.',
   icon: 'play',
+  isolation: 'shared',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
   settings,

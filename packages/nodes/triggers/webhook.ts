@@ -45,6 +45,7 @@ export const webhookNode = defineNode({
   title: 'Webhook',
   description: 'Starts the workflow when its URL is called, on a server that supports webhooks.',
   icon: 'webhook',
+  isolation: 'shared',
   reads: ['untrusted'],
   inputs: [
     { name: 'data', type: 'json', label: 'Data' },

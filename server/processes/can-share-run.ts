@@ -1,0 +1,44 @@
+import { canShareProcess } from '@aw-flow/engine'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
+import type { Workflow } from '@aw-flow/schema'
+import type { RunTask } from '../runs/perform-run.ts'
+import { createRequestReader } from '../runs/request-reader.ts'
+import type { ParentCapabilities } from './parent-contract.ts'
+
+/** Requests with more characters are parsed only by the process of their workspace. */
+const maxCharacters = 100_000
+
+/** What a run in a shared process may use. If it uses anything else, it continues in its own process. */
+export const sharedCapabilityNames: ReadonlySet<string> = new Set<keyof ParentCapabilities>([
+  'access',
+  'hosts',
+  'events',
+  'journal',
+])
+
+/** Creates a function that returns whether a run can share a process with runs of other workspaces. */
+export function createShareCheck(): (task: RunTask) => boolean {
+  // Node types of the host are not included, so their workflows do not share processes.
+  const catalog = createBuiltInCatalog()
+  const readRequest = createRequestReader()
+  const decisions = new WeakMap<Workflow, boolean>()
+  const check = (workflow: Workflow): boolean => {
+    const decision = decisions.get(workflow) ?? canShareProcess(workflow, catalog)
+    decisions.set(workflow, decision)
+    return decision
+  }
+  return ({ request: text, record: [startEvent], originalRecord, shouldMigrate }) => {
+    // A fork or a migration can use results of nodes that its own request does not contain.
+    if (text.length > maxCharacters || originalRecord || shouldMigrate) return false
+    const { request, problem } = readRequest(text)
+    if (problem !== undefined) return false
+    const { workflow, workflows = {}, inputs } = request
+    const values = Object.values(inputs).flatMap((ports) => Object.values(ports))
+    return (
+      values.every(({ kind }) => kind === 'json' || kind === 'text') &&
+      [workflow, ...Object.values(workflows)].every(check) &&
+      // A run continues with the workflow in its record.
+      (startEvent?.type !== 'run-started' || check(startEvent.workflow))
+    )
+  }
+}
