@@ -95,8 +95,8 @@ describe('a process that executes simple runs of several workspaces', { timeout:
       await execute('sales', reading, { name: 'Bo' }),
     ]
     expect(lab.pids).toEqual(sales.pids)
-    const code = chain(['start', 'trigger'], ['code', 'code', { code: 'return 1' }])
-    const separate = [await execute('lab', code), await execute('sales', code)]
+    const mapping = chain(['start', 'trigger'], ['code', 'transform', { expression: '$map([1], $string)' }])
+    const separate = [await execute('lab', mapping), await execute('sales', mapping)]
     expect(separate.map(({ record }) => record.at(-1)!.type)).toEqual(['run-completed', 'run-completed'])
     expect(new Set([lab, ...separate].flatMap(({ pids }) => pids)).size).toBe(3)
     sharedProcesses = 0

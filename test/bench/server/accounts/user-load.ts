@@ -50,7 +50,6 @@ export async function userLoad(progress: Progress): Promise<BenchCase[]> {
     AUTH: 'required',
     AW_DATA: join(folder, 'data'),
     AW_KEY: secretKey,
-    AW_NODES: join(import.meta.dirname, '../no-op-node.mjs'),
     DATABASE_URL: databaseUrl,
     AW_RUNS: '32',
     AW_LOG: 'error',
