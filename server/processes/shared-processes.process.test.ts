@@ -153,7 +153,7 @@ describe('a process that executes simple runs of several workspaces', { timeout:
   })
 
   test('that is killed leaves no run behind: each continues in a process of its own', async () => {
-    const loopOnly = chain(['start', 'trigger'], ['loop', 'while', { condition: 'index < 300', maxTurns: 1_000 }])
+    const loopOnly = chain(['start', 'trigger'], ['loop', 'while', { condition: 'index < 40', maxTurns: 1_000 }])
     const [trigger, loop] = loopOnly.nodes as [Workflow['nodes'][number], Workflow['nodes'][number]]
     const inner = { ...trigger, id: 'inner', type: 'variable', data: { label: 'inner', config: { name: 'inner' } } }
     const slow: Workflow = {

@@ -41,6 +41,11 @@ interface Message {
 const channel = 'aw_news'
 /** How long notifications are batched, in ms. Urgent ones are sent at the end of the current event loop iteration. */
 const batchMs = 25
+/**
+ * Minimum time between two batches, in ms, unless one is urgent. A notification takes a lock of the whole PostgreSQL server
+ * when its transaction commits.
+ */
+const minIntervalMs = 100
 const maxPayloadBytes = 7_000
 
 /**
@@ -55,11 +60,13 @@ export function openRunNotifications(channels: Channels) {
   let immediate: NodeJS.Immediate | undefined
   let pendingSends: Promise<void> = Promise.resolve()
   let isClosed = false
+  let lastFlushAt = -Infinity
 
   const flush = (): void => {
     if (timer) clearTimeout(timer)
     if (immediate) clearImmediate(immediate)
     timer = immediate = undefined
+    lastFlushAt = performance.now()
     const messages: Message[] = []
     if (urgentMessage.w) messages.push({ w: 1 })
     for (const name of ['a', 'c', 'd'] as const) for (const id of urgentMessage[name]) messages.push({ [name]: [id] })
@@ -74,7 +81,8 @@ export function openRunNotifications(channels: Channels) {
     }
   }
   const flushSoon = (): void => {
-    if (!isClosed) timer ??= runWithTrace(undefined, () => setTimeout(flush, batchMs))
+    const delayMs = Math.max(batchMs, lastFlushAt + minIntervalMs - performance.now())
+    if (!isClosed) timer ??= runWithTrace(undefined, () => setTimeout(flush, delayMs))
   }
   const flushNow = (): void => {
     if (!isClosed) immediate ??= runWithTrace(undefined, () => setImmediate(flush))
