@@ -1,6 +1,5 @@
 import { getTotalMemory } from '@aw-flow/data/node'
 import { availableParallelism } from 'node:os'
-import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import { runWithTrace } from '../operation/current-trace.ts'
 import type { CapabilityServices } from '../runs/open-run-capabilities.ts'
@@ -8,15 +7,15 @@ import type { RunTask } from '../runs/perform-run.ts'
 import type { AttemptOutcome, RunAttempt, RunExecutor } from '../runs/run-executor.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
-import { createShareCheck, sharedCapabilityNames } from './can-share-run.ts'
+import { createProcessSharing, isSharedFunction } from './process-sharing.ts'
 import { checkChildren, type ChildTimeouts } from './check-children.ts'
 import type { ChildSettings } from './child-settings.ts'
 import { createEngineSlots } from './engine-slots.ts'
-import { createExecutedRuns, type ActiveRun } from './executed-runs.ts'
+import { createExecutedRuns, type ActiveRun, type ExecutedRuns } from './executed-runs.ts'
 import { startHealthChecks } from './health-checks.ts'
 import { openParentCapabilities } from './parent-capabilities.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
-import { createWorkspaceProcesses } from './workspace-processes.ts'
+import { createWorkspaceProcesses, type WorkspaceProcessesOptions } from './workspace-processes.ts'
 
 export interface ChildProcessExecutorOptions extends CapabilityServices, ChildTimeouts {
   settings: ChildSettings
@@ -47,6 +46,19 @@ const defaultMaxProcesses = Math.max(minProcesses, Math.floor(getTotalMemory() /
 /** Maximum number of processes that load their code at the same time. Leaves one processor free for other work. */
 const maxStartingProcesses = Math.max(1, availableParallelism() - 1)
 
+const toPoolOptions = (
+  options: Pick<ChildProcessExecutorOptions, 'maxProcesses' | 'idleTimeoutMs'>,
+  runs: Pick<ExecutedRuns, 'isBusy'>,
+): Omit<WorkspaceProcessesOptions<RunChild>, 'start'> => ({
+  terminate: (child) => void child.kill('done'),
+  isBusy: (child) => runs.isBusy(child),
+  isStarting: (child) => child.readyAt === undefined,
+  getMaxProcesses: () => options.maxProcesses ?? defaultMaxProcesses,
+  maxStarting: maxStartingProcesses,
+  getIdleTimeoutMs: () => options.idleTimeoutMs ?? defaultIdleTimeoutMs,
+  now: () => performance.now(),
+})
+
 /**
  * Executes runs in child processes, which can be killed without affecting this process. Runs whose nodes cannot reach
  * their process share processes; for all others, each workspace has its own process. A run that may have crashed its
@@ -64,14 +76,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     if (!isClosed) processes.assignWaitingRequests()
   })
 
-  const canShareRun = createShareCheck()
-  /** Workspaces with a run that crashed a process of its own. Their later runs do not share processes. */
-  const excludedWorkspaces = new Set<string>()
-  const canShare = (task: RunTask): boolean =>
-    settings.sharedProcesses > 0 && !excludedWorkspaces.has(task.workspace) && canShareRun(task)
-  /** Returns the name of the shared process of a workspace, which is not a valid name of a workspace. */
-  const findSharedProcess = (workspace: string): string =>
-    `shared ${Number.parseInt(hash('sha256', workspace).slice(0, 8), 16) % settings.sharedProcesses}`
+  const sharing = createProcessSharing(settings)
 
   const startRunChild = (): RunChild => {
     const releaseEngine = (runId: string): void =>
@@ -81,7 +86,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         const activeRun = runs.findOwn(runId, child)
         // A process must not access runs that it does not execute.
         if (!activeRun) throw new Error(`Run ${runId} is not executed by this process.`)
-        if (activeRun.isShared && !sharedCapabilityNames.has(name.split('.', 1)[0]!)) {
+        if (activeRun.isShared && !isSharedFunction(name)) {
           // The next attempt has its own process.
           runs.abandon(runId)
           throw new Error(`Run ${runId} must not use ${name} in a shared process.`)
@@ -108,16 +113,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     return child
   }
   /** Processes of the workspaces, excluding those that execute a single run. */
-  const processes = createWorkspaceProcesses<RunChild>({
-    start: startRunChild,
-    terminate: (child) => void child.kill('done'),
-    isBusy: (child) => runs.isBusy(child),
-    isStarting: (child) => child.readyAt === undefined,
-    getMaxProcesses: () => options.maxProcesses ?? defaultMaxProcesses,
-    maxStarting: maxStartingProcesses,
-    getIdleTimeoutMs: () => options.idleTimeoutMs ?? defaultIdleTimeoutMs,
-    now: () => performance.now(),
-  })
+  const processes = createWorkspaceProcesses<RunChild>({ start: startRunChild, ...toPoolOptions(options, runs) })
   const stopChecks = startHealthChecks(() => {
     processes.maintain()
     checkChildren(runs, settings, options)
@@ -125,7 +121,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
 
   return {
     perform(task: RunTask, host, { isIsolated }): RunAttempt {
-      const isShared = !isIsolated && canShare(task)
+      const sharedProcess = isIsolated ? undefined : sharing.findProcess(task)
       let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
       let resolveChild: (child: RunChild | undefined) => void = () => undefined
@@ -142,7 +138,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         host,
         settle(result) {
           stopWaiting()
-          if (isIsolated && result.kind === 'died') excludedWorkspaces.add(task.workspace)
+          if (isIsolated && result.kind === 'died') sharing.exclude(task.workspace)
           resolveChild(undefined)
           resolveOutcome(result)
         },
@@ -150,17 +146,17 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         acquireEngine: () =>
           engineSlots.acquire({ run: task.id, owner: task.owner ?? task.workspace, process: activeRun.child! }),
         isIsolated,
-        isShared,
+        isShared: sharedProcess !== undefined,
         startedAt: undefined,
       }
       runs.add(activeRun)
       const assignChild = (assigned: RunChild): void => {
         activeRun.child = assigned
-        assigned.send({ type: 'perform', task: isShared ? { ...task, isShared } : task })
+        assigned.send({ type: 'perform', task: sharedProcess === undefined ? task : { ...task, isShared: true } })
         resolveChild(assigned)
       }
       if (isIsolated) assignChild(startRunChild())
-      else stopWaiting = processes.assign(isShared ? findSharedProcess(task.workspace) : task.workspace, assignChild)
+      else stopWaiting = processes.assign(sharedProcess ?? task.workspace, assignChild)
       return {
         outcome,
         cancel() {
