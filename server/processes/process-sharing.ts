@@ -10,7 +10,7 @@ import type { ParentCapabilities } from './parent-contract.ts'
 /** Requests with more characters are parsed only by the process of their workspace. */
 const maxCharacters = 100_000
 
-/** What a run in a shared process may use. */
+/** Capabilities of a run in a shared process. */
 const sharedCapabilityNames: ReadonlySet<string> = new Set<keyof ParentCapabilities>([
   'access',
   'hosts',

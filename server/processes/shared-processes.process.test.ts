@@ -142,9 +142,9 @@ describe('a process that executes simple runs of several workspaces', { timeout:
   })
 
   test('publishes events in the workspace of the run only', async () => {
-    const tell = (subject: string) =>
-      chain(['start', 'trigger'], ['tell', 'publish_event', { name: 'shared.news', subject }])
-    const [lab, sales] = await Promise.all([execute('lab', tell('of lab')), execute('sales', tell('of sales'))])
+    const publish = (subject: string) =>
+      chain(['start', 'trigger'], ['publish', 'publish_event', { name: 'shared.news', subject }])
+    const [lab, sales] = await Promise.all([execute('lab', publish('of lab')), execute('sales', publish('of sales'))])
     expect(lab.pids).toEqual(sales.pids)
     for (const workspace of ['lab', 'sales']) {
       const { items } = await machine.store.forWorkspace(workspace).events.list({ limit: 10, offset: 0 })
