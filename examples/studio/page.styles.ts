@@ -131,6 +131,11 @@ const page = css`
     gap: 8px;
   }
 
+  /* The actions of a page that only has a hint, such as "Page not found". */
+  main > header + p + .bar {
+    margin-top: 16px;
+  }
+
   .separated > * + * {
     border-top: 1px solid var(--_border);
   }

@@ -70,6 +70,7 @@ describe('a code of a mail', () => {
       permissions: ['view', 'edit', 'execute', 'administer', 'own'],
     })
     expect(await statusOf(ada, '/api/v1/workflows')).toBe(200)
+    expect(await readBody(await ada.ask('GET', '/api/v1/workspaces'))).toMatchObject({ items: [{ name: 'Ada' }] })
     expect((await post('verify-otp', { email: 'ada@example.com', code })).status).toBe(401)
   })
 

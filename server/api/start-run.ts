@@ -92,12 +92,14 @@ export async function startRun(
   if (quotaProblem) throw new Rejection(429, quotaProblem)
   // If the document differs from the latest version, a new version is created, so that the executed document can be
   // found later.
-  const workflowVersion = storedWorkflow.version ?? (await store.workflows.versions.create(id, { cause: 'run' }))
-  const { serialized, origin, ...options } = prepared
   const caller = context.get('caller')
+  const author = startedBy ?? caller?.id
+  const workflowVersion =
+    storedWorkflow.version ?? (await store.workflows.versions.create(id, { cause: 'run', author }))
+  const { serialized, origin, ...options } = prepared
   const startOptions = {
     workflowVersion,
-    startedBy: startedBy ?? caller?.id,
+    startedBy: author,
     ...options,
     origin: await sealOrigin(accounts, caller, origin),
   }

@@ -64,9 +64,10 @@ export async function findWorkflowTarget(
   { workflows }: Pick<WorkspaceStore, 'workflows'>,
   id: string,
   requestedVersion: number | undefined,
+  author: string,
 ): Promise<Result<EvaluationTarget>> {
   if (!(await workflows.findSerialized(id))) return failed(createMissingWorkflowProblem(id))
-  const version = requestedVersion ?? (await workflows.versions.create(id, { cause: 'run' }))
+  const version = requestedVersion ?? (await workflows.versions.create(id, { cause: 'run', author }))
   const storedVersion = version === undefined ? undefined : await workflows.versions.find(id, version)
   const workflow: Workflow | undefined = storedVersion && readWorkflow(JSON.parse(storedVersion.document)).workflow
   if (version === undefined || !workflow) {

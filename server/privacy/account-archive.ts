@@ -24,7 +24,7 @@ const readme = `This archive contains what the server stores about you and what 
 
 profile.json        your account, its passkeys and identity providers (no passwords or keys)
 *.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, share links,
-                    agent versions, evaluations, tool usage and recorded changes: one JSON object per line; of
+                    versions that you created, evaluations, tool usage and recorded changes: one JSON object per line; of
                     workspaces that you have left, only that something happened
 workspaces/ID/      workflows that you created and runs that you started;
                     in workspaces that you own, everything except secrets
@@ -53,6 +53,7 @@ const createdTables: readonly { table: string; column: string; omittedColumns?: 
   { table: 'gallery_templates', column: 'author_id' },
   { table: 'shared_workflows', column: 'created_by', omittedColumns: ['token', 'sealed_token'] },
   { table: 'agent_versions', column: 'created_by' },
+  { table: 'workflow_versions', column: 'created_by' },
   { table: 'evaluations', column: 'created_by' },
   { table: 'tool_usage', column: 'person' },
   { table: 'live_edits', column: 'user_id' },

@@ -150,6 +150,7 @@ const coveredColumns: Record<string, string> = {
   'user_identities.user_id': 'profile.json; deleted with the user',
   'users.email': 'profile.json; deleted',
   'users.full_name': 'profile.json; deleted',
+  'workflow_versions.created_by': 'workflow-versions.jsonl; the pseudonymous id remains',
   'workflow_versions.made_by': 'no person: what created the version',
   'workflows.created_by': 'workspaces/ID/workflows; the pseudonymous id remains',
   'workspace_members.invited_by': 'the invitation of the other person; the pseudonymous id remains',
@@ -259,8 +260,11 @@ test('a person exports everything, and a deleted account leaves no readable name
     'devices.jsonl',
     'notification-rules.jsonl',
     'profile.json',
+    'workflow-versions.jsonl',
     'workspaces.jsonl',
   ])
+  const { items: versions } = await readJson(grace, `/api/v1/workflows/${workflow}/versions`)
+  expect(versions).toMatchObject([{ number: 1, created_by_name: 'Grace Hopper' }])
   expect(files.get('profile.json')).toContain('Grace Hopper')
   expect(files.get('changes.jsonl')).toContain('203.0.113.9')
   expect(JSON.parse(files.get(`${folderName}/workflows/${workflow}.json`)!)).toMatchObject({ name: 'Asks' })

@@ -60,7 +60,7 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
       const { agent_id: agentId, workflow_id: workflowId = '', version } = body
       const target = requireValue(
         await (agentId === undefined
-          ? findWorkflowTarget(store, workflowId, version)
+          ? findWorkflowTarget(store, workflowId, version, caller.id)
           : findAgentTarget(store, agentId, version)),
         404,
       )

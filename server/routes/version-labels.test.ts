@@ -32,7 +32,9 @@ describe('the label of a version', () => {
     const stored = await get(`${path}/${String(id)}`)
     expect(stored).toMatchObject({ version: 1, version_label: '1.0.0', number: 1, parent_workflow_id: null })
     expect(stored.nodes).toMatchObject([node])
-    expect((await get(`${path}/${String(id)}/versions`)).items).toMatchObject([{ number: 1, label: '1.0.0' }])
+    expect((await get(`${path}/${String(id)}/versions`)).items).toMatchObject([
+      { number: 1, label: '1.0.0', created_by: 'local-owner', created_by_name: null },
+    ])
   })
 
   test('changes with a version, and stays with a change without one', async () => {

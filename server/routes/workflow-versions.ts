@@ -19,16 +19,32 @@ const versionWireSchema = z
     number: z.number().int(),
     made_by: z.string().openapi({ description: 'saved, named, published, run or restored.' }),
     label: z.string().nullable(),
+    created_by: z.string().nullable().openapi({ description: 'The caller who created the version, if known.' }),
+    created_by_name: z.string().nullable().openapi({ description: 'Name of the caller; null without an account.' }),
     created_at: z.string(),
   })
   .openapi('WorkflowVersion', {
-    example: { number: 3, made_by: 'published', label: null, created_at: '2026-11-20T10:00:00.000Z' },
+    example: {
+      number: 3,
+      made_by: 'published',
+      label: null,
+      created_by: 'u-1',
+      created_by_name: 'Ada Example',
+      created_at: '2026-11-20T10:00:00.000Z',
+    },
   })
 
-const toWire = ({ number, cause, label, createdAt }: WorkflowVersion): z.infer<typeof versionWireSchema> => ({
+type AuthorNames = ReadonlyMap<string, string> | undefined
+
+const toWire = (
+  { number, cause, label, createdBy, createdAt }: WorkflowVersion,
+  names: AuthorNames,
+): z.infer<typeof versionWireSchema> => ({
   number,
   made_by: cause,
   label: label ?? null,
+  created_by: createdBy ?? null,
+  created_by_name: names?.get(createdBy ?? '') ?? null,
   created_at: createdAt,
 })
 
@@ -43,10 +59,12 @@ const createVersionNotFoundProblem = (id: string, number: number): Problem =>
 
 /** Adds the routes under `/api/v1/workflows/{id}/versions`. */
 export function addWorkflowVersionRoutes(
-  { createWorkspaceRoutes, documents, requirePermission }: RouteDependencies,
+  { backend, createWorkspaceRoutes, documents, requirePermission }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   const routes = createWorkspaceRoutes({ path, tags })
+  const findNames = async (versions: readonly WorkflowVersion[]): Promise<AuthorNames> =>
+    (await backend()).accounts?.users.findNames(versions.flatMap(({ createdBy }) => createdBy ?? []))
 
   routes.get('/{id}/versions', {
     permission: 'view',
@@ -57,7 +75,8 @@ export function addWorkflowVersionRoutes(
     handle: async ({ store, params: { id }, query }) => {
       await requireWorkflow(store, id)
       const page = await store.workflows.versions.list(id, toPageRequest(query))
-      return toListResponse(page, toWire)
+      const names = await findNames(page.items)
+      return toListResponse(page, (version) => toWire(version, names))
     },
   })
 
@@ -67,15 +86,19 @@ export function addWorkflowVersionRoutes(
     params,
     body: jsonBody('NameVersion', nameBodySchema, { example: '{"label": "…"}' }),
     responses: { 201: ['The named version.', versionWireSchema], 404: 'Workflow not found.', 422: 'Invalid label.' },
-    handle: async ({ store, params: { id }, body }) => {
+    handle: async ({ caller, store, params: { id }, body }) => {
       const { versions } = store.workflows
       await requireWorkflow(store, id)
-      const number = await versions.create(id, { cause: 'named', label: toStorableText(body.label) })
+      const number = await versions.create(id, {
+        cause: 'named',
+        label: toStorableText(body.label),
+        author: caller.id,
+      })
       const version = requireFound(
         number === undefined ? undefined : await versions.find(id, number),
         createMissingWorkflowProblem(id),
       )
-      return toWire(version)
+      return toWire(version, await findNames([version]))
     },
   })
 
@@ -97,7 +120,10 @@ export function addWorkflowVersionRoutes(
         createVersionNotFoundProblem(id, number),
       )
       const { document } = await documents.prepareStored(version.document, store)
-      return sendJsonText(context, `${JSON.stringify(toWire(version)).slice(0, -1)},"workflow":${document}}`)
+      return sendJsonText(
+        context,
+        `${JSON.stringify(toWire(version, await findNames([version]))).slice(0, -1)},"workflow":${document}}`,
+      )
     },
   })
 
@@ -110,7 +136,7 @@ export function addWorkflowVersionRoutes(
       404: 'Workflow or version not found.',
       422: 'Invalid version number.',
     },
-    handle: async ({ context, store, params: { id, number } }) => {
+    handle: async ({ context, caller, store, params: { id, number } }) => {
       const version = requireFound(
         await store.workflows.versions.find(id, number),
         createVersionNotFoundProblem(id, number),
@@ -118,6 +144,7 @@ export function addWorkflowVersionRoutes(
       const preparedDocument = await documents.prepareStored(version.document, store)
       const options = {
         reason: { cause: 'restored' as const },
+        author: caller.id,
         requireStart: () => requirePermission(context, 'execute'),
       }
       const storedWorkflow = requireFound(

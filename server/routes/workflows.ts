@@ -326,6 +326,7 @@ async function changeWorkflow(
       await store.workflows.change(id, document, {
         revision,
         reason,
+        author: context.get('caller').id,
         requireStart: () => requirePermission(context, 'execute'),
       }),
       createMissingWorkflowProblem(id),

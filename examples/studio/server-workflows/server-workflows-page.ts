@@ -3,6 +3,7 @@ import { icon } from '@aw-flow/editor'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
+import { formatAuthor } from '../accounts/format-author.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { select, selectItem, toOptions } from '../shell/forms/fields.ts'
 import { renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
@@ -89,11 +90,13 @@ export class ServerWorkflowsPage extends page({
         title: strings.versions,
         emptyText: strings.noVersions,
         items: versions.map((version) => ({ ...version, id: String(version.number) })),
-        renderItem: ({ number, label, made_by: versionSource, created_at: createdAt }) => ({
+        renderItem: ({ number, label, made_by: versionSource, created_by_name: author, created_at: createdAt }) => ({
           testId: 'server-version',
           name: [strings.version(number), ...(label === null ? [] : [label])].join(' · '),
           detail: strings.versionSource[versionSource] ?? versionSource,
-          actions: html`<span class="muted small">${formatTimeAgo(Date.parse(createdAt), Date.now())}</span>
+          actions: html`<span class="muted small"
+              >${formatAuthor(author, formatTimeAgo(Date.parse(createdAt), Date.now()))}</span
+            >
             <span class="edit-control"
               >${renderIconButton('rotate-ccw', strings.restore, () => this.#restoreVersion(number), strings.restoreLabel(number))}</span
             >`,

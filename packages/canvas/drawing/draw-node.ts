@@ -1,11 +1,11 @@
 import { legibleScale } from '../camera/view.ts'
 import { drawBadge } from './draw-badge.ts'
 import { drawIcon, iconSize } from './draw-icon.ts'
-import { fitPortLabel, type LabelFitter } from './fit-port-label.ts'
+import { fitPortLabel, getPortLabel, type LabelFitter } from './fit-port-label.ts'
 import type { Pen } from './frame.ts'
 import { drawHalo, tracePort } from './draw-port.ts'
 import { footerHeight, headerHeight, lineHeight, type NodeShape, type PortPosition } from '../scene/node-shape.ts'
-import { createPortKey, isMainPort, type SceneNode } from '../scene/scene.ts'
+import { createPortKey, type SceneNode } from '../scene/scene.ts'
 
 const radius = 10
 const portRadius = 5
@@ -279,12 +279,14 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
     fit: (text, width) => fitter.fitLine(context, text, width),
     measure: (text) => context.measureText(text).width,
   }
-  const showsAll =
-    frame.hoveredNode === node.id || frame.focused === node.id || frame.selection.has(node.id) || frame.connection
+  const isSelected = frame.selection.has(node.id)
+  const isInUse = frame.hoveredNode === node.id || frame.connection !== undefined
+  const showsAll = isInUse || frame.focused === node.id || isSelected
   for (const side of ['input', 'output'] as const) {
     const ports: readonly PortPosition[] = side === 'input' ? node.shape.inputs : node.shape.outputs
-    for (const [index, { port, isLabeled, x, y }] of ports.entries()) {
-      if (!showsAll && !isMainPort(frame.scene, node, side, index)) continue
+    for (const [index, portPosition] of ports.entries()) {
+      const { port, isMain, isLabeled, x, y } = portPosition
+      if (!showsAll && !isMain) continue
       const color = theme.ports[port.type]
       const isHighlighted =
         isSameEnd(frame.hoveredPort, node.id, side, port.name) ||
@@ -300,6 +302,11 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
       context.stroke()
       if (!isLabeled || !isReadable) continue
       context.font = `400 12px ${theme.font}`
+      if (!isMain) {
+        // Buttons for the next node are beside the outputs of the selected node.
+        if (isInUse && !(isSelected && side === 'output')) drawOuterLabel(pen, portPosition, side)
+        continue
+      }
       context.fillStyle = theme.text
       context.textAlign = side === 'input' ? 'left' : 'right'
       const label = fitPortLabel(labelFitter, node.shape, `${side}s`, index)
@@ -307,6 +314,18 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
       context.textAlign = 'left'
     }
   }
+}
+
+/** Draws the label of a port that has no row of its own beside its node, on a background. */
+function drawOuterLabel({ context, frame }: Pen, portPosition: PortPosition, side: 'input' | 'output'): void {
+  const { theme } = frame
+  const label = getPortLabel(portPosition)
+  const width = context.measureText(label).width
+  const left = side === 'input' ? portPosition.x - 12 - width : portPosition.x + 12
+  context.fillStyle = theme.canvas
+  context.fillRect(left - 3, portPosition.y - 8, width + 6, 16)
+  context.fillStyle = theme.tones.muted
+  context.fillText(label, left, portPosition.y + 4)
 }
 
 const isSameEnd = (

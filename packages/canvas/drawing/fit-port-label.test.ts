@@ -9,7 +9,7 @@ const fitter: LabelFitter = {
 }
 const port = (label: string) => ({ name: label.toLowerCase(), label, type: 'table' as const })
 const labels = (input: string, output: string): string[] => {
-  const shape = computeNodeShape([port(input), port('Plan')], [port(output), port('Plan')], '')
+  const shape = computeNodeShape([port(input), port('Plan')], [port(output), port('Plan')], '', {}, () => true)
   return [fitPortLabel(fitter, shape, 'inputs', 0), fitPortLabel(fitter, shape, 'outputs', 0)]
 }
 

@@ -26,13 +26,16 @@ export function fitPortLabel(
   const port = shape[side][index]
   if (!port?.isLabeled) return ''
   const availableWidth = shape.width - 2 * padding - gap
-  const label = getLabel(port)
+  const label = getPortLabel(port)
   // Most labels fit into half of the row, and `fit` may have cached the result.
   const halfWidthLabel = fit(label, availableWidth / 2)
   if (halfWidthLabel === label) return label
-  const oppositePort = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]
-  const oppositeWidth = oppositePort?.isLabeled ? measure(getLabel(oppositePort)) : 0
+  const oppositePort = shape[side === 'inputs' ? 'outputs' : 'inputs'].find(
+    ({ isMain, isLabeled, y }) => isMain && isLabeled && y === port.y,
+  )
+  const oppositeWidth = oppositePort ? measure(getPortLabel(oppositePort)) : 0
   return fit(label, Math.max(availableWidth / 2, Math.floor(availableWidth - oppositeWidth)))
 }
 
-const getLabel = ({ port }: PortPosition): string => port.label ?? port.name
+/** Returns the text that names a port. */
+export const getPortLabel = ({ port }: PortPosition): string => port.label ?? port.name

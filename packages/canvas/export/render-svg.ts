@@ -20,7 +20,6 @@ import {
   getGroupRect,
   getNoteRect,
   getFullBounds,
-  isMainPort,
   type Scene,
   type SceneEdge,
   type SceneGroup,
@@ -244,7 +243,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
   }
   for (const side of ['inputs', 'outputs'] as const) {
     for (const [index, portPosition] of shape[side].entries()) {
-      if (!isMainPort(pen.scene, node, side === 'inputs' ? 'input' : 'output', index)) continue
+      if (!portPosition.isMain) continue
       parts.push(renderPortSvg(portPosition.port.type, x + portPosition.x, y + portPosition.y, theme))
       if (!portPosition.isLabeled) continue
       const label = fitPortLabel(labelFitter, shape, side, index)

@@ -89,7 +89,9 @@ export function convertToLitegraph(
     const id = order + 1
     const { inputs, outputs } = slotsByNode.get(node.id) ?? { inputs: [], outputs: [] }
     const type = findType(node)
-    const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], type?.description ?? '', node.look)
+    const { inputs: inputPorts = [], outputs: outputPorts = [], description = '' } = type ?? {}
+    // LiteGraph draws all ports.
+    const shape = computeNodeShape(inputPorts, outputPorts, description, node.look, () => true)
     return {
       id,
       type: node.type,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findFreePosition, gridSize } from './node-shape.ts'
+import { computeNodeShape, findFreePosition, gridSize, headerHeight, portRowHeight } from './node-shape.ts'
 import { overlaps, type Rect } from '../camera/view.ts'
 
 const node = (x: number, y: number): Rect => ({ x, y, width: 240, height: 104 })
@@ -33,5 +33,37 @@ describe('a free place', () => {
       }),
       { seed: 8 },
     )
+  })
+})
+
+describe('the shape of a node', () => {
+  const port = (name: string, required = false) => ({ name, type: 'table' as const, required })
+  const inputs = [port('table', true), port('plan'), port('rules')]
+  const outputs = [port('table'), port('report'), port('inverse')]
+
+  it('has rows only for ports that are always drawn', () => {
+    const plain = computeNodeShape([inputs[0]!], [outputs[0]!], 'Prepares')
+    const shape = computeNodeShape(inputs, outputs, 'Prepares')
+    expect(shape.height).toBe(plain.height)
+    expect(shape.outputs.map(({ isMain }) => isMain)).toEqual([true, false, false])
+    const ys = shape.outputs.map(({ y }) => y)
+    expect(ys).toEqual(ys.toSorted((a, b) => a - b))
+    expect(new Set(ys).size).toBe(3)
+    expect(Math.max(...ys)).toBeLessThan(shape.height)
+  })
+
+  it('has a row for each connected port', () => {
+    const shape = computeNodeShape(
+      inputs,
+      outputs,
+      'Prepares',
+      {},
+      (side, { name }) => side === 'output' && name === 'inverse',
+    )
+    expect(shape.outputs.filter(({ isMain }) => isMain).map(({ y }) => y)).toEqual([
+      headerHeight + 2 + portRowHeight / 2,
+      headerHeight + 2 + portRowHeight * 1.5,
+    ])
+    expect(shape.summaryTop).toBe(headerHeight + 2 + 2 * portRowHeight)
   })
 })

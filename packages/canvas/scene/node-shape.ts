@@ -18,6 +18,12 @@ export const footerHeight = 26
 export interface PortPosition {
   /** The port. */
   readonly port: Port
+  /**
+   * Whether the port is always drawn: if it is connected or required, or the first output, from which the next node is
+   * connected. The others take no space. They are drawn while the user points at the node, selects it or drags a
+   * connection.
+   */
+  readonly isMain: boolean
   /** Whether the port's label is drawn. */
   readonly isLabeled: boolean
   /** The x coordinate, in graph units. */
@@ -47,30 +53,57 @@ export interface NodeShape {
 /** The approximate number of summary characters per graph unit. */
 const charactersPerUnit = 36 / nodeWidth
 
-/** Computes a node's shape from its ports, summary and appearance. Does not require a canvas. */
+/**
+ * Computes a node's shape from its ports, summary and appearance. Does not require a canvas. Ports that are drawn only at
+ * times are spread over the sides below the rows of the others.
+ */
 export function computeNodeShape(
   inputs: readonly Port[],
   outputs: readonly Port[],
   summary: string,
   appearance: NodeAppearance = {},
+  isConnected: (side: 'input' | 'output', port: Port, index: number) => boolean = () => false,
 ): NodeShape {
   const { width = nodeWidth } = appearance
   const collapsed = appearance.collapsed ?? false
-  const placePorts = (ports: readonly Port[], x: number): PortPosition[] =>
-    ports.map((port, index) => ({
-      port,
-      isLabeled: ports.length > 1 && !collapsed,
-      x,
-      y: ports.length > 1 && !collapsed ? headerHeight + 2 + (index + 0.5) * portRowHeight : headerHeight / 2,
-    }))
-  const rowCount = Math.max(inputs.length, outputs.length)
+  const isMainInput = (port: Port, index: number): boolean =>
+    port.required === true || isConnected('input', port, index)
+  const isMainOutput = (port: Port, index: number): boolean => index === 0 || isConnected('output', port, index)
+  const rowCount = Math.max(inputs.filter(isMainInput).length, outputs.filter(isMainOutput).length)
   const summaryLineCount = summary.includes('\n') || summary.length > charactersPerUnit * width ? 2 : 1
   const summaryTop = headerHeight + (rowCount > 1 ? 2 + rowCount * portRowHeight : 0)
+  const height = collapsed ? headerHeight : summaryTop + 4 + summaryLineCount * lineHeight + 8 + footerHeight
+  const placePorts = (ports: readonly Port[], isMain: typeof isMainInput, x: number): PortPosition[] => {
+    const mainPorts = ports.filter(isMain)
+    const otherPorts = ports.filter((port) => !mainPorts.includes(port))
+    const hasRows = mainPorts.length > 1
+    return ports.map((port) => {
+      const row = mainPorts.indexOf(port)
+      if (row >= 0)
+        return {
+          port,
+          isMain: true,
+          isLabeled: hasRows && !collapsed,
+          x,
+          y: hasRows && !collapsed ? headerHeight + 2 + (row + 0.5) * portRowHeight : headerHeight / 2,
+        }
+      // An only port does not move when it is connected.
+      const isOnly = ports.length === 1
+      const otherHeight = (height - summaryTop) / otherPorts.length
+      return {
+        port,
+        isMain: false,
+        isLabeled: ports.length > 1 && !collapsed,
+        x,
+        y: collapsed || isOnly ? headerHeight / 2 : summaryTop + (otherPorts.indexOf(port) + 0.5) * otherHeight,
+      }
+    })
+  }
   return {
     width,
-    height: collapsed ? headerHeight : summaryTop + 4 + summaryLineCount * lineHeight + 8 + footerHeight,
-    inputs: placePorts(inputs, 0),
-    outputs: placePorts(outputs, width),
+    height,
+    inputs: placePorts(inputs, isMainInput, 0),
+    outputs: placePorts(outputs, isMainOutput, width),
     summaryTop,
     summaryLines: summaryLineCount,
     collapsed,

@@ -103,19 +103,6 @@ export interface Scene {
 export const createPortKey = (nodeId: string, side: 'input' | 'output', index: number): string =>
   `${nodeId} ${side === 'input' ? '<' : '>'}${index}`
 
-/**
- * Returns whether a port is always drawn: if it is connected or required, or the first output, from which the next node
- * is connected. The others are drawn while the user points at the node, selects it or drags a connection.
- */
-export const isMainPort = (
-  { connectedPorts }: Pick<Scene, 'connectedPorts'>,
-  { id, shape }: Pick<SceneNode, 'id' | 'shape'>,
-  side: 'input' | 'output',
-  index: number,
-): boolean =>
-  connectedPorts.has(createPortKey(id, side, index)) ||
-  (side === 'output' ? index === 0 : shape.inputs[index]?.port.required === true)
-
 const noOffset: Point = { x: 0, y: 0 }
 
 export const emptyScene: Scene = {
@@ -148,13 +135,15 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
   return ({ document, types, description, run, progress, stale }) => {
     const nextCache = new Map<string, CachedNode>()
     const hasLoadedTypes = types.size > 0
+    const connections = collectConnectedHandles(document.edges)
     const nodes = document.nodes.map((node): SceneNode => {
       const catalogType = types.get(node.type)
       const nodeDescription = description?.nodes[node.id]
       const nodeRun = run?.nodes[node.id]
       const nodeProgress = progress[node.id]
       const isStale = stale?.has(node.id) ?? false
-      const dependencies = [node, catalogType, hasLoadedTypes, nodeDescription, nodeRun, nodeProgress, isStale]
+      const handles = connections.get(node.id)
+      const dependencies = [node, catalogType, hasLoadedTypes, nodeDescription, nodeRun, nodeProgress, isStale, handles]
       const cachedNode = cache.get(node.id)
       if (cachedNode && dependencies.every((dependency, index) => dependency === cachedNode.dependencies[index])) {
         cachedNode.sceneNode.x = node.position.x
@@ -172,7 +161,14 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
         progress: nodeProgress,
         stale: isStale,
       })
-      const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], content.summary, node.look)
+      const connected = new Set(handles?.split('\n'))
+      const shape = computeNodeShape(
+        type?.inputs ?? [],
+        type?.outputs ?? [],
+        content.summary,
+        node.look,
+        (side, { name }, index) => connected.has(`${side} ${name}`) || (index === 0 && connected.has(`${side} `)),
+      )
       const sceneNode = { id: node.id, node, type, content, shape, x: node.position.x, y: node.position.y }
       nextCache.set(node.id, { dependencies, sceneNode })
       return sceneNode
@@ -219,6 +215,20 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
     })
     return { nodes, edges, byId, connectedPorts, notes, groups }
   }
+}
+
+/** Returns the handles that edges connect, by node, such as `input table`, one on a line. An edge can omit its handle. */
+function collectConnectedHandles(edges: readonly WorkflowEdge[]): ReadonlyMap<string, string> {
+  const handles = new Map<string, string>()
+  const add = (node: string, handle: string): void => {
+    const others = handles.get(node)
+    handles.set(node, others === undefined ? handle : `${others}\n${handle}`)
+  }
+  for (const { source, sourceHandle = '', target, targetHandle = '' } of edges) {
+    add(source, `output ${sourceHandle}`)
+    add(target, `input ${targetHandle}`)
+  }
+  return handles
 }
 
 /**

@@ -129,11 +129,12 @@ describe('layout, groups and notes', () => {
     const [note] = session.document.current.notes ?? []
     expect(note).to.deep.include({ text: '# Why', position: { x: 0, y: 240 }, size: { width: 256, height: 128 } })
     await canvas.updateComplete
-    const corner = toPagePoint(canvas, { x: 254, y: 366 })
-    await drag(corner, { x: corner.x + 64, y: corner.y + 32 })
+    // The view would move if the drag ended near the edge of the canvas.
+    canvas.fit()
+    await waitForFrame()
+    await drag(toPagePoint(canvas, { x: 254, y: 366 }), toPagePoint(canvas, { x: 318, y: 398 }))
     expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 320, height: 160 })
-    const from = toPagePoint(canvas, { x: 100, y: 300 })
-    await swipe(from, { x: from.x + 16, y: from.y + 48 })
+    await swipe(toPagePoint(canvas, { x: 100, y: 300 }), toPagePoint(canvas, { x: 116, y: 348 }))
     expect(session.document.current.notes?.[0]?.position).to.deep.equal({ x: 16, y: 288 })
     await pressKeys('Shift', 'C')
     expect(session.document.current.notes?.[0]?.tone).to.equal('accent')

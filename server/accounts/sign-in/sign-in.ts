@@ -68,6 +68,16 @@ export function createSignIn(options: SignInOptions) {
   return { ...createEmailSignIn(services), ...createPasswordChecks(services), ...createOtherSignIn(services) }
 }
 
+/** Returns a name for people from an email address, such as "Ada Example" from `ada.example+aw@example.com`. */
+const toReadableName = (email: string): string => {
+  const words =
+    (email.split('@', 1)[0] ?? '')
+      .split('+', 1)[0]
+      ?.split(/[._-]+/)
+      .filter(Boolean) ?? []
+  return words.map((word) => word.replace(/^./u, (letter) => letter.toUpperCase())).join(' ') || email
+}
+
 /** Creates accounts and sessions of users who have proven who they are. */
 function createSessionStarts(
   { users, sessions, tokens, memberships, signUp }: SignInOptions,
@@ -94,7 +104,7 @@ function createSessionStarts(
       if (!isInvited && signUp !== 'open') return undefined
       const user = await users.add({ email, isVerified: true, ...profile })
       if (user && !isInvited)
-        await memberships.createWorkspace(user.id, { name: profile.fullName ?? email, description: '' })
+        await memberships.createWorkspace(user.id, { name: profile.fullName ?? toReadableName(email), description: '' })
       return user
     },
   }

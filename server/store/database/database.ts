@@ -98,6 +98,8 @@ export interface Database {
     hash: string
     /** Why the version was created: `saved`, `named`, `published`, `run` or `restored`. */
     made_by: string
+    /** ID of the caller who created the version; null for versions created before this column existed. */
+    created_by: string | null
     label: string | null
     created_at: Time
   }

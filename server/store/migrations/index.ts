@@ -23,6 +23,7 @@ import { sealedLinks } from './0090-sealed-links.ts'
 import { webhookRepeats } from './0089-webhook-repeats.ts'
 import { webhookSignatures } from './0091-webhook-signatures.ts'
 import { liveDocuments } from './0092-live-documents.ts'
+import { versionAuthors } from './0093-version-authors.ts'
 
 /** All database migrations, in the order of their names. Append-only: a released migration is never changed. */
 const migrations: Record<string, Migration> = {
@@ -50,6 +51,7 @@ const migrations: Record<string, Migration> = {
   '0090-sealed-links': sealedLinks,
   '0091-webhook-signatures': webhookSignatures,
   '0092-live-documents': liveDocuments,
+  '0093-version-authors': versionAuthors,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

@@ -10,6 +10,8 @@ import { toStorableText } from '../database/storable-text.ts'
 export interface VersionReason {
   cause: 'saved' | 'named' | 'published' | 'run' | 'restored'
   label?: string
+  /** ID of the caller. */
+  author?: string | undefined
 }
 
 /** An immutable, numbered snapshot of a document. */
@@ -48,7 +50,7 @@ export function createWorkflowVersions(database: Kysely<Database>, workspace: st
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }
       return readPage(
         selectVersions(id)
-          .select(['number', 'made_by', 'label', 'workflow_versions.created_at'])
+          .select(['number', 'made_by', 'label', 'workflow_versions.created_by', 'workflow_versions.created_at'])
           .orderBy('number', 'desc'),
         { limit, offset },
         toVersion,
@@ -77,7 +79,7 @@ export function createWorkflowVersions(database: Kysely<Database>, workspace: st
 export async function createVersion(
   transaction: Kysely<Database>,
   row: Selectable<Database['workflows']>,
-  { cause, label }: VersionReason,
+  { cause, label, author }: VersionReason,
   time: number,
 ): Promise<number> {
   const versionRows = openWorkspaceRows(transaction, row.workspace_id, 'workflow_versions', { workflow_id: row.id })
@@ -94,7 +96,7 @@ export async function createVersion(
   if (!isUnchanged) {
     const { document, hash } = row
     const version = { workflow_id: row.id, number, document, hash, made_by: cause, label: storedLabel ?? null }
-    await versionRows.insert({ ...version, created_at: new Date(time) })
+    await versionRows.insert({ ...version, created_by: author ?? null, created_at: new Date(time) })
   } else if (storedLabel !== undefined) {
     await versionRows.update({ number }, { label: storedLabel })
   }
@@ -108,5 +110,5 @@ export async function createVersion(
 }
 
 const toVersion = (
-  row: Pick<Selectable<Database['workflow_versions']>, 'number' | 'made_by' | 'label' | 'created_at'>,
-) => toRecord(row, ['number', 'label', 'created_at'], { cause: row.made_by })
+  row: Pick<Selectable<Database['workflow_versions']>, 'number' | 'made_by' | 'created_by' | 'label' | 'created_at'>,
+) => toRecord(row, ['number', 'label', 'created_by', 'created_at'], { cause: row.made_by })

@@ -99,6 +99,8 @@ export interface ChangeOptions {
    * Why a version is created if the document differs from the latest one. If absent (autosave), no version is created.
    */
   reason?: VersionReason | undefined
+  /** ID of the caller, who becomes the author of a version. */
+  author?: string | undefined
   /** Called if the change publishes a workflow with a trigger that is turned on, so that runs begin. Throws to prevent it. */
   requireStart(this: void): void
 }
@@ -270,7 +272,7 @@ function createWorkflowAdditions(
   const restoreWith = async (
     id: string,
     { workflow, ...columns }: SerializedDocument,
-    { access, versionLabel }: NewWorkflowProperties,
+    { access, versionLabel, createdBy }: NewWorkflowProperties,
   ): Promise<SerializedWorkflow | undefined> => {
     const restoredRow = await database.transaction().execute(async (transaction) => {
       const row = await transaction
@@ -292,8 +294,8 @@ function createWorkflowAdditions(
         .executeTakeFirst()
       if (!row) return undefined
       const cause = row.status === 'published' ? 'published' : 'saved'
-      const label = defined({ label: versionLabel })
-      row.version = await createVersion(transaction, row, { cause, ...label }, now())
+      const reason = { cause, author: createdBy, ...defined({ label: versionLabel }) } as const
+      row.version = await createVersion(transaction, row, reason, now())
       await onChange(id, transaction)
       return row
     })
@@ -345,7 +347,7 @@ function createWorkflowChanges(
     async change(
       id: string,
       { workflow, ...columns }: SerializedDocument,
-      { revision, reason, requireStart }: ChangeOptions,
+      { revision, reason, author, requireStart }: ChangeOptions,
     ): Promise<ChangeResult | undefined> {
       if (!isValidId(id)) return undefined
       const result = await database.transaction().execute(async (transaction) => {
@@ -369,7 +371,7 @@ function createWorkflowChanges(
           .returningAll()
           .executeTakeFirstOrThrow()
         const versionReason = isPublished ? { ...reason, cause: 'published' as const } : reason
-        if (versionReason) row.version = await createVersion(transaction, row, versionReason, now())
+        if (versionReason) row.version = await createVersion(transaction, row, { ...versionReason, author }, now())
         await onChange(id, transaction)
         return { stored: row }
       })
@@ -414,7 +416,7 @@ function insertWithVersion(
   connection: Kysely<Database>,
   row: Insertable<Database['workflows']>,
 ): Promise<{ number: number }[]> {
-  const { document, hash, version_label: label, created_at: time } = row
+  const { document, hash, version_label: label, created_by: author, created_at: time } = row
   return connection
     .with('added', (query) =>
       query
@@ -424,7 +426,17 @@ function insertWithVersion(
         .returning(['workspace_id', 'id']),
     )
     .insertInto('workflow_versions')
-    .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'label', 'created_at'])
+    .columns([
+      'workspace_id',
+      'workflow_id',
+      'number',
+      'document',
+      'hash',
+      'made_by',
+      'created_by',
+      'label',
+      'created_at',
+    ])
     .expression(({ selectFrom }) =>
       selectFrom('added').select([
         'added.workspace_id',
@@ -433,6 +445,7 @@ function insertWithVersion(
         sql<string>`${document}`.as('document'),
         sql<string>`${hash}`.as('hash'),
         sql<string>`'saved'`.as('made_by'),
+        sql<string | null>`${author}::text`.as('created_by'),
         sql<string | null>`${label}::text`.as('label'),
         sql<Date>`${time}::timestamptz`.as('created_at'),
       ]),
