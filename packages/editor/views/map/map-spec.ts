@@ -50,27 +50,34 @@ export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[
   return { ...spec, area, ...defined({ region: newRegion }) }
 }
 
+/** Finds the first number column that contains neither places nor ids. */
+const findValueColumn = (
+  columns: readonly Column[],
+  { latitude, longitude, region }: Pick<MapSpec, 'latitude' | 'longitude' | 'region'>,
+): Column | undefined =>
+  columns.find(
+    ({ name, type }) =>
+      getTypeFamily(type) === 'number' && ![latitude, longitude, region].includes(name) && !idName.test(name),
+  )
+
 /**
  * Suggests the measure that colors the regions: the first suitable number column if the table has one row per region,
  * and the row count otherwise.
  */
 export function suggestRegionMeasure(
-  { latitude, longitude, region }: Pick<MapSpec, 'latitude' | 'longitude' | 'region'>,
+  places: Pick<MapSpec, 'latitude' | 'longitude' | 'region'>,
   columns: readonly Column[],
   metadata: readonly ColumnFacts[],
   rowCount: number,
 ): Pick<MapSpec, 'measure' | 'value'> {
-  const hasOneRowPerRegion = rowCount > 0 && metadata.find(({ name }) => name === region)?.distinct === rowCount
-  const valueColumn = columns.find(
-    ({ name, type }) =>
-      getTypeFamily(type) === 'number' && ![latitude, longitude, region].includes(name) && !idName.test(name),
-  )
+  const hasOneRowPerRegion = rowCount > 0 && metadata.find(({ name }) => name === places.region)?.distinct === rowCount
+  const valueColumn = findValueColumn(columns, places)
   return hasOneRowPerRegion && valueColumn
     ? { measure: 'sum', value: valueColumn.name }
     : { measure: 'count', value: '' }
 }
 
-/** Suggests a map specification based on the columns' names, types and values. */
+/** Suggests a map specification, with points colored by the first suitable number column, based on the columns' names, types and values. */
 export function suggestMap(columns: readonly Column[], metadata: readonly ColumnFacts[] = [], rowCount = 0): MapSpec {
   const factsByName = new Map(metadata.map((fact) => [fact.name, fact]))
   const numberColumns = columns.filter(({ type }) => getTypeFamily(type) === 'number')
@@ -90,7 +97,7 @@ export function suggestMap(columns: readonly Column[], metadata: readonly Column
     // Other regions come from the user's file.
     region: region?.name ?? columns.find(({ name }) => regionName.test(name))?.name ?? '',
     ...(hasCoordinates
-      ? { measure: 'count', value: '' }
+      ? { measure: 'count', value: findValueColumn(columns, locationColumns)?.name ?? '' }
       : suggestRegionMeasure(locationColumns, columns, metadata, rowCount)),
   }
 }

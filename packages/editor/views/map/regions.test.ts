@@ -142,6 +142,8 @@ describe('suggested maps', () => {
     [['Breitengrad', 'Längengrad'], 'Breitengrad', 'Längengrad'],
   ])('draw points of %j', (names, latitude, longitude) => {
     expect(suggestMap([text('city'), ...names.map(number)])).toMatchObject({ mark: 'points', latitude, longitude })
+    const columns = [number('city_id'), ...names.map(number), number('people')]
+    expect(suggestMap(columns)).toMatchObject({ mark: 'points', value: 'people' })
   })
 
   it('draw regions by a column of countries or states', () => {
