@@ -5,4 +5,5 @@ const unnamedCallers: readonly (string | null)[] = [null, 'local-owner', 'token'
 export const isUnnamed = (caller: string | null): boolean => unnamedCallers.includes(caller)
 
 /** Formats an item's author and time, or only the time if the author has no account. */
-export const formatAuthor = (author: string | null, time: string): string => (isUnnamed(author) ? time : `${author} · ${time}`)
+export const formatAuthor = (author: string | null, time: string): string =>
+  isUnnamed(author) ? time : `${author} · ${time}`
