@@ -5,7 +5,8 @@ import { promisify } from 'node:util'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import type { AwCanvas } from '@aw-flow/editor'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
-import { listElements, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
+import { listElements } from '../packages/embed/manifest/list-elements.ts'
+import type { Manifest } from '../packages/embed/manifest/manifest.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const storybook = resolve(root, 'storybook-static')
@@ -37,9 +38,9 @@ const listStories = (title: string): string[] =>
     .filter((entry) => entry.type === 'story' && entry.title === title && entry.tags.includes('autodocs'))
     .map(({ id }) => id)
 
-let cachedElements: ReturnType<typeof listElements> | undefined
+const elements = listElements(JSON.parse(readFileSync(resolve(storybook, 'custom-elements.json'), 'utf8')) as Manifest)
 const listSettableFields = (tag: string): { name: string; type: string }[] =>
-  ((cachedElements ??= listElements(makeManifest())).find(({ tagName }) => tagName === tag)?.members ?? [])
+  (elements.find(({ tagName }) => tagName === tag)?.members ?? [])
     .filter((member) => member.kind === 'field' && !member.static && !member.readonly)
     .map(({ name, type }) => ({ name, type: type?.text ?? '' }))
 

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
 import { transformWithOxc } from 'vite'
-import { listElements, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
+import { listElements } from '../packages/embed/manifest/list-elements.ts'
+import type { Manifest } from '../packages/embed/manifest/manifest.ts'
 import { selectEvery, sizes } from '../test/sizes.ts'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
@@ -40,9 +41,8 @@ if (!existsSync(indexPath)) throw new Error('The Storybook is not built. Run `np
 const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Record<string, Entry> }
 const stories = Object.values(entries).filter(({ type }) => type === 'story')
 
-let cachedElements: ReturnType<typeof listElements> | undefined
-/** Reads the elements' manifest from source. Cached, because this takes several seconds. */
-const readElements = (): ReturnType<typeof listElements> => (cachedElements ??= listElements(makeManifest()))
+/** The elements of the manifest that the build of the Storybook has made from source. */
+const elements = listElements(JSON.parse(readFileSync(resolve(storybook, 'custom-elements.json'), 'utf8')) as Manifest)
 
 /** Provides one page for all stories. If a story fails, the next story gets a new page. */
 const test = base.extend<object, { frame: { page: Page; browserErrors: string[] } }>({
@@ -146,7 +146,7 @@ const omittedVariants: Record<string, Record<string, string>> = {
 }
 
 base('every element has stories, including dark, narrow and right-to-left variants', () => {
-  const missing = readElements().flatMap(({ tagName }) => {
+  const missing = elements.flatMap(({ tagName }) => {
     const names = Object.values(entries)
       .filter(({ importPath, type }) => type === 'story' && importPath.endsWith(`/${tagName}.stories.ts`))
       .map(({ name }) => name)
@@ -164,13 +164,13 @@ test('documents every element, with a control or a row for every entry of its ma
   const documentedTitles = new Set(
     Object.values(entries).flatMap(({ type, title }) => (type === 'docs' ? [title] : [])),
   )
-  const elements = readElements().map(({ tagName = '', members = [], events = [], cssProperties = [] }) => {
+  const documented = elements.map(({ tagName = '', members = [], events = [], cssProperties = [] }) => {
     const story = stories.find(({ importPath }) => importPath.endsWith(`/${tagName}.stories.ts`))!
     const settable = members.filter((member) => member.kind === 'field' && !member.static && !member.readonly)
     return { tagName, story, names: [...settable, ...events, ...cssProperties].map(({ name }) => name) }
   })
-  expect(elements.filter(({ story }) => !documentedTitles.has(story.title)).map(({ tagName }) => tagName)).toEqual([])
-  expect(elements.flatMap(({ names }) => names).length).toBeGreaterThan(300)
+  expect(documented.filter(({ story }) => !documentedTitles.has(story.title)).map(({ tagName }) => tagName)).toEqual([])
+  expect(documented.flatMap(({ names }) => names).length).toBeGreaterThan(300)
   const missing = await page.evaluate(async (tags) => {
     const { storyStoreValue } = (window as unknown as { __STORYBOOK_PREVIEW__: Preview }).__STORYBOOK_PREVIEW__
     const missingRows: string[] = []
@@ -179,6 +179,6 @@ test('documents every element, with a control or a row for every entry of its ma
       missingRows.push(...names.filter((name) => !argTypes[name]).map((name) => `${tagName} ${name}`))
     }
     return missingRows
-  }, elements)
+  }, documented)
   expect(missing).toEqual([])
 })

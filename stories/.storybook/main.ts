@@ -8,11 +8,17 @@ const listAliases = (alias: AliasOptions | undefined): Alias[] =>
     ? [...(alias as readonly Alias[])]
     : Object.entries((alias ?? {}) as Record<string, string>).map(([find, replacement]) => ({ find, replacement }))
 
-/** Generates the elements' manifest from source and provides it as a module for docs, controls and actions. */
+/**
+ * Generates the elements' manifest from source and provides it as a module for docs, controls and actions. A build also
+ * writes it, for the tests of the stories.
+ */
 const manifest: Plugin = {
   name: 'aw-manifest',
   resolveId: (id) => (id === 'virtual:aw-manifest' ? `\0${id}` : undefined),
   load: (id) => (id === '\0virtual:aw-manifest' ? `export default ${JSON.stringify(makeManifest())}` : undefined),
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'custom-elements.json', source: JSON.stringify(makeManifest()) })
+  },
 }
 
 const config: StorybookConfig = {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import initSqlJs from 'sql.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stage } from '../../.ci/pack.mjs'
+import { wasmFlags } from '../sizes.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -57,7 +58,7 @@ test('the packed command line loads a file and runs a workflow', async () => {
 })
 
 test('the packed server starts, stores a workflow and executes it', async () => {
-  const started = spawn(process.execPath, [join(project, 'node_modules/@aw-flow/server/dist/main.js')], {
+  const started = spawn(process.execPath, [...wasmFlags, join(project, 'node_modules/@aw-flow/server/dist/main.js')], {
     cwd: project,
     env: { ...process.env, PORT: '0', AW_DATA: join(project, 'data') },
   })

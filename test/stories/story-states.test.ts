@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { listElements, makeManifest } from '../../packages/embed/manifest/make-manifest.ts'
+import { listElements } from '../../packages/embed/manifest/list-elements.ts'
+import { makeManifest } from '../../packages/embed/manifest/make-manifest.ts'
 import { states, storyStates } from '../../stories/states.ts'
 
 const stories = join(import.meta.dirname, '../../stories')

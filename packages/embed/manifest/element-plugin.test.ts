@@ -2,7 +2,8 @@ import { create, ts } from '@custom-elements-manifest/analyzer/index.js'
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
 import { expect, it } from 'vitest'
 import { createElementPlugin } from './element-plugin.ts'
-import { listElements, makeManifest, type ElementEntry } from './make-manifest.ts'
+import { listElements, type ElementEntry } from './list-elements.ts'
+import { makeManifest } from './make-manifest.ts'
 import type { Feature, Manifest } from './manifest.ts'
 
 /** Analyzes the source of one module. */

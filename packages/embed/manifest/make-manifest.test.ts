@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { extractTemplates } from '../../../test/language/literal-texts.ts'
-import { listElements, indexEvents, makeManifest } from './make-manifest.ts'
+import { listElements, indexEvents } from './list-elements.ts'
+import { makeManifest } from './make-manifest.ts'
 import type { Member } from './manifest.ts'
 
 const editorPackage = fileURLToPath(new URL('../../editor', import.meta.url))

@@ -5,15 +5,10 @@ import { create, ts } from '@custom-elements-manifest/analyzer/index.js'
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
 import { readSharedProperties } from './css-properties.ts'
 import { createElementPlugin } from './element-plugin.ts'
-import type { Declaration, Manifest } from './manifest.ts'
+import { isElementOrEvent } from './list-elements.ts'
+import type { Manifest } from './manifest.ts'
 
 const packagesFolder = fileURLToPath(new URL('../..', import.meta.url))
-
-/** The declaration of an element class, which has a tag name. */
-export type ElementEntry = Declaration & { tagName: string }
-
-/** The declaration of an event class. */
-export type EventEntry = Declaration
 
 /**
  * Creates the custom elements manifest of all elements from their sources. In the manifest, `<aw-workflow-editor>` is
@@ -52,24 +47,6 @@ function readManifest(): Manifest {
 /** Lists the paths of the source files that contain elements and events. */
 export const listSources = (): string[] =>
   ['editor', 'embed'].flatMap((name) => [...walkSources(join(packagesFolder, name))])
-
-/** Lists the elements of a manifest, sorted by tag name. The editor is listed once, as the class of this package. */
-export function listElements({ modules }: Manifest): readonly ElementEntry[] {
-  const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(isElement)
-  const elementsByTag = new Map(elements.map((element) => [element.tagName, element]))
-  return [...elementsByTag.values()].sort((a, b) => (a.tagName < b.tagName ? -1 : 1))
-}
-
-/** Returns the event classes of a manifest, keyed by name. */
-export function indexEvents({ modules }: Manifest): ReadonlyMap<string, EventEntry> {
-  const events = modules.flatMap(({ declarations = [] }) => declarations).filter(isEvent)
-  return new Map(events.map((event) => [event.name, event]))
-}
-
-const isElement = (declaration: Declaration): declaration is ElementEntry => declaration.tagName !== undefined
-const isEvent = (declaration: Declaration): boolean =>
-  declaration.kind === 'class' && declaration.superclass?.name === 'Event'
-const isElementOrEvent = (declaration: Declaration): boolean => isElement(declaration) || isEvent(declaration)
 
 function* walkSources(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {

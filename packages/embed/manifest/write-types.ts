@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { DeclaredTypes } from './declare-types.ts'
-import { listElements, indexEvents, listSources, type ElementEntry, type EventEntry } from './make-manifest.ts'
+import { listElements, indexEvents, type ElementEntry, type EventEntry } from './list-elements.ts'
+import { listSources } from './make-manifest.ts'
 import type { Declaration, Feature, Manifest, Member } from './manifest.ts'
 
 const editorTag = 'aw-workflow-editor'

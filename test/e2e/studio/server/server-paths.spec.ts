@@ -15,26 +15,25 @@ async function listServerPaths(server: URL): Promise<string[]> {
   return [...described, ...others].map((path) => path.replace(/\{\w+\}/g, 'none').replace('*', ''))
 }
 
-const test = base.extend<{ tab: Page }, { installed: BrowserContext }>({
-  /** A browser whose service worker serves the studio. */
-  installed: [
-    async ({ browser, policyProxy }, use) => {
-      const context = await browser.newContext({ serviceWorkers: 'allow', baseURL: policyProxy.url })
-      const page = await context.newPage()
-      await page.goto('/')
-      await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-      await page.close()
-      await use(context)
-      await context.close()
-    },
-    { scope: 'worker' },
-  ],
-  tab: async ({ installed }, use) => {
+/** A browser whose service worker serves the studio. */
+let installed: BrowserContext
+
+// A fixture of the worker would start another worker for these tests, with a server and a browser of its own.
+const test = base.extend<{ tab: Page }>({
+  tab: async ({}, use) => {
     const page = await installed.newPage()
     await use(page)
     await page.close()
   },
 })
+test.beforeAll(async ({ browser, policyProxy }) => {
+  installed = await browser.newContext({ serviceWorkers: 'allow', baseURL: policyProxy.url })
+  const page = await installed.newPage()
+  await page.goto('/')
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await page.close()
+})
+test.afterAll(() => installed.close())
 
 test('the server answers for each of its paths after the studio was installed', async ({ tab, server }) => {
   const paths = await listServerPaths(server.url)
