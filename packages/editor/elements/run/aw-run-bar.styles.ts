@@ -4,6 +4,7 @@ import { css } from 'lit'
 // - `label.input ~ .state`: The state wraps to two lines next to the input instead of taking a line below it.
 // - `label.input ~ .state.about-input`: Hidden visually, because the input itself already asks for a file. Screen
 //   readers still announce the state.
+// - `.facts` on narrow pages: A second line would take the height from the results, which show the rows.
 export const styles = css`
   :host {
     display: inline-flex;
@@ -93,7 +94,7 @@ export const styles = css`
       max-width: max(10.4em, 36%);
     }
 
-    label.input ~ .facts {
+    .facts {
       display: none;
     }
 
