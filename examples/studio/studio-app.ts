@@ -170,12 +170,16 @@ export class StudioApp extends page({
   }
 
   async #openWorkspace(): Promise<Workspace> {
-    this.#pageServer = await findPageServer()
-    if (this.#pageServer.account) await this.#openAccount(this.#pageServer.account)
-    const workspace = await Workspace.open(this.#pageServer)
+    const workspace = await Workspace.open(this.#openPageServer())
     this.workspace = workspace
     void this.#prepareOffline(workspace)
     return workspace
+  }
+
+  async #openPageServer(): Promise<PageServer> {
+    this.#pageServer = await findPageServer()
+    if (this.#pageServer.account) await this.#openAccount(this.#pageServer.account)
+    return this.#pageServer
   }
 
   /** Saves and closes the open sessions, applies a change, and reopens the workspace with the selected server. */

@@ -41,7 +41,7 @@ import {
   error,
 } from '@aw-flow/schema'
 import type { Account } from './accounts/account.ts'
-import type { PageServer } from './accounts/find-account.ts'
+import { wasSignInRequired, type PageServer } from './accounts/find-account.ts'
 import { hashFile } from './shell/hash-in-page.ts'
 import { browserModel, isBrowserModelEnabled } from './settings/browser-model.ts'
 import { toAllowedHost, toGrantedModels, getModelEndpoints } from './settings/model-endpoints.ts'
@@ -169,15 +169,22 @@ export class Workspace extends EventTarget {
    * Opens the browser's storage, starts the engine and connects to the configured server. Adds a sample dataset to an
    * empty profile. If no server was selected, a browser without workflows and files uses the server of this page; other
    * users are asked first.
+   *
+   * @param pageServer If users did not have to sign in before, the storage opens while the server responds.
    */
-  static async open({ account, address }: PageServer = {}): Promise<Workspace> {
+  static async open(pageServer: PageServer | Promise<PageServer> = {}): Promise<Workspace> {
     const earlyProblems: Problem[] = []
     let workspace: Workspace | undefined
     const onProblem = (problem: Problem): void => {
       if (workspace) workspace.report(problem)
       else earlyProblems.push(problem)
     }
-    const browserStorage = await openStorage({ onProblem, ...(account ? { name: account.storageName } : {}) })
+    const openedStorage = wasSignInRequired() ? undefined : openStorage({ onProblem })
+    const { account, address } = await pageServer
+    if (account) void openedStorage?.then((storage) => storage.close())
+    const browserStorage = await (account
+      ? openStorage({ onProblem, name: account.storageName })
+      : (openedStorage ?? openStorage({ onProblem })))
     if (!account && address !== undefined && !isServerChosen() && (await isEmptyStorage(browserStorage))) {
       // A server that requires a token does not accept the request, and stays unselected.
       if (!(await testServer(connectServer({ address }, browserStorage)))) storeChosenServer({ address })
@@ -191,6 +198,8 @@ export class Workspace extends EventTarget {
 
   /** Loads the lists and recovers from the previous session. Files can be imported in the meantime. */
   async #initialize(): Promise<void> {
+    // The server responds while the browser's lists are read.
+    void this.server?.storage.serverLists.listDatasets()
     await recoverUnsavedDocuments(this.storage)
     this.server?.storage.sync.start()
     await this.refresh()

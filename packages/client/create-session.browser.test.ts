@@ -177,6 +177,27 @@ describe('a session', () => {
     expect(mine.document.current.name).to.equal('Template')
   })
 
+  it('[D21] shows what a server has changed since the last visit, which is not a step of the history', async () => {
+    const stored = unwrap(await storage.putDocument('served', createEmptyWorkflow('Copy'), 0)).document
+    let finishUpdate: () => void = () => undefined
+    const updated = new Promise<void>((resolve) => (finishUpdate = resolve))
+    const sync = {
+      openCopy: async () => ({ document: stored, updated }),
+      getStatus: async () => ({ status: 'synced' as const }),
+      takeMerge: async () => undefined,
+      listUnsynced: async () => new Map(),
+      start: () => undefined,
+    }
+    const session = await createSession({ id: 'served', engine, storage: { ...storage, sync } })
+    expect(session.document.current.name).to.equal('Copy')
+    await storage.putDocument('served', createEmptyWorkflow('Server'), stored.revision)
+    await waitForChange(session, 'document', () => session.document.current.name === 'Server')
+    finishUpdate()
+    expect(session.document.canUndo).to.equal(false)
+    expect(session.document.saving).to.equal('saved')
+    await session.close()
+  })
+
   it('[D21] merges the edits of two tabs and reports it', async () => {
     const [mine, theirs] = [await open(), await open()]
     mine.document.apply(createRenameEdit('Mine'))

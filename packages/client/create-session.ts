@@ -105,13 +105,15 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   }
   const storage = options.storage ?? (await openStorage({ onProblem }))
   await recoverUnsaved(storage, id)
-  const storedDocument = await storage.getDocument(id)
+  const copy = await storage.sync?.openCopy?.(id)
+  const storedDocument = copy?.document ?? (await storage.getDocument(id))
   const legacyWorkflow = storedDocument ? undefined : await readLegacyDocument(storage, options.legacyDocument)
   const template = Object.hasOwn(templates, id) ? templates[id] : undefined
   session = new LocalSession({
     id,
     document: storedDocument?.workflow ?? legacyWorkflow ?? initial ?? template ?? createEmptyWorkflow(),
     revision: storedDocument?.revision ?? 0,
+    updated: copy?.updated,
     previousSession: options.previous,
     engine,
     ownsEngine: !options.engine,

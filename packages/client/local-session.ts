@@ -36,6 +36,8 @@ interface LocalSessionOptions {
   document: Workflow
   /** The stored revision of `document`, or 0 if it is not stored. */
   revision: number
+  /** Settles once `document`, which is the browser's copy, has been updated from the server. */
+  updated: Promise<unknown> | undefined
   /** A previous session of the same document. Its undo history is reused if the document has not changed since then. */
   previousSession: WorkflowSession | undefined
   engine: Engine
@@ -43,6 +45,13 @@ interface LocalSessionOptions {
   storage: WorkflowStorage
   ownsStorage: boolean
   askForAccess: AskForAccess | undefined
+}
+
+/** Returns a function that tells whether a promise is pending. */
+function trackPromise(promise: Promise<unknown> | undefined): () => boolean {
+  let isPending = promise !== undefined
+  void promise?.then(() => (isPending = false))
+  return () => isPending
 }
 
 /** A session that stores its data and executes its runs in the page. Created with `createSession`. */
@@ -75,6 +84,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     id,
     document,
     revision,
+    updated,
     previousSession: previous,
     engine,
     ownsEngine,
@@ -101,6 +111,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       id,
       initialDocument: document,
       revision,
+      isOpening: trackPromise(updated),
       previousSession: previous?.document,
       storage,
       engine,

@@ -56,6 +56,11 @@ interface Options {
   initialDocument: Workflow
   /** The stored revision of `initialDocument`, or 0 if it is not stored. */
   revision: number
+  /**
+   * Returns whether `initialDocument`, which is the browser's copy, is still being updated from the server. That is not a
+   * change that can be undone.
+   */
+  isOpening(): boolean
   /** A previous session of the same document. Its undo history is reused if the document has not changed since then. */
   previousSession: SessionDocument | undefined
   storage: WorkflowStorage
@@ -334,6 +339,7 @@ function createDocumentSaving(
     },
     /** Shows the stored document if it is newer. */
     async readLatest(): Promise<void> {
+      const show = options.isOpening() ? history.applyExternal : history.replace
       const latestDocument = await storage.getDocument(id)
       // If there are unsaved edits, the next save merges them.
       if (!latestDocument || latestDocument.revision <= revision || autosave.hasUnsavedChanges) return
@@ -341,7 +347,7 @@ function createDocumentSaving(
       storedContent = latestDocument.workflow
       // The other tab sends its changes to this one.
       if (getLive()?.isConnected) return
-      history.replace(latestDocument.workflow)
+      show(latestDocument.workflow)
       notifyChange()
     },
     stop: (): void => exitWatcher.setHasUnsavedChanges(false),

@@ -25,18 +25,22 @@ export function createLocalCopies(local: WorkflowStorage, server: string) {
   const updateSyncState = async (id: string, change: (state: SyncState) => SyncState | undefined): Promise<void> => {
     await local.syncStates.update(server, id, (state) => change(state ?? { revision: 0 }))
   }
-  /** Stores the server's document in the browser, where it replaces a document without pending changes. */
+  /**
+   * Stores the server's document in the browser, where it replaces a document without pending changes. If the replaced
+   * document has been edited in the meantime, the edits remain, and are pending.
+   */
   const replaceLocalDocument = async (
     id: string,
     workflow: Workflow,
-    baseRevision: number,
+    replaced: StoredDocument | undefined,
     state: Pick<SyncState, 'tag'>,
   ): Promise<StoredDocument> => {
-    const saveResult = await local.putDocument(id, workflow, baseRevision)
+    const saveResult = await local.putDocument(id, workflow, replaced?.revision ?? 0, replaced?.workflow)
+    const isEdited = getValue(saveResult)?.merged !== undefined
     const document = getValue(saveResult)?.document ?? toStoredDocument(id, workflow)
     await updateSyncState(id, ({ merges }) => ({
       ...state,
-      revision: document.revision,
+      revision: isEdited ? 0 : document.revision,
       base: workflow,
       ...defined({ merges }),
     }))

@@ -96,7 +96,7 @@ export function createRemoteDocuments({ api, remoteRefs, local, copies, lists }:
       throw cause
     }
     remoteRefs.clearPendingCreation(id)
-    lists.invalidate()
+    lists.invalidate('documents')
   }
 
   /** Forgets a document's copy that is no longer on the server. Changes after `revision` create a copy again. */
@@ -122,7 +122,7 @@ export function createRemoteDocuments({ api, remoteRefs, local, copies, lists }:
       headers: defined({ 'if-match': tag }),
       signal,
     })
-    lists.invalidate()
+    lists.invalidate('documents')
     return etag
   }
 

@@ -67,33 +67,34 @@ export function createServerDocuments(options: Options): ServerDocuments {
   })
   const synchronization = createDocumentSync({ sender, copies, local, server, findLivePage: live.findPage })
 
+  const putInBrowser = createPutInBrowser(parts)
+  const getDocument: ServerDocuments['getDocument'] = async (id) => {
+    const localDocument = await local.getDocument(id)
+    // The next save of an open document merges it with the server's document.
+    if (localDocument && synchronizedIds.has(id)) return localDocument
+    const document = await copies.withDocumentLock(id, () => openDocument(id, parts))
+    const isUnsent = synchronizedIds.has(id) && (await synchronization.sync.getStatus(id)).status !== 'synced'
+    if (isUnsent && (await live.findPage(id)) !== 'next') sender.send(id).catch(() => undefined)
+    return document
+  }
+
   return {
-    sync: { ...synchronization.sync, ...(isLive ? { findLive: live.find } : {}) },
+    sync: {
+      ...synchronization.sync,
+      ...(isLive
+        ? { findLive: live.find }
+        : createCopyAccess(local, { getDocument, putInBrowser, onPending: synchronization.notifyPending })),
+    },
     async ensureRemoteId(id, workflow) {
       const remoteId = remoteRefs.find('document', id)?.id
       if (remoteId !== undefined && (await live.get(id)?.save())) return remoteId
       await sender.send(id, workflow)
       return remoteRefs.find('document', id)!.id
     },
-    async getDocument(id) {
-      const localDocument = await local.getDocument(id)
-      // The next save of an open document merges it with the server's document.
-      if (localDocument && synchronizedIds.has(id)) return localDocument
-      const document = await copies.withDocumentLock(id, () => openDocument(id, parts))
-      const isUnsent = synchronizedIds.has(id) && (await synchronization.sync.getStatus(id)).status !== 'synced'
-      if (isUnsent && (await live.findPage(id)) !== 'next') sender.send(id).catch(() => undefined)
-      return document
-    },
-    async putDocument(id, workflow, baseRevision, base, access) {
-      // From now on, the document is sent by any page, even if this one closes at once.
-      const state = await copies.getSyncState(id)
-      // A document that was restored before its deletion was sent is a changed document.
-      if (state?.isRemoved) await copies.updateSyncState(id, ({ isRemoved: _isRemoved, ...others }) => others)
-      if (!state) {
-        const { tag } = remoteRefs.find('document', id) ?? {}
-        await copies.updateSyncState(id, (empty) => ({ ...empty, ...(tag !== undefined && base ? { base, tag } : {}) }))
-      }
-      const saveResult = await local.putDocument(id, workflow, baseRevision, base, access)
+    getDocument,
+    async putDocument(...change) {
+      const [id] = change
+      const saveResult = await putInBrowser(...change)
       if (getProblem(saveResult)?.code === 'storage.invalid-document') return saveResult
       // A document that the browser could not store is sent as well. It is in memory.
       const livePage = await live.findPage(id)
@@ -152,6 +153,48 @@ export function createServerDocuments(options: Options): ServerDocuments {
   }
 }
 
+/** Creates the functions that open and save the browser's copies without waiting for the server. */
+function createCopyAccess(
+  local: Pick<WorkflowStorage, 'getDocument'>,
+  functions: Pick<ServerDocuments, 'getDocument'> & {
+    putInBrowser: ServerDocuments['putDocument']
+    onPending(): void
+  },
+): Required<Pick<DocumentSync, 'openCopy' | 'putCopy'>> {
+  return {
+    async openCopy(id) {
+      const document = await local.getDocument(id)
+      return document && { document, updated: functions.getDocument(id).catch(() => undefined) }
+    },
+    async putCopy(...change) {
+      const saveResult = await functions.putInBrowser(...change)
+      functions.onPending()
+      return saveResult
+    },
+  }
+}
+
+interface PutOptions extends Pick<Options, 'remoteRefs' | 'local'> {
+  copies: LocalCopies
+}
+
+/**
+ * Creates the function that stores a changed document. From then on, it is sent by any page, even if this one closes at
+ * once.
+ */
+function createPutInBrowser({ copies, remoteRefs, local }: PutOptions): ServerDocuments['putDocument'] {
+  return async (id, workflow, baseRevision, base, access) => {
+    const state = await copies.getSyncState(id)
+    // A document that was restored before its deletion was sent is a changed document.
+    if (state?.isRemoved) await copies.updateSyncState(id, ({ isRemoved: _isRemoved, ...others }) => others)
+    if (!state) {
+      const { tag } = remoteRefs.find('document', id) ?? {}
+      await copies.updateSyncState(id, (empty) => ({ ...empty, ...(tag !== undefined && base ? { base, tag } : {}) }))
+    }
+    return local.putDocument(id, workflow, baseRevision, base, access)
+  }
+}
+
 interface OpenDocumentOptions extends Pick<Options, 'remoteRefs' | 'local' | 'isLive'> {
   remote: RemoteDocuments
   copies: LocalCopies
@@ -164,7 +207,8 @@ async function openDocument(
   id: string,
   { remote, copies, remoteRefs, local, isLive, onSynchronized }: OpenDocumentOptions,
 ): Promise<StoredDocument | undefined> {
-  const [document, state] = await Promise.all([local.getDocument(id), copies.getSyncState(id)])
+  const readCopy = () => Promise.all([local.getDocument(id), copies.getSyncState(id)])
+  let [document, state] = await readCopy()
   const ref = remoteRefs.find('document', id)
   if (state?.isRemoved || (document && state && !state.base && !ref)) return document
   if (!ref && !(isRemoteId(id) && (await remote.mayBeOnServer(id)))) return document
@@ -172,11 +216,13 @@ async function openDocument(
   try {
     remoteDocument = await remote.fetchDocument(id)
     if (remoteDocument) await remote.access.load(id, remoteDocument.remoteId)
+    // The browser's copy may be open already, and edited.
+    ;[document, state] = await readCopy()
   } catch {
     // The server is unavailable. The local document is used, and its changes are sent later. It may be older than the
     // last synchronized document if the browser's storage was full.
     return document && state?.base && document.revision < state.revision
-      ? copies.replaceLocalDocument(id, state.base, document.revision, toTag(state.tag))
+      ? copies.replaceLocalDocument(id, state.base, document, toTag(state.tag))
       : document
   }
   if (!remoteDocument) {
@@ -187,7 +233,7 @@ async function openDocument(
   const { workflow, etag, remoteId } = remoteDocument
   remoteRefs.set('document', id, { id: remoteId })
   onSynchronized(id)
-  if (!document) return copies.replaceLocalDocument(id, workflow, 0, toTag(etag))
+  if (!document) return copies.replaceLocalDocument(id, workflow, undefined, toTag(etag))
   // The page continues to send its stored edits, and receives those of others.
   if (isLive && state?.live) return document
   const lastTag = state?.tag ?? ref?.tag
@@ -196,7 +242,7 @@ async function openDocument(
     if (document.revision === state.revision && isUnchanged) return document
     if (document.revision > state.revision)
       return isUnchanged ? document : copies.mergeIntoLocalDocument(document, remoteDocument)
-    return copies.replaceLocalDocument(id, workflow, document.revision, toTag(etag))
+    return copies.replaceLocalDocument(id, workflow, document, toTag(etag))
   }
   // An earlier release synchronized the document, or the page that changed it did not know its base.
   const isSame = isSameWorkflow(document.workflow, workflow)
@@ -209,5 +255,5 @@ async function openDocument(
     return document
   }
   await local.addVersion(id, document.workflow, { origin: 'left' })
-  return copies.replaceLocalDocument(id, workflow, document.revision, toTag(etag))
+  return copies.replaceLocalDocument(id, workflow, document, toTag(etag))
 }

@@ -25,20 +25,25 @@ export function createServerLists(
   remoteRefs: RemoteRefs,
   { now = Date.now, listRemovedIds }: { now?: () => number; listRemovedIds?: () => Promise<ReadonlySet<string>> } = {},
 ) {
-  let version = 0
+  const versions = { documents: 0, datasets: 0, runs: 0 }
   const createCachedList = <T>(
+    kind: keyof typeof versions,
     request: () => Promise<readonly T[]>,
     select = async (items: readonly T[]): Promise<readonly T[]> => items,
   ): (() => Promise<readonly T[]>) => {
     let lastItems: readonly T[] = []
     let cachedRequest: { requestedAt: number; version: number; list: Promise<readonly T[]> } | undefined
     return () => {
-      if (cachedRequest && cachedRequest.version === version && Math.abs(now() - cachedRequest.requestedAt) < maxAgeMs)
+      if (
+        cachedRequest &&
+        cachedRequest.version === versions[kind] &&
+        Math.abs(now() - cachedRequest.requestedAt) < maxAgeMs
+      )
         return cachedRequest.list
       const list = request()
         .catch(() => lastItems)
         .then(async (items) => (lastItems = await select(items)))
-      cachedRequest = { requestedAt: now(), version, list }
+      cachedRequest = { requestedAt: now(), version: versions[kind], list }
       return list
     }
   }
@@ -48,26 +53,30 @@ export function createServerLists(
     return removedIds.size === 0 ? documents : documents.filter(({ id }) => !removedIds.has(id))
   }
   return {
-    listDocuments: createCachedList(async () => {
-      const { value } = await api.call('GET /api/v1/workflows', {
-        query: { limit: maxListedItems, sort: '-updated_at' },
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      const localIds = remoteRefs.listLocalIds('document')
-      return value.items.flatMap((item) => {
-        const { workflow } = readWorkflow(extractDocument(item))
-        const updatedAt = Date.parse(item.updated_at)
-        return workflow ? [{ id: localIds.get(item.id) ?? item.id, workflow, revision: 0, updatedAt }] : []
-      })
-    }, withoutRemoved),
-    listDatasets: createCachedList(async () => {
+    listDocuments: createCachedList(
+      'documents',
+      async () => {
+        const { value } = await api.call('GET /api/v1/workflows', {
+          query: { limit: maxListedItems, sort: '-updated_at' },
+          signal: AbortSignal.timeout(timeoutMs),
+        })
+        const localIds = remoteRefs.listLocalIds('document')
+        return value.items.flatMap((item) => {
+          const { workflow } = readWorkflow(extractDocument(item))
+          const updatedAt = Date.parse(item.updated_at)
+          return workflow ? [{ id: localIds.get(item.id) ?? item.id, workflow, revision: 0, updatedAt }] : []
+        })
+      },
+      withoutRemoved,
+    ),
+    listDatasets: createCachedList('datasets', async () => {
       const { value } = await api.call('GET /api/v1/data', {
         query: { limit: maxListedItems },
         signal: AbortSignal.timeout(timeoutMs),
       })
       return value.items.map(({ id, name, size, created_at: createdAt }) => ({ id, name, size, createdAt }))
     }),
-    listRuns: createCachedList(async () => {
+    listRuns: createCachedList('runs', async () => {
       const { value } = await api.call('GET /api/v1/runs', {
         query: { limit: maxListedItems, sort: '-created_at' },
         signal: AbortSignal.timeout(timeoutMs),
@@ -83,7 +92,9 @@ export function createServerLists(
         ...(run.retry_of ? { retryOf: localRunIds.get(run.retry_of) ?? run.retry_of } : {}),
       })) as StoredRun[]
     }),
-    /** Invalidates the lists, so that the next call fetches them again. */
-    invalidate: (): void => void version++,
+    /** Invalidates one or all lists, so that the next call fetches them again. */
+    invalidate(only?: keyof typeof versions): void {
+      for (const kind of ['documents', 'datasets', 'runs'] as const) if ((only ?? kind) === kind) versions[kind]++
+    },
   }
 }

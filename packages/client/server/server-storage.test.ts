@@ -7,6 +7,7 @@ import type { SyncStatus, WorkflowStorage } from '../storage/storage.ts'
 import { withMemoryFallback } from '../storage/with-memory-fallback.ts'
 import { createServerApi, type ServerApi } from './server-api.ts'
 import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
+import { createLocalCopies } from './local-copies.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 import {
   hangUp,
@@ -333,6 +334,44 @@ describe('a document', () => {
     const before = server.requests.length
     expect(await storage.getDocument('never-sent')).toBeUndefined()
     expect(server.requests).toHaveLength(before)
+  })
+
+  test('is opened from the browser without the server, which then updates it; edits made meanwhile are sent', async () => {
+    const stored = scriptStoredWorkflow()
+    stored.workflow = withNodes('a')
+    await storage.getDocument(remoteId)
+    storage = openStorage()
+    stored.workflow = withNodes('a', 'theirs')
+    stored.revision++
+    let respond: () => void = () => undefined
+    const responded = new Promise<void>((resolve) => (respond = resolve))
+    const { workflow, revision } = stored
+    server.on(get, async (response, request) => {
+      await responded
+      replyJson({ id: remoteId, ...workflow }, 200, { etag: `"${revision}"` })(response, request)
+    })
+    const copy = await storage.sync.openCopy?.(remoteId)
+    expect(nodesOf(copy?.document.workflow)).toEqual(['a'])
+    const base = copy!.document.workflow
+    await storage.sync.putCopy?.(remoteId, withNodes('a', 'ours'), copy!.document.revision, base)
+    respond()
+    await copy?.updated
+    const updated = await local.getDocument(remoteId)
+    expect(nodesOf(updated?.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
+    await vi.waitFor(() => expect(nodesOf(stored.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs']))
+    expect(await local.listDocuments()).toHaveLength(1)
+    expect(await storage.sync.openCopy?.('never-opened')).toBeUndefined()
+  })
+
+  test('that the server replaces while it is edited keeps the edits, which are pending', async () => {
+    const copies = createLocalCopies(local, 'server')
+    const replaced = unwrap(await local.putDocument('mine', withNodes('a'), 0)).document
+    await local.putDocument('mine', withNodes('a', 'ours'), 1)
+    await copies.replaceLocalDocument('mine', withNodes('a', 'theirs'), replaced, {})
+    const document = await local.getDocument('mine')
+    expect(nodesOf(document?.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
+    expect(document!.revision).toBeGreaterThan((await copies.getSyncState('mine'))!.revision)
+    expect(await local.listDocuments()).toHaveLength(1)
   })
 
   test('that is removed here is removed there', async () => {

@@ -115,6 +115,13 @@ export interface DocumentSync {
   takeMerge(id: string): Promise<MergedSave | undefined>
   /** Sends pending changes now and whenever the server may respond again, until the storage is closed. */
   start(): void
+  /**
+   * Opens the browser's copy of a document without waiting for the server, or `undefined` if there is none. Meanwhile, the
+   * copy is updated from the server, of which subscribers are notified; `updated` settles afterward.
+   */
+  openCopy?(id: string): Promise<{ document: StoredDocument; updated: Promise<unknown> } | undefined>
+  /** Saves a document like `putDocument`, but sends it in the background. */
+  putCopy?: WorkflowStorage['putDocument']
   /** Returns access to the live document on the server, or `undefined` if the server does not have the document. */
   findLive?(id: string): LiveAccess | undefined
 }
