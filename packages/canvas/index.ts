@@ -34,7 +34,13 @@ export type { IconShape, IconShapes } from './drawing/icons.ts'
 export type { Overlay } from './drawing/overlay.ts'
 export type { CanvasDropActions } from './gestures/drop-actions.ts'
 export { createDropTarget } from './gestures/drop-target.ts'
-export { createGestureHandler, getWheelAction, getWheelDistance, type WheelAction } from './gestures/wheel.ts'
+export {
+  createGestureHandler,
+  getWheelAction,
+  getWheelDistance,
+  preventPageZoom,
+  type WheelAction,
+} from './gestures/wheel.ts'
 export { nodeTypeMimeType } from './gestures/node-type-drag.ts'
 export { growNote, widenNode } from './gestures/shape-drags.ts'
 export { urlFileType } from './clipboard/pasted-files.ts'

@@ -1,8 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { getPastedFiles } from './incoming-files.ts'
 
 /**
  * Makes an element a drop zone for files. Bind `onDragEnter`, `onDragLeave`, `onDragOver` and `onDrop` to its drag
- * events. `isOver` is true while files are dragged over the element.
+ * events. `isOver` is true while files are dragged over the element. Files and data that are pasted outside a text field
+ * are passed on as well.
  */
 export class DropZone implements ReactiveController {
   isOver = false
@@ -16,8 +18,19 @@ export class DropZone implements ReactiveController {
     host.addController(this)
   }
 
+  hostConnected(): void {
+    document.addEventListener('paste', this.#onPaste)
+  }
+
   hostDisconnected(): void {
+    document.removeEventListener('paste', this.#onPaste)
     this.#setDepth(0)
+  }
+
+  readonly #onPaste = (event: ClipboardEvent): void => {
+    if (event.composedPath().some(isTextField)) return
+    const files = getPastedFiles(event.clipboardData)
+    if (files.length > 0) this.#onFiles(files)
   }
 
   readonly onDragEnter = (event: DragEvent): void => {
@@ -51,5 +64,10 @@ export class DropZone implements ReactiveController {
     this.#host.requestUpdate()
   }
 }
+
+const isTextField = (target: EventTarget): boolean =>
+  target instanceof HTMLInputElement ||
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLElement && target.isContentEditable)
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false

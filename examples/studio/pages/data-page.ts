@@ -12,7 +12,7 @@ import { dataSortOrders, findDatasets, type DataSortOrder } from '../datasets/fi
 import { FormFocus } from '../shell/forms/form-focus.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { getLoadSummaries } from '../datasets/load-summaries.ts'
-import { fetchFile, getPastedFiles } from '../datasets/incoming-files.ts'
+import { fetchFile } from '../datasets/incoming-files.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, saveLoadPlan, getSavedLoadPlan, createLoadPlanEdit } from '../datasets/load-plans.ts'
@@ -93,14 +93,8 @@ export class DataPage extends page({
     )
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    document.addEventListener('paste', this.#onPaste)
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    document.removeEventListener('paste', this.#onPaste)
     this.planNodeId = undefined
     this.#requestedPreview = undefined
     this.#closePreview()
@@ -386,12 +380,6 @@ export class DataPage extends page({
     this.urlFormState = result instanceof File ? 'closed' : 'open'
     if (result instanceof File) await this.importFiles([result])
     else this.workspace?.report(result.problem)
-  }
-
-  #onPaste = (event: ClipboardEvent): void => {
-    const isField = event.composedPath().some((target) => target instanceof HTMLInputElement)
-    const files = isField ? [] : getPastedFiles(event.clipboardData)
-    if (files.length > 0) void this.importFiles(files)
   }
 
   /** Expands a dataset unless it is already expanded. The first dataset is expanded by default. */

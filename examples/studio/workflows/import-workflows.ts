@@ -45,21 +45,21 @@ export async function importContainedWorkflows(
 }
 
 /**
- * Whether a file is a workflow of aw or the export of another tool, by its content. The nodes of a workflow have a type
- * and a position; those of a graph in a data file do not have both.
+ * Whether a file is a workflow of aw or the export of another tool, by its content. The nodes of a workflow have a
+ * position with a type or with data, as in React Flow and litegraph; those of a graph in a data file do not have both.
  */
 export async function isWorkflowFile(file: File): Promise<boolean> {
   if (!canContainWorkflow(file) || file.size > maxBytes) return false
   const { convertForeignFile } = await import('@aw-flow/schema/foreign')
   if (await convertForeignFile(new Uint8Array(await file.arrayBuffer()))) return true
   const parsed = await parseByFileName(file.name, await file.text())
-  const { nodes, edges } = Object(parsed.ok ? parsed.value : undefined) as Record<string, unknown>
-  return Array.isArray(nodes) && Array.isArray(edges) && nodes.length > 0 && nodes.every(isWorkflowNode)
+  const { nodes, edges, links } = Object(parsed.ok ? parsed.value : undefined) as Record<string, unknown>
+  return Array.isArray(nodes) && Array.isArray(edges ?? links) && nodes.length > 0 && nodes.every(isWorkflowNode)
 }
 
 function isWorkflowNode(node: unknown): boolean {
-  const { type, position } = Object(node) as Record<string, unknown>
-  return typeof type === 'string' && typeof position === 'object'
+  const { type, data, position, pos } = Object(node) as Record<string, unknown>
+  return (typeof type === 'string' || typeof data === 'object') && typeof (position ?? pos) === 'object'
 }
 
 async function resolveReferences(workspace: Workspace, ids: readonly string[]): Promise<readonly Problem[]> {

@@ -26,6 +26,20 @@ export function getWheelDistance(event: WheelEvent, pageSize: number): { dx: num
 /** The events with which Safari reports a pinch on a touchpad. */
 export const gestureEventTypes = ['gesturestart', 'gesturechange', 'gestureend'] as const
 
+/**
+ * Keeps a pinch over the parts of an editor that do not zoom, and its wheel with Ctrl, from zooming the page, unless the
+ * `wheel` attribute is `page`.
+ *
+ * @internal
+ */
+export function preventPageZoom(editor: HTMLElement): void {
+  const onZoom = (event: Event): void => {
+    if (event instanceof WheelEvent && !event.ctrlKey) return
+    if (getComputedStyle(editor).getPropertyValue('--_wheel').trim() !== 'page') event.preventDefault()
+  }
+  for (const type of ['wheel', ...gestureEventTypes]) editor.addEventListener(type, onZoom, { passive: false })
+}
+
 interface GestureEvent extends UIEvent {
   /** The distance of the fingers relative to that at the start of the gesture. */
   readonly scale: number

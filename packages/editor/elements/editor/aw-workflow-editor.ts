@@ -1,6 +1,6 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
-import { createDropTarget, newId, snap, type NewId } from '@aw-flow/canvas'
+import { createDropTarget, newId, preventPageZoom, snap, type NewId } from '@aw-flow/canvas'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
@@ -189,8 +189,8 @@ export class AwWorkflowEditor extends LitElement {
   declare runOnly: boolean
   /**
    * Effect of the wheel over the canvas, maps and graphs: `zoom` the view (the default), `pan` it, or scroll the `page`.
-   * With Ctrl or Cmd, and by a pinch, it zooms the view in each case. Graphs do not pan by the wheel, so with `pan` it
-   * scrolls the page over them.
+   * With Ctrl or Cmd, and by a pinch, it zooms the view in each case; over other parts of the editor, a pinch zooms the
+   * page only with `page`. Graphs do not pan by the wheel, so with `pan` it scrolls the page over them.
    */
   declare wheel: 'zoom' | 'pan' | 'page' | undefined
   /**
@@ -317,6 +317,7 @@ export class AwWorkflowEditor extends LitElement {
     this.addController(new OwnSession(this, () => this.createSession()))
     this.addController(new LanguageController(this, editorStrings, (locale) => loadLanguage(locale, false)))
     this.addEventListener('keydown', this.#onKey)
+    preventPageZoom(this)
     this.addEventListener('aw-keys-change', this.#shortcuts.onKeysChange)
   }
 

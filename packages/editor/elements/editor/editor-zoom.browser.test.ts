@@ -73,3 +73,27 @@ describe('the editor in a zoomed or scaled page', () => {
     })
   }
 })
+
+describe('a pinch over a part of the editor that does not zoom', () => {
+  it('does not zoom the page unless the wheel belongs to it', async () => {
+    const session = new TestSession({ document: mainJob(), rows: 40 })
+    const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor .session=${session}></aw-workflow-editor>`)
+    await whenSettled()
+    const toolbar = getElement(editor, '[role="toolbar"]')
+    const isPrevented = (event: Event): boolean => !toolbar.dispatchEvent(event)
+    const init = { bubbles: true, composed: true, cancelable: true }
+    const turn = (wheel: WheelEventInit): boolean => isPrevented(new WheelEvent('wheel', { ...init, ...wheel }))
+    const pinch = (): boolean[] =>
+      ['gesturestart', 'gesturechange', 'gestureend'].map((type) => isPrevented(new Event(type, init)))
+    expect([turn({ deltaY: 20 }), turn({ deltaY: 20, ctrlKey: true }), ...pinch()]).to.eql([
+      false,
+      true,
+      true,
+      true,
+      true,
+    ])
+    editor.wheel = 'page'
+    await editor.updateComplete
+    expect([turn({ deltaY: 20 }), turn({ deltaY: 20, ctrlKey: true }), ...pinch()]).to.eql(Array(5).fill(false))
+  })
+})

@@ -110,3 +110,15 @@ describe('a file of JSON or YAML', () => {
     expect(await fault(read('w.yaml', 'nodes:\n- ['))).toContain('line 2')
   })
 })
+
+describe('pasted JSON', () => {
+  const parsePasted = (content: unknown) => parseWorkflowFile(new File([JSON.stringify(content)], 'pasted.txt'))
+  it('with nodes is a workflow, also of React Flow and litegraph', async () => {
+    const reactFlow = { nodes: [{ id: '1', position: { x: 0, y: 0 }, data: { label: 'A' } }], edges: [], viewport: {} }
+    const litegraph = { last_node_id: 1, nodes: [{ id: 1, type: 'KSampler', pos: [0, 0] }], links: [] }
+    for (const workflow of [reactFlow, litegraph]) expect(await parsePasted(workflow)).toEqual({ workflow })
+  })
+  it('without nodes is data', async () => {
+    expect(await parsePasted([{ id: 1 }])).toBeUndefined()
+  })
+})

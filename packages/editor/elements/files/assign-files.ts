@@ -32,8 +32,10 @@ export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefi
     const foreign = await convertForeignFile(new Uint8Array(await file.arrayBuffer()))
     if (foreign?.ok === false) return { reason: getProblemText(foreign.problem) }
     if (foreign) return { workflow: foreign.value.document, report: foreign.value.report }
-    if (!/\.(json|ya?ml)$/i.test(file.name)) return undefined
-    const parsed = await parseByFileName(file.name, await file.text())
+    const text = await file.text()
+    const name = file.name === 'pasted.txt' && /^\s*[[{]/.test(text) ? 'pasted.json' : file.name
+    if (!/\.(json|ya?ml)$/i.test(name)) return undefined
+    const parsed = await parseByFileName(name, text)
     if (!parsed.ok) return { reason: getProblemText(parsed.problem) }
     const { nodes, steps } = Object(parsed.value) as Record<string, unknown>
     return nodes !== undefined || Array.isArray(steps) ? { workflow: parsed.value } : undefined
