@@ -1,3 +1,4 @@
+import { error } from '@aw-flow/schema'
 import { convertForeignFile } from '@aw-flow/schema/foreign'
 import { describe, expect, it } from 'vitest'
 
@@ -87,6 +88,14 @@ describe('a DAG file', () => {
     const converted = await convert(lines)
     if (converted?.ok === false) expect(converted.problem.code).toBe('foreign.python')
     else expect(converted?.ok).toBe(true)
+  })
+
+  it.each([300_001, 20_000_000])('with %i characters is refused by its size', async (characters) => {
+    const comment = '#'.padEnd(characters - start.length - 1, 'x')
+    expect(await convert(comment)).toEqual({
+      ok: false,
+      problem: error('foreign.python-too-large', { characters, max: 300_000 }),
+    })
   })
 
   it('without a DAG is something else', async () => {

@@ -121,6 +121,7 @@ async function readWorkflowSources(file: File, reports: Problem[]): Promise<Resu
   const foreign = await convertForeignFile(new Uint8Array(await file.arrayBuffer()))
   if (foreign?.ok) reports.push(...foreign.value.report.problems)
   if (foreign) return foreign.ok ? ok([JSON.stringify(foreign.value.document)]) : foreign
+  if (/\.(?:knwf|py)$/i.test(file.name)) return failed(error('foreign.unknown-file', {}))
   const text = await file.text()
   const parsed = await parseByFileName(file.name, text)
   const json = getValue(parsed)

@@ -20,6 +20,8 @@ export async function readSource(file: string, content: Uint8Array): Promise<Rea
     const problems = [...report.problems, ...result.problems]
     return { ...result, problems, json: document, importReport: report } as ReadSourceResult
   }
+  // Files with these names contain no JSON, so that a problem of the JSON parser would be misleading.
+  if (/\.(?:knwf|py)$/i.test(file)) return { problems: [error('foreign.unknown-file', {})] }
   const text = new TextDecoder().decode(content)
   const parsed = isYamlFileName(file) ? parseYaml(text) : parseJson(text)
   // Malformed JSON is passed on as text, because `readWorkflow` reports it with its line.

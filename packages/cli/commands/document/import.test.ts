@@ -69,9 +69,11 @@ it('reports problems that prevent a run, and still writes the workflow', async (
 it('refuses a file that is not a workflow, a missing file, and its input as the output', async () => {
   const path = await kept('other.json', { name: 'Chain', steps: [{ type: 'loading', config: {} }] })
   await kept('none.json', { rows: [] })
+  await writeFile(at('program.py'), 'import csv\n')
   for (const [words, message] of [
     [[at('none.json')], /The workflow has no "nodes" property \(found: "rows"\)/],
     [[at('gone.json')], /does not exist/],
+    [[at('program.py')], /not an export of a tool/],
     [[getFixturePath('workflows/not-json.json')], /not valid JSON/],
     [[path, '--out', path], /would overwrite/],
   ] as const) {
