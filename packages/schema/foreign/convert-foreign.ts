@@ -80,6 +80,9 @@ const yamlStart = /^(?:app|kind|version|id|namespace|tasks|workflow|dependencies
  * @internal
  */
 export async function convertForeignFile(content: string | Uint8Array): Promise<Result<MappedWorkflow> | undefined> {
+  // Decoding a file of this size could fill memory. `readWorkflow` refuses documents by name.
+  if (content.length > maxDocumentCharacters && !isArchive(content))
+    return isPythonDag(decode(content.slice(0, maxProgramCharacters))) ? refuseProgram(content.length) : undefined
   const json = await (isArchive(content) ? readArchive(content) : parseText(decode(content)))
   return json?.ok ? convertForeign(json.value) : json
 }
@@ -96,24 +99,22 @@ async function readArchive(content: Uint8Array): Promise<Result<Json> | undefine
 }
 
 /** Whether a text is a program that defines a DAG of Airflow. */
-const isPythonDag = (text: string): boolean =>
-  /^(?:from|import) airflow\b/m.test(text) && /\bDAG\(|^@dag\b/m.test(text)
+const isPythonDag = (text: string): boolean => /^(?:from|import) airflow\b/m.test(text) && /\bDAG\(|^@dag\b/m.test(text)
 
 /** Maximum number of characters of a DAG file, whose syntax tree takes many times as much memory. */
 const maxProgramCharacters = 300_000
 
+const refuseProgram = (characters: number): Result<never> =>
+  failed(error('foreign.python-too-large', { characters, max: maxProgramCharacters }))
+
 async function readProgram(text: string): Promise<Result<Json> | undefined> {
-  const { length: characters } = text
-  if (characters > maxProgramCharacters)
-    return failed(error('foreign.python-too-large', { characters, max: maxProgramCharacters }))
+  if (text.length > maxProgramCharacters) return refuseProgram(text.length)
   return (await import('./files/read-python-dag.ts')).readPythonDag(text)
 }
 
 /** Returns the JSON in a text, or `undefined` if it is something else. */
 async function parseText(text: string): Promise<Result<Json> | undefined> {
   if (isPythonDag(text)) return readProgram(text)
-  // `readWorkflow` refuses a document of this size by name.
-  if (text.length > maxDocumentCharacters) return undefined
   const start = text.slice(0, 1_000).trimStart()
   const isJson = start.startsWith('{') || start.startsWith('[')
   if (!isJson && !yamlStart.test(text.slice(0, 10_000))) return undefined
