@@ -173,6 +173,21 @@ describe('a hostile archive of KNIME', () => {
     expect(JSON.stringify(converted)).toContain(reason)
   })
 
+  it('with the settings of too many nodes is refused before they are decompressed', async () => {
+    const settings = (count: number) =>
+      zipSync(
+        Object.fromEntries([
+          ['w/workflow.knime', strToU8('<config key="workflow.knime"/>')],
+          ...Array.from({ length: count }, (_, index) => [`w/n${index}/settings.xml`, strToU8('<config key="s"/>')]),
+        ]) as Record<string, Uint8Array>,
+      )
+    expect(await convertForeignFile(settings(3))).toMatchObject({ ok: true })
+    expect(await convertForeignFile(settings(4_000))).toMatchObject({
+      ok: false,
+      problem: { code: 'foreign.damaged', params: { reason: { params: { count: 4_001, max: 4_000 } } } },
+    })
+  })
+
   it('with a reserved name, or that is cut off, is refused', async () => {
     const reserved = changeKnimeFile((text) => text.replace('key="created_by"', 'key="__proto__"'))
     expect(await convertForeignFile(reserved)).toMatchObject({ problem: { code: 'workflow.reserved-name' } })

@@ -11,6 +11,8 @@ configure({ chunkSize: 1 << 16 })
 const maxFileBytes = 4_000_000
 const maxTotalBytes = 32_000_000
 const maxFiles = 20_000
+/** Maximum number of files with settings, of which each node has one. Decompressing one takes about 40 kB. */
+const maxSettings = 4_000
 /** Maximum nesting of elements. */
 const maxElementDepth = 150
 
@@ -90,6 +92,8 @@ async function readFiles(content: Uint8Array): Promise<Map<string, string>> {
       if (!entry.directory && settingsFile.test(entry.filename)) entries.push(entry)
     }
     if (!entries.some(({ filename }) => filename.endsWith('workflow.knime'))) return files
+    if (entries.length > maxSettings)
+      throw new DamagedArchive(message('foreign.many-settings', { count: entries.length, max: maxSettings }))
     const budget = { bytes: maxTotalBytes }
     for (const entry of entries) {
       const collector = new TextCollector(entry.filename, budget)
