@@ -101,7 +101,7 @@ async function readArchive(content: Uint8Array): Promise<Result<Json> | undefine
 /** Whether a text is a program that defines a DAG of Airflow. */
 const isPythonDag = (text: string): boolean => /^(?:from|import) airflow\b/m.test(text) && /\bDAG\(|^@dag\b/m.test(text)
 
-/** Maximum number of characters of a DAG file, whose syntax tree takes many times as much memory. */
+/** Maximum number of characters in a DAG file, whose syntax tree takes many times as much memory. */
 const maxProgramCharacters = 300_000
 
 const refuseProgram = (characters: number): Result<never> =>
