@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
 import { serviceWorkerPlugin } from './examples/studio/offline/service-worker-plugin.ts'
 import { pageChunksPlugin } from './examples/studio/offline/page-chunks-plugin.ts'
+import { pageFilePlugin } from './examples/studio/offline/page-file-plugin.ts'
 import { precompressPlugin } from './examples/studio/offline/precompress-plugin.ts'
 import { precomputePlugin } from './.ci/precompute.mjs'
 import { compactCatalogsPlugin } from './packages/embed/compact-catalogs-plugin.ts'
@@ -27,6 +28,7 @@ export default defineConfig({
     compactDuckDbPlugin,
     pageChunksPlugin,
     serviceWorkerPlugin(here('examples/studio/offline/service-worker.ts')),
+    pageFilePlugin(here('packages/embed/dist/aw-page.html')),
     precompressPlugin(here('node_modules/.cache/aw-brotli')),
   ],
   base: '/',

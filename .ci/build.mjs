@@ -101,6 +101,8 @@ const steps = [
   {
     name: 'studio',
     seconds: 15,
+    // Contains the page from which HTML files are exported.
+    after: ['embed'],
     sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts', '.ci/precompute.mjs'],
     outputs: ['examples/studio/dist/index.html'],
     command: [bin('vite'), 'build', '--logLevel', 'warn'],

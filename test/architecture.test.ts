@@ -194,6 +194,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/schema',
     // The client of the API, without the parts of a page.
     '@aw-flow/client',
+    '@aw-flow/canvas/text-formats',
     '@aw-flow/schema/foreign',
     '@aw-flow/schema/yaml',
     '@aw-flow/engine',
@@ -475,6 +476,8 @@ const brokers = [
   'packages/data/browser/fetch-wasm.ts',
   'packages/data/browser/instantiate-duckdb.ts',
   'packages/embed/read-source.ts',
+  'packages/client/data/export-page.ts',
+  'packages/embed/page-file/start.js',
   // The server that the host configures.
   'packages/client/server/server-api.ts',
   // The server that a person names on the command line.

@@ -550,6 +550,7 @@ export class Workspace extends EventTarget {
         engine: this.#runEngine,
         storage: this.storage,
         initial: createInitialWorkflow(id),
+        pageUrl: getAssets().pageUrl,
         previous,
         askForAccess: async (request) => (await import('./workflows/grant-dialog.ts')).askForAccess(request),
       }).then((session) => {

@@ -1,5 +1,5 @@
 import type { PointLayout, PreparationTarget, Sensitivity } from '@aw-flow/schema/internal'
-import type { ExportFormatName } from '@aw-flow/schema/foreign'
+import type { ExportOptions } from './export/export-workflow.ts'
 import { Argument, Command, Option } from 'commander'
 import {
   appendValue,
@@ -22,12 +22,15 @@ const targets = Object.keys({ 'cosmo-ready': true, generic: true, 'ml-ready': tr
   true
 >)
 const pointLayouts = Object.keys({ auto: true, simulation: true, projection: true } satisfies Record<PointLayout, true>)
-const exportFormats = Object.keys({
+const exportTargets = Object.keys({
+  html: true,
+  litegraph: true,
+  markdown: true,
+  mermaid: true,
   n8n: true,
   'node-red': true,
-  mermaid: true,
   'serverless-workflow': true,
-} satisfies Record<ExportFormatName, true>)
+} satisfies Record<ExportOptions['to'], true>)
 const shells = Object.keys({ bash: true, zsh: true, fish: true } satisfies Record<Shell, true>)
 const sensitivities = Object.keys({ careful: true, balanced: true, thorough: true } satisfies Record<Sensitivity, true>)
 
@@ -345,13 +348,22 @@ function addRunCommands(program: Command, { terminal, onExit }: CommandContext):
 function addReferenceCommands(program: Command, { terminal, onExit }: CommandContext): void {
   program
     .command('export')
-    .description('write a workflow in the format of another tool')
+    .description(
+      'write a workflow in another format: of another tool, as a document, or as an HTML file that runs offline',
+    )
     .argument('<workflow>', 'a workflow file (JSON or YAML)')
-    .addOption(new Option('--to <format>', 'the format').choices(exportFormats).makeOptionMandatory())
+    .addOption(new Option('--to <format>', 'the format').choices(exportTargets).makeOptionMandatory())
     .option('--out <file>', 'write to this file instead of standard output')
+    .option(
+      '--input <[node=]file>',
+      'for an HTML file: data for every Load node, or for one (repeatable)',
+      appendValue,
+      [],
+    )
     .action(async (workflow, options) => {
       const { exportWorkflow } = await import('./export/export-workflow.ts')
-      onExit(await exportWorkflow(workflow, options, terminal))
+      const { loadCatalog } = await import('./commands/document/load-catalog.ts')
+      onExit(await exportWorkflow(workflow, options, await loadCatalog([]), terminal))
     })
 
   addServerOptions(program.command('import'), ['out'])

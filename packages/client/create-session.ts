@@ -32,6 +32,8 @@ export interface SessionOptions {
   /** The URLs of the WebAssembly modules that read Parquet and SQLite files. See `EngineOptions`. */
   parquetWasmUrl?: string
   sqliteWasmUrl?: string
+  /** The URL of the page that exported HTML files are made from. Without it, the session exports none. */
+  pageUrl?: string
   /** Modules with the host's node types. See `EngineOptions`. */
   nodes?: readonly string[]
   /** The host's checks for Validate nodes. See `EngineOptions`. */
@@ -120,6 +122,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     storage,
     ownsStorage: !options.storage,
     askForAccess: options.askForAccess,
+    pageUrl: options.pageUrl,
   })
   await session.initialize()
   if (earlyProblems[0]) session.report(earlyProblems[0])

@@ -45,6 +45,7 @@ interface LocalSessionOptions {
   storage: WorkflowStorage
   ownsStorage: boolean
   askForAccess: AskForAccess | undefined
+  pageUrl: string | undefined
 }
 
 /** Returns a function that tells whether a promise is pending. */
@@ -91,6 +92,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     storage,
     ownsStorage,
     askForAccess,
+    pageUrl,
   }: LocalSessionOptions) {
     super()
     this.id = id
@@ -169,7 +171,14 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         void this.document.versions.storeVersion(this.document.current, { origin: 'run' })
       },
     })
-    this.data = createSessionData({ library: this.#library, engine, isAllowed, onProblem })
+    this.data = createSessionData({
+      library: this.#library,
+      engine,
+      isAllowed,
+      onProblem,
+      pageUrl,
+      getWorkflow: () => this.document.current,
+    })
     this.tables = createSessionTables({
       ask: async (request, options) => {
         await this.#runner.restoreTables()

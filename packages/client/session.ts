@@ -363,6 +363,11 @@ export interface SessionData {
   remove(id: string): Promise<void>
   /** Returns the original file content of a dataset. */
   readFile(id: string): Promise<Blob | undefined>
+  /**
+   * Writes the workflow and the data that it loads as one HTML file, which contains the editor and runs from disk.
+   * Absent if the page has no such file to begin with; see `pageUrl` of `configureAssets`.
+   */
+  exportPage?(): Promise<Result<Blob>>
   /** Loads the first rows of a dataset according to a load plan. Default: the detected plan. */
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Result<LoadPreview>>
 }

@@ -18,6 +18,8 @@ export interface Assets {
   parquetWasmUrl: string
   /** URL of the WebAssembly file that reads SQLite. Loaded on first use. */
   sqliteWasmUrl: string
+  /** URL of `aw-page.html`, from which HTML files are exported. Loaded only for an export. */
+  pageUrl: string
   /** URLs of modules with the host's node types; see `registerNodes`. */
   nodes: readonly string[]
   /** The host's checks, keyed by name; see `registerCheck`. */
@@ -27,19 +29,25 @@ export interface Assets {
 /** Assets that the entry point for bundlers sets before this module is evaluated. */
 const bundlerAssets = (globalThis as { [key: symbol]: Partial<Assets> | undefined })[Symbol.for('aw.assets')]
 
+/** Hidden from bundlers, which would copy the large file. */
+const findPage = (base: string): string =>
+  URL.canParse('aw-page.html', base) ? new URL('aw-page.html', base).href : ''
+
 let assets: Assets = {
   workerUrl,
   workerType: 'module',
   wasmUrl,
   parquetWasmUrl,
   sqliteWasmUrl,
+  pageUrl: findPage(import.meta.url),
   nodes: [],
   checks: {},
   ...bundlerAssets,
 }
 
 /**
- * Sets the URLs of the worker and the WebAssembly files, for hosts that do not serve them next to this module. Call it
+ * Sets the URLs of the worker, the WebAssembly files and the page for exports, for hosts that do not serve them next to this
+ * module. Call it
  * before the first element is connected.
  *
  * @param changes - The values to replace. URLs are absolute or relative to the page.

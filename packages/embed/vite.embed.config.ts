@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { build, defineConfig, mergeConfig, type Plugin, type UserConfig } from 'vite'
 import shared from '../../vite.config.ts'
 import { writeIntegrityList } from './write-integrity-list.ts'
+import { writePageFile } from './page-file/write-page-file.ts'
 import { makeManifest } from './manifest/make-manifest.ts'
 import { generateReactModule } from './manifest/write-types.ts'
 
@@ -254,6 +255,26 @@ const createIntegrityPlugin = (): Plugin => {
   }
 }
 
+/** Writes `aw-page.html`, the standalone build in one page, from which HTML files are exported. */
+const createPagePlugin = (): Plugin => {
+  let outDir = ''
+  return {
+    name: 'aw-page-file',
+    configResolved: (config) => {
+      outDir = config.build.outDir
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: () =>
+        writePageFile(outDir, {
+          page: readFileSync(resolvePath('page-file/page.html'), 'utf8'),
+          start: readFileSync(resolvePath('page-file/start.js'), 'utf8'),
+        }),
+    },
+  }
+}
+
 /** Copies the entry points for bundlers and Node.js, and the function that copies assets, without changes. */
 const copyBundlerEntries: Plugin = {
   name: 'aw-bundler-entries',
@@ -433,6 +454,7 @@ export default mergeConfig(
       copyBundlerEntries,
       prepareForBundlers,
       createIntegrityPlugin(),
+      createPagePlugin(),
     ],
     worker: {
       plugins: () => [removeLocationBase, removeUnreachableChunks, prepareForBundlers],

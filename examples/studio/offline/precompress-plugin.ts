@@ -5,7 +5,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const compressiblePattern = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
+/** The page for exports consists of compressed files. */
+const compressiblePattern = /(?<!aw-page)\.(?:js|css|html|json|svg|wasm|webmanifest)$/
 /** Minimum size of files to compress, in bytes. */
 const minFileBytes = 1_024
 

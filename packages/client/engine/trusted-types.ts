@@ -15,7 +15,7 @@ type GlobalWithPolicy = { trustedTypes?: PolicyFactory; [key]?: Policy }
  * Converts the URL of a script in this package to a trusted URL, using the Trusted Types policy `aw`. In browsers
  * without Trusted Types, the function performs the same check.
  *
- * @throws {ProblemError} If the URL is not on the page's own origin.
+ * @throws {ProblemError} If the URL is neither on the page's own origin nor a `blob:` URL.
  * @internal
  */
 export function toTrustedScriptUrl(url: string): string {
@@ -28,6 +28,7 @@ export function toTrustedScriptUrl(url: string): string {
 
 function requireSameOrigin(url: string): string {
   const resolvedUrl = new URL(url, location.href)
-  if (resolvedUrl.origin === location.origin) return resolvedUrl.href
+  // Browsers load a `blob:` URL only in the origin that created it. The origin of a page from disk is opaque.
+  if (resolvedUrl.origin === location.origin || resolvedUrl.protocol === 'blob:') return resolvedUrl.href
   throw new ProblemError(error('engine.failed.cross-origin-worker', { url: resolvedUrl.href, origin: location.origin }))
 }

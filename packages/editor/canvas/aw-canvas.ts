@@ -593,8 +593,15 @@ export class AwCanvas extends LitElement implements CommandHost {
     return layOutNodes(this, ids)
   }
 
-  /** Exports the workflow as a file. Returns `undefined` before the first rendering, or if the graph is too large. */
+  /**
+   * Exports the workflow as a file. Returns `undefined` before the first rendering, if the graph is too large, or if the
+   * session cannot write an HTML file.
+   */
   async exportAs(kind: ExportKind): Promise<Blob | undefined> {
+    if (kind === 'html') {
+      const page = await this.activeSession?.data.exportPage?.()
+      return page?.ok ? page.value : undefined
+    }
     const { scene, types, description, histograms, theme } = this
     const { renderText } = this.strings
     const options = {

@@ -3,7 +3,7 @@ import { arrowCommand } from '../canvas/commands/arrow-command.ts'
 import type { CanvasCommand } from '../canvas/commands/command.ts'
 import { connectCommands } from '../canvas/commands/connect-commands.ts'
 import { editCommands } from '../canvas/commands/edit-commands.ts'
-import { exportCommands } from '../canvas/commands/export-commands.ts'
+import { exportExtension } from '../canvas/commands/export-commands.ts'
 import { nodeCommands } from '../canvas/commands/node-commands.ts'
 import { selectCommands } from '../canvas/commands/select-commands.ts'
 import { subWorkflowCommands } from '../canvas/commands/sub-workflow-commands.ts'
@@ -33,7 +33,7 @@ export const builtInExtensions: readonly Extension[] = [
   { name: 'aw-arrange', commands: arrangeCommands },
   { name: 'aw-view', commands: viewCommands },
   { ...versionsExtension, commands: versionCommands },
-  { name: 'aw-export', commands: exportCommands },
+  exportExtension,
   { name: 'aw-navigate', commands: [arrowCommand] },
   historyExtension,
   problemExtension,

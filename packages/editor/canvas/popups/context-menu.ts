@@ -52,7 +52,15 @@ const menuCommands: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
     ['quick-add', 'add-note', 'add-frame', 'paste'],
     ['select-all', ...layoutCommands],
     ['explain', 'fit', 'zoom-reset', 'leave', 'keys'],
-    ['export-svg', 'export-png', 'export-json', 'export-litegraph', 'export-markdown'],
+    ['export-svg', 'export-png', 'export-json', 'export-html'],
+    [
+      'export-litegraph',
+      'export-markdown',
+      'export-n8n',
+      'export-node-red',
+      'export-mermaid',
+      'export-serverless-workflow',
+    ],
   ],
 }
 

@@ -125,12 +125,16 @@ describe('commands and search', () => {
     await settle()
     await sendKeys({ type: 'export' })
     await settle()
-    expect(items().slice(0, 5)).to.deep.equal([
+    expect(items().slice(0, 9)).to.deep.equal([
       'export-svg',
       'export-png',
       'export-json',
       'export-litegraph',
       'export-markdown',
+      'export-n8n',
+      'export-node-red',
+      'export-mermaid',
+      'export-serverless-workflow',
     ])
   })
 
@@ -159,12 +163,16 @@ describe('commands and search', () => {
     await settle()
     await sendKeys({ type: 'exp' })
     await settle()
-    expect(items().slice(0, 5)).to.deep.equal([
+    expect(items().slice(0, 9)).to.deep.equal([
       'export-svg',
       'export-png',
       'export-json',
       'export-litegraph',
       'export-markdown',
+      'export-n8n',
+      'export-node-red',
+      'export-mermaid',
+      'export-serverless-workflow',
     ])
     expect(items()).to.include('collapse')
     await sendKeys({ press: 'Escape' })

@@ -46,6 +46,9 @@ function toN8nNode({ type, data: { config } }: WorkflowNode): N8nNode | undefine
   }
 }
 
+/** Returns whether n8n has a node that does the work of a node. */
+export const hasN8nCounterpart = (node: WorkflowNode): boolean => toN8nNode(node) !== undefined
+
 function writeRequest(config: ForeignSettings): ForeignSettings {
   const toPairs = (value: Json | undefined): Json[] =>
     Object.entries(isObject(value) ? value : {}).map(([name, inner]) => ({ name, value: String(inner) }))

@@ -62,6 +62,9 @@ function toNodeRedNode({ type, data: { config } }: WorkflowNode): ForeignSetting
   }
 }
 
+/** Returns whether Node-RED has a node that does the work of a node. */
+export const hasNodeRedCounterpart = (node: WorkflowNode): boolean => toNodeRedNode(node) !== undefined
+
 /**
  * Writes a workflow as a flow of Node-RED. Expressions are not translated: those of Transform are JSONata in both. Nodes
  * without a counterpart become functions that fail, with their type and settings as information.

@@ -29,6 +29,10 @@ function toTask({ type, data: { config, label } }: WorkflowNode): ForeignSetting
   }
 }
 
+/** Returns whether a runtime can do the work of a node without a function that aw names. */
+export const hasTask = (node: WorkflowNode): boolean =>
+  triggerTypes.has(node.type) || !String(toTask(node).call).startsWith('aw.')
+
 /**
  * Writes a workflow in the DSL of Serverless Workflow 1.0, as JSON. Tasks run one after the other in an order that the
  * edges allow, because its branches are nested and ours are not; the edges are in `metadata`. Expressions are not

@@ -1,7 +1,15 @@
-import { renderProblem } from '../../language/render-problem.ts'
-import type { Text } from '@aw-flow/messages'
-import type { NodeType, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
-import { findInnerWorkflow } from '@aw-flow/canvas'
+import {
+  getHint,
+  getProblemText,
+  type NodeType,
+  type Workflow,
+  type WorkflowDescription,
+  type WorkflowEdge,
+  type WorkflowNode,
+} from '@aw-flow/schema'
+import { findInnerWorkflow } from '../sub-workflow/sub-workflow-node.ts'
+
+type Text = ReturnType<typeof getHint>
 
 /** Escapes text for Markdown and joins its lines. */
 const escapeMarkdown = (text: string): string =>
@@ -74,8 +82,8 @@ export function workflowToMarkdown(
     if (settings.length > 0) lines.push('')
     const problems = description?.nodes[node.id]?.problems ?? []
     for (const problem of problems) {
-      const { message, hint } = renderProblem(problem, renderText)
-      lines.push(`> ${escapeMarkdown(message)}${hint ? ` ${escapeMarkdown(hint)}` : ''}`, '')
+      const sentences = [getProblemText(problem), getHint(problem)].map((text) => escapeMarkdown(renderText(text)))
+      lines.push(`> ${sentences.filter(Boolean).join(' ')}`, '')
     }
   }
   const { groups = [] } = workflow
