@@ -28,8 +28,7 @@ async function openFile(browserPage: Page, path: string): Promise<{ editor: Edit
       findings.push(`request: ${request.url()}`)
   })
   browserPage.on('pageerror', ({ message }) => findings.push(message))
-  const address = pathToFileURL(path).href
-  await browserPage.goto(address)
+  await browserPage.goto(pathToFileURL(path).href)
   const editor = new EditorPage(browserPage)
   await expect(editor.canvas).toBeVisible()
   return { editor, findings }
@@ -80,7 +79,14 @@ test('aw export writes a file with the data, whose edits stay in the browser', a
   await writeFile(source, JSON.stringify({ ...mainJob(), name: 'A </script><script>alert(1)</script> job' }))
   await promisify(execFile)(process.execPath, [
     join(root, 'packages/cli/aw.mjs'),
-    ...['export', source, '--to', 'html', '--out', path, '--input', join(root, 'test/fixtures/sample.csv')],
+    'export',
+    source,
+    '--to',
+    'html',
+    '--out',
+    path,
+    '--input',
+    join(root, 'test/fixtures/sample.csv'),
   ])
   const { editor, findings } = await openFile(browserPage, path)
   await expect(browserPage).toHaveTitle('A </script><script>alert(1)</script> job')

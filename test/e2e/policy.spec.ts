@@ -69,11 +69,12 @@ test('every page that a test opens is served by one of these two servers', async
     'push-service.ts',
   ].map((name) => join('support', name))
   /**
-   * A path on the proxy of `test.ts`, or a URL of one of the two servers. The manual, and the libraries that show the API,
+   * A path on the proxy of `test.ts`, or a URL of one of the two servers. Pages from disk, and those of other programs that
+   * contain `aw-page.html`, have no server. The manual, and the libraries that show the API,
    * have a policy of their own.
    */
   const isHeard =
-    /^(['`]\/|path\b|proxy\.url|`\$\{(proxy\.url|origin)\}(?:\/|\$\{(?:basePath|path)\})|new URL\('\/(?:docs|redoc)\b|site\.(url|serve\()|await site\.serve\(|'about:blank')/
+    /^(['`]\/|path\b|proxy\.url|`\$\{(proxy\.url|origin)\}(?:\/|\$\{(?:basePath|path)\})|new URL\('\/(?:docs|redoc)\b|site\.(url|serve\()|await site\.serve\(|'about:blank'|pathToFileURL\(|hostUrl\))/
   const unheard: string[] = []
   for (const name of (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'))) {
     const text = await readFile(join(folder, name), 'utf8')

@@ -46,6 +46,8 @@ function formatCode(value: unknown): string {
 /**
  * Describes a workflow in Markdown, for a wiki or a review: its purpose, its steps in execution order with sources and
  * settings, and then groups, frames and notes.
+ *
+ * @internal
  */
 export function workflowToMarkdown(
   workflow: Workflow,

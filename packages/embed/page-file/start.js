@@ -28,7 +28,7 @@ async function openFiles(files) {
   globalThis.Worker = class extends BrowserWorker {
     constructor(url, { name } = {}) {
       super(workerUrl, { name })
-      this.postMessage({ entry: String(url).slice('blob:'.length), files })
+      this.postMessage({ entry: String(url).slice('blob:'.length), files }, [])
     }
   }
 }
@@ -129,14 +129,14 @@ function connectHost(editor) {
     const text = session && JSON.stringify(session.document.current)
     if (text === undefined || text === shown) return
     shown = text
-    host.postMessage({ type: 'aw-change', workflow: JSON.parse(text) })
+    host.postMessage({ type: 'aw-change', workflow: JSON.parse(text) }, [])
   })
   editor.addEventListener('aw-run-change', async ({ run }) => {
     if (run?.state !== 'completed' && run?.state !== 'failed') return
     const table = run.state === 'completed' ? findResult(run) : undefined
     const written = table && (await session.tables.write({ table, format: 'arrow' }))
     const bytes = written?.ok ? new Uint8Array(await written.value.arrayBuffer()) : undefined
-    host.postMessage({ type: 'aw-result', state: run.state, rows: table?.rows, bytes })
+    host.postMessage({ type: 'aw-result', state: run.state, rows: table?.rows, bytes }, [])
   })
   editor.addEventListener('aw-session', (event) => {
     session = event.session
@@ -147,9 +147,9 @@ function connectHost(editor) {
       const [problem] = data.workflow === undefined ? [] : session.document.open(data.workflow)
       shown = JSON.stringify(session.document.current)
       for (const { name, bytes } of data.files ?? []) await session.data.add(new File([bytes], name))
-      host.postMessage({ type: 'aw-opened', problem: problem?.code })
+      host.postMessage({ type: 'aw-opened', problem: problem?.code }, [])
     })
-    host.postMessage({ type: 'aw-ready' })
+    host.postMessage({ type: 'aw-ready' }, [])
   })
 }
 

@@ -1,17 +1,10 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
-import { posix } from 'node:path'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
 /** The scripts that begin: the page's, the engine's worker and the worker of code nodes. */
 const entries = ['aw.js', 'aw-worker.js', 'aw-sandbox-worker.js']
-
-/** The text of a page that contains a file: base64 of its gzip, or of its bytes if they are smaller. */
-interface PackedScript {
-  /** Files that are imported statically, and their place in the text: `import … from "aw-file:NAME"`. */
-  readonly text: string
-}
 
 const importPattern = /(\bfrom\s*|\bimport\s*\(?\s*)([`"'])(\.{1,2}\/[^`"']+\.js)\2/g
 

@@ -1,7 +1,6 @@
 import { exportPng, exportSvg, type ExportedScene } from '@aw-flow/canvas'
 import type { Text } from '@aw-flow/messages'
 import type { NodeType, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import type { ExportFormatName } from '@aw-flow/schema/foreign'
 
 /** A format in which a canvas can export the workflow. @public */
 export type ExportKind =
