@@ -171,14 +171,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         void this.document.versions.storeVersion(this.document.current, { origin: 'run' })
       },
     })
-    this.data = createSessionData({
-      library: this.#library,
-      engine,
-      isAllowed,
-      onProblem,
-      pageUrl,
-      getWorkflow: () => this.document.current,
-    })
+    const getWorkflow = (): Workflow => this.document.current
+    this.data = createSessionData({ library: this.#library, engine, isAllowed, onProblem, pageUrl, getWorkflow })
     this.tables = createSessionTables({
       ask: async (request, options) => {
         await this.#runner.restoreTables()

@@ -64,7 +64,7 @@ test('the notebook widget shows the files of the model, runs them, and stores ed
       // What a front end of Jupyter does: the model with its events, initialize and render.
       const state: Record<string, unknown> = {
         page: toView(await fetchPage!()),
-        workflow: document,
+        workflow: JSON.parse(document) as object,
         files: [{ name: 'sample.csv', content: toView(content) }],
         height: 700,
       }
@@ -89,7 +89,7 @@ test('the notebook widget shows the files of the model, runs them, and stores ed
       const close = widget.render({ model, el: globalThis.document.querySelector('main') })
       Object.assign(globalThis, { model, close })
     },
-    { document: { ...workflow, nodes }, content: csv.toString('base64') },
+    { document: JSON.stringify({ ...workflow, nodes }), content: csv.toString('base64') },
   )
   const frame = page.frameLocator('iframe')
   const editor = frame.locator('aw-workflow-editor')

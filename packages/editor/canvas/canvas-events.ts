@@ -1,11 +1,5 @@
 import type { Viewport } from '@aw-flow/canvas'
-import type { Problem } from '@aw-flow/schema'
 import { defineEvent, localEventInit } from '../define-event.ts'
-
-/** Fired when an export has ended, with what the file does not contain, or why there is none. @internal */
-export class ExportedEvent extends defineEvent<{
-  readonly problems: readonly Problem[]
-}>('aw-exported') {}
 
 /** Fired when the selection changes. @public */
 export class SelectionChangeEvent extends defineEvent<{
@@ -88,7 +82,6 @@ declare global {
     'aw-versions': VersionsEvent
     'aw-view-change': ViewChangeEvent
     'aw-edge-look': EdgeHoverEvent
-    'aw-exported': ExportedEvent
     'aw-file-drop': FileDropEvent
   }
 }

@@ -4,10 +4,25 @@ import type { EditorContext } from '../../elements/editor/editor-context.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import type { Extension } from '../../extensions/extension.ts'
 import { renderProblem } from '../../language/render-problem.ts'
-import { ExportedEvent } from '../canvas-events.ts'
 import { exportExtensions, listLosses, type ExportKind } from '../export/export-workflow.ts'
 import { hasContent } from './has-content.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
+
+/** Fired by a canvas when an export has ended, for the editor around it. */
+class ExportedEvent extends Event {
+  /** What the file does not contain, or why there is none. */
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[]) {
+    super('aw-exported', { bubbles: true, composed: true })
+    this.problems = problems
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-exported': ExportedEvent
+  }
+}
 
 const createExportCommand = (kind: ExportKind): CanvasCommand => ({
   id: `export-${kind}`,
@@ -31,7 +46,7 @@ async function saveExport(host: CommandHost, kind: ExportKind): Promise<void> {
       : new Blob([textWithVersions], { type: 'application/json' })
   if (file) saveFile(file, name)
   const problems = page?.ok === false ? [page.problem] : file ? await listLosses(kind, document) : []
-  host.dispatchEvent(new ExportedEvent({ problems }))
+  host.dispatchEvent(new ExportedEvent(problems))
   if (problems.length > 0 && !file) return
   host.announce(file ? host.strings.exported(name) : host.strings.tooLargeForPng)
 }

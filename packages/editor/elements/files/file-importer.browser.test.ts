@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
 import { createEmptyWorkflow } from '@aw-flow/schema'
+import { createKnimeFile } from '../../../../test/movers/knime-file.ts'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { dropFile, dropFiles, mountEditor, whenSettled } from '../../test-editor.ts'
@@ -277,9 +278,87 @@ describe('a dropped file', () => {
       expect(find('dialog')?.textContent).to.contain('n8n: 2 nodes, 1 mapped')
       expect(find('.report')?.textContent).to.contain('n8n-nodes-base.notion')
       find('button.primary')?.click()
-      await waitUntil(() => session.document.current.nodes.some(({ type }) => type === 'placeholder'))
+      await waitUntil(() => session.document.current !== before)
       expect(session.data.list).to.have.length(0)
       expect(session.document.current.edges).to.have.length(1)
     }
   })
+
+  // paste-foreign: nothing runs, and secrets are asked for, but not taken.
+  const secret = 'sk-live-0123456789abcdef'
+  const foreignFiles: Record<string, () => File> = {
+    'Node-RED': () =>
+      new File(
+        [
+          JSON.stringify([
+            { id: 't', type: 'tab', label: 'Orders' },
+            { id: 'a', type: 'inject', z: 't', name: 'Start', once: true, x: 0, y: 0, wires: [['b']] },
+            {
+              id: 'b',
+              type: 'http request',
+              z: 't',
+              name: 'Ask',
+              method: 'GET',
+              url: 'https://api.example.com/v1',
+              x: 200,
+              y: 0,
+              headers: [
+                { keyType: 'other', keyValue: 'Authorization', valueType: 'other', valueValue: `Bearer ${secret}` },
+              ],
+              wires: [['c']],
+            },
+            { id: 'c', type: 'file', z: 't', name: 'Write', filename: '/tmp/x', x: 400, y: 0, wires: [[]] },
+          ]),
+        ],
+        'pasted.txt',
+      ),
+    KNIME: () =>
+      new File(
+        [
+          createKnimeFile({
+            name: 'Customers',
+            nodes: [
+              { id: 1, name: 'CSV Reader', factory: 'a.CSVReaderNodeFactory', at: [0, 0], model: { url: 'a.csv' } },
+              {
+                id: 2,
+                name: 'Send Email',
+                factory: 'a.SendMailNodeFactory',
+                at: [200, 0],
+                model: { password: secret },
+              },
+            ],
+            connections: [[1, 1, 2, 1]],
+          }) as Uint8Array<ArrayBuffer>,
+        ],
+        'customers.knwf',
+      ),
+    Airflow: () =>
+      new File(
+        [
+          'from airflow import DAG\nfrom airflow.operators.bash import BashOperator\n',
+          'with DAG(dag_id="nightly") as dag:\n',
+          `    a = BashOperator(task_id="a", bash_command="echo 1", env={"API_KEY": "${secret}"})\n`,
+          '    b = BashOperator(task_id="b", bash_command="echo 2")\n    a >> b\n',
+        ],
+        'nightly.py',
+      ),
+  }
+  for (const [tool, createFile] of Object.entries(foreignFiles)) {
+    it(`of ${tool} opens without its secrets after a confirmation, becomes no dataset, and does not run`, async () => {
+      const { canvas, session, editor } = await mountEditor()
+      const before = session.document.current
+      canvas.pasteFiles([createFile()])
+      const find = (selector: string): HTMLElement | null =>
+        editor.renderRoot.querySelector('aw-file-question')?.shadowRoot?.querySelector<HTMLElement>(selector) ?? null
+      await waitUntil(() => find('.report') !== null)
+      expect(find('dialog')?.textContent).to.contain(`${tool}: `)
+      expect(session.document.current).to.equal(before)
+      find('button.primary')?.click()
+      await waitUntil(() => session.document.current.nodes.some(({ type }) => type === 'placeholder'))
+      expect(session.document.current.edges).to.not.be.empty
+      expect(JSON.stringify(session.document.current)).to.not.contain(secret)
+      expect(session.data.list).to.have.length(0)
+      expect(session.runs.current).to.equal(undefined)
+    })
+  }
 })
