@@ -10,7 +10,7 @@ import type { CanvasCommand, CommandHost } from './command.ts'
 
 /** Fired by a canvas when an export has ended, for the editor around it. */
 class ExportedEvent extends Event {
-  /** What the file does not contain, or why there is none. */
+  /** Problems of the export: parts that the file does not contain, or the reason why there is none. */
   readonly problems: readonly Problem[]
   constructor(problems: readonly Problem[]) {
     super('aw-exported', { bubbles: true, composed: true })
@@ -53,7 +53,7 @@ async function saveExport(host: CommandHost, kind: ExportKind): Promise<void> {
 
 const exportKinds = Object.keys(exportExtensions) as ExportKind[]
 
-/** What the last export of each session does not contain, until the user dismisses it. */
+/** Reports of the last export of each session, until the user dismisses it. */
 const reports = new WeakMap<WorkflowSession, readonly Problem[]>()
 
 const setReport = (editor: EditorContext, problems: readonly Problem[]): void => {

@@ -11,7 +11,7 @@ export interface ExportFormat {
   readonly name: string
   readonly extension: string
   readonly mediaType: string
-  /** What a file of this format cannot contain. */
+  /** Parts that a file of this format cannot contain. */
   readonly leavesOut: readonly WorkflowPart[]
   /** Returns whether the format can describe the work of a node. Absent if the format is not executed. */
   readonly hasCounterpart?: (node: WorkflowNode) => boolean
