@@ -278,7 +278,7 @@ describe('a dropped file', () => {
       expect(find('dialog')?.textContent).to.contain('n8n: 2 nodes, 1 mapped')
       expect(find('.report')?.textContent).to.contain('n8n-nodes-base.notion')
       find('button.primary')?.click()
-      await waitUntil(() => session.document.current !== before)
+      await waitUntil(() => session.document.current.nodes.some(({ type }) => type === 'placeholder'))
       expect(session.data.list).to.have.length(0)
       expect(session.document.current.edges).to.have.length(1)
     }
