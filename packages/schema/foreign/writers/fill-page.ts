@@ -7,7 +7,7 @@ export interface PageData {
 }
 
 /** The place for the content in `aw-page.html`. It contains no text of a workflow, which could look like the end. */
-const place = '<script type="application/json" id="aw-content">{}</script>'
+const place = /(?<=<script type="application\/json" id="aw-content">)\s*\{\}\s*(?=<\/script>)/
 
 /**
  * Writes a workflow and its data into the page of `aw-page.html`, as parts of the exported file. Returns `undefined` if
@@ -16,9 +16,9 @@ const place = '<script type="application/json" id="aw-content">{}</script>'
  * @internal
  */
 export function fillPage(page: string, workflow: Workflow, data: readonly PageData[]): string[] | undefined {
-  const start = page.indexOf(place)
-  if (start < 0) return undefined
+  const match = place.exec(page)
+  if (!match) return undefined
   // Inside a script element, `<` could begin its end or a comment.
   const content = JSON.stringify({ workflow, data }).replaceAll('<', String.raw`\u003c`)
-  return [page.slice(0, start), place.replace('{}', () => content), page.slice(start + place.length)]
+  return [page.slice(0, match.index), content, page.slice(match.index + match[0].length)]
 }
