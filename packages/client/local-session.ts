@@ -48,6 +48,25 @@ interface LocalSessionOptions {
   pageUrl: string | undefined
 }
 
+function createSessionEngine(
+  engine: LocalSessionOptions['engine'],
+  onProblem: (problem: Problem) => void,
+): SessionEngine {
+  return {
+    get state() {
+      return engine.status.state
+    },
+    get catalog() {
+      return engine.status.catalog
+    },
+    warmUp: () => void engine.warmUp().then((result) => result.ok || onProblem(result.problem)),
+    async readNodeDocs(type, language) {
+      const docs = await engine.ask(requests.readNodeDocs({ type, language }))
+      return docs.ok ? docs.value : undefined
+    },
+  }
+}
+
 /** Returns a function that tells whether a promise is pending. */
 function trackPromise(promise: Promise<unknown> | undefined): () => boolean {
   let isPending = promise !== undefined
@@ -179,19 +198,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         return engine.ask(request, options)
       },
     })
-    this.engine = {
-      get state() {
-        return engine.status.state
-      },
-      get catalog() {
-        return engine.status.catalog
-      },
-      warmUp: () => void engine.warmUp().then((result) => result.ok || onProblem(result.problem)),
-      async readNodeDocs(type, language) {
-        const docs = await engine.ask(requests.readNodeDocs({ type, language }))
-        return docs.ok ? docs.value : undefined
-      },
-    }
+    this.engine = createSessionEngine(engine, onProblem)
     const getProblem = (): Problem | undefined => this.#problem
     this.problems = {
       get latest() {
