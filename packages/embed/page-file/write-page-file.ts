@@ -6,7 +6,7 @@ import { gzip } from 'node:zlib'
 /** The scripts that begin: the page's, the engine's worker and the worker of code nodes. */
 const entries = ['aw.js', 'aw-worker.js', 'aw-sandbox-worker.js']
 
-const importPattern = /(\bfrom\s*|\bimport\s*\(?\s*)([`"'])(\.{1,2}\/[^`"']+\.js)\2/g
+const importPattern = /(\bfrom\s*|\bimport\s*(?:\(\s*)?)[`"'](\.{1,2}\/[^`"']+\.js)[`"']/g
 
 /**
  * Writes `aw-page.html`: the standalone build in one page, which runs from disk without a server or a network. Browsers
@@ -19,7 +19,7 @@ export async function writePageFile(folder: string, sources: { page: string; sta
     if (scripts.has(name)) return
     const code = await readFile(join(folder, name), 'utf8')
     scripts.set(name, code)
-    for (const [, , , path] of code.matchAll(importPattern)) await add(posix.join(posix.dirname(name), path!))
+    for (const [, , path] of code.matchAll(importPattern)) await add(posix.join(posix.dirname(name), path!))
   }
   for (const entry of entries) await add(entry)
   const files: Record<string, string> = {}
@@ -43,7 +43,7 @@ const pack = async (content: string | Uint8Array): Promise<string> =>
 function rewriteScript(name: string, code: string): string {
   const resolve = (path: string): string => posix.join(posix.dirname(name), path)
   return code
-    .replaceAll(importPattern, (_match, prefix: string, _quote, path: string) =>
+    .replaceAll(importPattern, (_match, prefix: string, path: string) =>
       prefix.includes('(')
         ? `${prefix}globalThis.awFiles[${JSON.stringify(resolve(path))}]`
         : `${prefix}"aw-file:${resolve(path)}"`,

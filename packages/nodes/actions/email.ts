@@ -142,7 +142,7 @@ export const emailNodeV1 = createEarlierVersion(emailNode, 1, settings)
 /** Version 2, for runs that started with it. It escapes values in HTML only. @internal */
 export const emailNodeV2 = createEarlierVersion(emailNode, 2, settings)
 
-const addressPattern = /^(?:(?:"(?:[^"\\\r\n]|\\.)*"|[^<>@\r\n]*)\s*<)?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/
+const addressPattern = /^(?:(?:"(?:[^"\\\r\n]|\\.)*"\s*|[^<>@\r\n]*)<)?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/
 
 function findProblems({ secret, from, to, cc, bcc }: Settings): Problem[] {
   const createMissingProblem = (field: 'secret' | 'from' | 'to'): Problem =>

@@ -7,7 +7,7 @@ export interface PageData {
 }
 
 /** The place for the content in `aw-page.html`. It contains no text of a workflow, which could look like the end. */
-const place = /(?<=<script type="application\/json" id="aw-content">)\s*\{\}\s*(?=<\/script>)/
+const startTag = '<script type="application/json" id="aw-content">'
 
 /**
  * Writes a workflow and its data into the page of `aw-page.html`, as parts of the exported file. Returns `undefined` if
@@ -16,9 +16,10 @@ const place = /(?<=<script type="application\/json" id="aw-content">)\s*\{\}\s*(
  * @internal
  */
 export function fillPage(page: string, workflow: Workflow, data: readonly PageData[]): string[] | undefined {
-  const match = place.exec(page)
-  if (!match) return undefined
+  const start = page.indexOf(startTag)
+  const end = page.indexOf('</script>', start)
+  if (start < 0 || page.slice(start + startTag.length, end).trim() !== '{}') return undefined
   // Inside a script element, `<` could begin its end or a comment.
   const content = JSON.stringify({ workflow, data }).replaceAll('<', String.raw`\u003c`)
-  return [page.slice(0, match.index), content, page.slice(match.index + match[0].length)]
+  return [page.slice(0, start + startTag.length), content, page.slice(end)]
 }
