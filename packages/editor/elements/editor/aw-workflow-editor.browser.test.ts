@@ -460,7 +460,8 @@ describe('<aw-workflow-editor>', () => {
     await click(getNodePoint(canvas, 'validate'))
     await whenSettled()
     const to = corner.getBoundingClientRect()
-    const end = toPagePoint(canvas, { x: 880, y: 100 })
+    const node = canvas.scene.byId.get('validate')!
+    const end = toPagePoint(canvas, { x: node.x + node.shape.width, y: node.y + node.shape.height })
     expect(end.x <= to.left || end.y <= to.top).to.equal(true)
   })
 
