@@ -457,10 +457,12 @@ describe('<aw-workflow-editor>', () => {
     const at = toPagePoint(canvas, { x: 640, y: 0 })
     canvas.panBy(box.left - 60 - at.x, box.top + 20 - at.y)
     await whenSettled()
-    await click(getNodePoint(canvas, 'validate'))
-    await whenSettled()
-    const to = corner.getBoundingClientRect()
     const node = canvas.scene.byId.get('validate')!
+    // The minimap covers the center of the node.
+    await click(toPagePoint(canvas, { x: node.x + 30, y: node.y + 18 }))
+    await whenSettled()
+    expect([...canvas.selection]).to.deep.equal(['validate'])
+    const to = corner.getBoundingClientRect()
     const end = toPagePoint(canvas, { x: node.x + node.shape.width, y: node.y + node.shape.height })
     expect(end.x <= to.left || end.y <= to.top).to.equal(true)
   })
