@@ -1,5 +1,4 @@
 import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
-import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, test } from 'vitest'
 import { workflowToMarkdown } from './workflow-to-markdown.ts'
 
@@ -22,7 +21,9 @@ const attacks = [
 ]
 
 const write = (workflow: Partial<Workflow>): string =>
-  workflowToMarkdown({ ...createEmptyWorkflow('W'), ...workflow }, new Map(), (text) => englishFormatter.format(text))
+  workflowToMarkdown({ ...createEmptyWorkflow('W'), ...workflow }, new Map(), (text) =>
+    typeof text === 'string' ? text : text.key,
+  )
 
 test.each(attacks)('%s is text in a description, a note, a label and a name', (attack) => {
   const markdown = write({
