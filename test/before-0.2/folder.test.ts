@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { builtInNodes } from '@aw-flow/nodes'
+import { builtInNodes, earlierVersions } from '../../packages/nodes/built-in-nodes.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { openDatabase } from '../../server/store/database/open-database.ts'
@@ -93,7 +93,7 @@ describe('an .aw folder', () => {
     await copyFreshDatabase(path)
     const { execute, close: closeDatabase } = await openDatabase({ folder: path })
     await execute(await readFile(fixture('database.sql'), 'utf8')).finally(closeDatabase)
-    server = await openTestServer(data, { nodes: builtInNodes, allowHosts: [] })
+    server = await openTestServer(data, { nodes: [...builtInNodes, ...earlierVersions], allowHosts: [] })
   })
   afterAll(() => close(server))
 
@@ -115,7 +115,7 @@ describe('a backup', () => {
     }
     // A backup does not contain the key.
     await copyFile(fixture('secret-key'), join(data, 'secret-key'))
-    server = await openTestServer(data, { nodes: builtInNodes, allowHosts: [] })
+    server = await openTestServer(data, { nodes: [...builtInNodes, ...earlierVersions], allowHosts: [] })
   })
   afterAll(() => close(server))
 

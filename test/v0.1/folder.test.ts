@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
-import { builtInNodes } from '@aw-flow/nodes'
+import { builtInNodes, earlierVersions } from '../../packages/nodes/built-in-nodes.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
@@ -113,7 +113,7 @@ describe('an .aw folder whose server was killed', () => {
   beforeAll(async () => {
     const archive = brotliDecompressSync(await readFile(fixture('aw-folder.tar.br')))
     execFileSync('tar', ['-x', '-C', temporary], { input: archive })
-    server = await openTestServer(join(temporary, '.aw'), { nodes: builtInNodes })
+    server = await openTestServer(join(temporary, '.aw'), { nodes: [...builtInNodes, ...earlierVersions] })
   })
   afterAll(() => close(server))
 
@@ -142,7 +142,7 @@ describe('a backup', () => {
     }
     // A backup does not contain the key.
     await copyFile(fixture('secret-key'), join(data, 'secret-key'))
-    server = await openTestServer(data, { nodes: builtInNodes })
+    server = await openTestServer(data, { nodes: [...builtInNodes, ...earlierVersions] })
   })
   afterAll(() => close(server))
 

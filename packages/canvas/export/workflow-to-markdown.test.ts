@@ -22,7 +22,7 @@ const attacks = [
 
 const write = (workflow: Partial<Workflow>): string =>
   workflowToMarkdown({ ...createEmptyWorkflow('W'), ...workflow }, new Map(), (text) =>
-    typeof text === 'string' ? text : text.key,
+    typeof text === 'string' ? text : text.code,
   )
 
 test.each(attacks)('%s is text in a description, a note, a label and a name', (attack) => {

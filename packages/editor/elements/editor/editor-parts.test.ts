@@ -12,6 +12,7 @@ const general = [
   'OwnSession',
   'RovingFocus',
   'createDropTarget',
+  'preventPageZoom',
   // Creates the object that parts receive instead of the editor.
   'AwWorkflowEditor.#createContext',
 ]
