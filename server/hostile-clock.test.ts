@@ -1,13 +1,21 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { exportJWK, generateKeyPair } from 'jose'
+import { sql } from 'kysely'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAccountDirectory } from './accounts/account-directory.ts'
+import { createAccountTokens } from './accounts/account-tokens.ts'
+import { createOneTimeCodes } from './accounts/sign-in/one-time-codes.ts'
+import { createSessions } from './accounts/sign-in/sessions.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { createAuditMiddleware } from './audit/record-changes.ts'
 import { createPresenceList } from './collaboration/presence.ts'
+import { createNotificationQueue } from './notifications/notification-queue.ts'
 import type { Caller } from './security/caller.ts'
+import { createRateLimiter } from './security/rate-limit.ts'
+import { createExchange } from './security/share-rate-limit.ts'
 import { createAgents } from './store/agents.ts'
 import { isRecent } from './store/database/is-due.ts'
 import type { OpenedDatabase } from './store/database/open-database.ts'
@@ -122,6 +130,98 @@ describe('when the clock was ahead and is set back', () => {
     people.removeOld()
     expect(people.list().map(({ client }) => client)).toEqual(['here'])
     people.close()
+  })
+})
+
+/** Stores a row while the clock is a year ahead, and returns whether it is valid then and after the clock was set back. */
+async function storeAhead(use: (now: () => number) => { store(): Promise<unknown>; isValid(): Promise<boolean> }) {
+  let time = start + yearMs
+  const { store, isValid } = use(() => time)
+  await store()
+  const isValidThen = await isValid()
+  time = start
+  return [isValidThen, await isValid()]
+}
+
+describe('what was created while the clock was ahead is not valid until then', () => {
+  const digest = (text: string): string => `hash of ${text}`
+  const ignore = async (): Promise<void> => undefined
+
+  test('a session, which does not count as recent either', async () => {
+    for (const check of ['open', 'recent'] as const)
+      expect(
+        await storeAhead((now) => {
+          const sessions = createSessions(opened.database, digest, now, 0, ignore)
+          let session = ''
+          return {
+            store: async () =>
+              ({ session } = await sessions.create('ada', { address: '203.0.113.1', userAgent: 'test' })),
+            isValid: async () =>
+              check === 'open' ? (await sessions.list('ada')).length > 0 : sessions.isRecent('ada', session, 15),
+          }
+        }),
+      ).toEqual([true, false])
+  })
+
+  test('a code, which does not keep others from being sent', async () => {
+    const openCodes = (now: () => number) => createOneTimeCodes(opened.database, digest, now)
+    const store = (now: () => number) => openCodes(now).create('eve@example.com', 'login', '123456')
+    const consume = (now: () => number) => openCodes(now).consume('eve@example.com', ['login'], '123456')
+    const hasRecent = (now: () => number) => openCodes(now).hasRecent('eve@example.com', 'login')
+    expect(await storeAhead((now) => ({ store: () => store(now), isValid: () => hasRecent(now) }))).toEqual([
+      true,
+      false,
+    ])
+    let time = start + yearMs
+    const now = (): number => time
+    time = start
+    expect(await consume(now)).toBe(false)
+    time = start + yearMs
+    expect(await consume(now)).toBe(true)
+  })
+
+  test('an access token', async () => {
+    const key = await exportJWK((await generateKeyPair('EdDSA', { extractable: true })).privateKey)
+    let time = start + yearMs
+    const tokens = await createAccountTokens(key, () => time)
+    const token = await tokens.issueAccessToken({ user: 'eve', session: 'one', email: 'eve@example.com' })
+    expect(await tokens.verifyAccessToken(token)).toMatchObject({ user: 'eve' })
+    time = start
+    expect(await tokens.verifyAccessToken(token)).toBeUndefined()
+    expect(await (await createAccountTokens(key, () => time)).verifyAccessToken(token)).toBeUndefined()
+  })
+
+  test('the number of emails that a person received in an hour', async () => {
+    const queue = createNotificationQueue(opened.database, () => start)
+    const row = { workspace_id: 'default', person: 'eve', channel: 'mail', status: 'sent', event: 'run.failed' }
+    for (const [id, time] of [
+      ['ahead', start + yearMs],
+      ['now', start - 1_000],
+    ] as const)
+      await sql`insert into notifications select * from jsonb_populate_record(null::notifications, ${JSON.stringify({
+        ...row,
+        id,
+        rule_id: 'rule',
+        run_id: 'run',
+        attempts: 1,
+        occurred_at: new Date(time).toISOString(),
+      })}::jsonb)`.execute(opened.database)
+    expect(await queue.countEmails('default', 'eve', start - 3_600_000, start + 3_600_000)).toBe(1)
+  })
+
+  test('the sum of requests that servers count together', async () => {
+    const counted = await storeAhead((now) => {
+      const exchangeNew = async (times: number): Promise<boolean> => {
+        const limit = createRateLimiter(10, now)
+        const exchange = createExchange(limit, { database: opened.database, digest, now })
+        await exchange()
+        for (let count = 0; count < times; count++) limit.count('eve')
+        await exchange()
+        return limit.describe('eve')?.remaining === 10 - times
+      }
+      return { store: () => exchangeNew(8), isValid: async () => !(await exchangeNew(1)) }
+    })
+    expect(counted).toEqual([true, false])
   })
 })
 

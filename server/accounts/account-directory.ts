@@ -3,6 +3,7 @@ import { isRole, type Role } from '../security/roles.ts'
 import type { Channels } from '../store/database/channels.ts'
 import type { Database } from '../store/database/database.ts'
 import { isRecent } from '../store/database/is-due.ts'
+import { isOpenSession } from './sign-in/sessions.ts'
 
 /** State of a user account that requests depend on. */
 export interface UserState {
@@ -68,7 +69,7 @@ export function createAccountDirectory(
         .select('id')
         .where('user_id', '=', id)
         .where('revoked_at', 'is', null)
-        .where('expires_at', '>', new Date(now()))
+        .where(isOpenSession(now()))
         .execute(),
       database
         .selectFrom('workspace_members')

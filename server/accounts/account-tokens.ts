@@ -7,6 +7,8 @@ export const accessTokenLifetimeSeconds = 15 * 60
 /** Refresh token lifetime, in seconds. A session that is not refreshed within this time ends. */
 export const refreshTokenLifetimeSeconds = 7 * 24 * 60 * 60
 
+const lifetimesSeconds = { access: accessTokenLifetimeSeconds, refresh: refreshTokenLifetimeSeconds } as const
+
 /** Maximum number of verified access tokens to cache. Signatures of cached tokens are not verified again. */
 const maxVerifiedTokens = 10_000
 
@@ -40,11 +42,15 @@ export async function createAccountTokens(signingKey: JWK, now: () => number) {
       .setExpirationTime(issuedAt + seconds)
       .sign(privateKey)
   }
-  const verify = async (token: string, type: string): Promise<JWTPayload | undefined> => {
+  /** An expiry later than twice the lifetime was signed while the clock was ahead. */
+  const isValidUntil = (expiresAt: number, lifetimeSeconds: number): boolean =>
+    expiresAt > now() && expiresAt <= now() + 2000 * lifetimeSeconds
+  const verify = async (token: string, type: 'access' | 'refresh'): Promise<JWTPayload | undefined> => {
     try {
       const options = { algorithms: [algorithm], currentDate: new Date(now()), requiredClaims: ['exp', 'sub', 'jti'] }
       const { payload } = await jwtVerify(token, publicKey, options)
-      return payload.type === type && typeof payload.sid === 'string' ? payload : undefined
+      const isValid = isValidUntil(payload.exp! * 1000, lifetimesSeconds[type])
+      return isValid && payload.type === type && typeof payload.sid === 'string' ? payload : undefined
     } catch {
       return undefined
     }
@@ -57,7 +63,7 @@ export async function createAccountTokens(signingKey: JWK, now: () => number) {
     /** Verifies an access token and returns its claims, or `undefined` if the token is invalid or expired. */
     async verifyAccessToken(token: string): Promise<AccessClaims | undefined> {
       const cachedToken = verifiedTokens.get(token)
-      if (cachedToken && cachedToken.expiresAt > now()) return cachedToken.claims
+      if (cachedToken && isValidUntil(cachedToken.expiresAt, accessTokenLifetimeSeconds)) return cachedToken.claims
       verifiedTokens.delete(token)
       const payload = await verify(token, 'access')
       if (!payload) return undefined

@@ -42,9 +42,6 @@ export interface AccountOptions {
   wait?: ((ms: number) => Promise<unknown>) | undefined
 }
 
-/** Validity of the setup link, in seconds. A new link is created each time a server starts. */
-const setupLinkLifetimeSeconds = 7 * 24 * 60 * 60
-
 export async function openAccounts(options: AccountOptions) {
   const { openedDatabase, box, settings, mailer, passwords, audit, now } = options
   const { database } = openedDatabase
@@ -141,7 +138,7 @@ export async function openAccounts(options: AccountOptions) {
     async createSetupToken(): Promise<string | undefined> {
       if (await memberships.hasDefaultOwner()) return undefined
       const token = createRandomId()
-      await codes.create(setupSubject, 'setup', token, setupLinkLifetimeSeconds)
+      await codes.create(setupSubject, 'setup', token)
       return token
     },
     async close(): Promise<void> {

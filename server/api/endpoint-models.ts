@@ -20,7 +20,7 @@ const maxModels = 1_000
 const maxCachedAnswers = 500
 
 /** Asks the services of a workspace's configured models which models they offer. */
-export function createEndpointModels(now: () => number = Date.now) {
+export function createEndpointModels(now = (): number => performance.now()) {
   const answers = new Map<string, { answer: Promise<EndpointAnswer>; expiresAt: number }>()
   const ask = (key: string, endpoint: Endpoint, egress: Egress): Promise<EndpointAnswer> => {
     const known = answers.get(key)

@@ -9,6 +9,21 @@ export interface MailRecipient {
   language: Language
 }
 
+const maxNameLength = 200
+
+/**
+ * Returns the name of a workflow for an email or a push message: a single line without characters that change the direction
+ * of text. Within what looks like an address, a word joiner keeps email programs from making it a link, because every editor
+ * can name a workflow, and the message comes from the server.
+ */
+export const toNotificationName = (name: string): string =>
+  name
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\s]+/gu, ' ')
+    .trim()
+    .slice(0, maxNameLength)
+    .replace(/[\ud800-\udbff]$/, '')
+    .replaceAll(/[.:/@](?=\S)/g, '$&\u2060')
+
 /**
  * Creates the email for a notification. It does not include data from the run, because mail servers may store emails.
  *
@@ -20,8 +35,7 @@ export function createNotificationMail(
   url: string | undefined,
 ): Email {
   const strings = notificationStrings[language]
-  // The subject is a header, so it must be a single line.
-  const name = workflowName.replaceAll(/\s+/g, ' ').trim()
+  const name = toNotificationName(workflowName)
   return {
     to: email,
     subject: `${strings.subjects[event]}: ${name}`,

@@ -1,5 +1,6 @@
 import type { Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
+import { isOpenSession } from '../accounts/sign-in/sessions.ts'
 import type { Database } from '../store/database/database.ts'
 import { isDue } from '../store/database/is-due.ts'
 import { findOwner } from '../store/runs/run-conditions.ts'
@@ -87,7 +88,7 @@ function createRecipients(database: Kysely<Database>, now: () => number) {
                 .select('sessions.id')
                 .where('sessions.id', '=', sql.ref<string>('push_subscriptions.session_id'))
                 .where('sessions.revoked_at', 'is', null)
-                .where('sessions.expires_at', '>', new Date(now())),
+                .where(isOpenSession(now())),
             ),
           ]),
         )
@@ -160,8 +161,11 @@ const createClaims = (database: Kysely<Database>, now: () => number) => ({
   async remove(id: string): Promise<void> {
     await database.deleteFrom('notifications').where('id', '=', id).execute()
   },
-  /** Counts the emails that a workspace has sent to a user since the given time, in ms since the Unix epoch. */
-  async countEmails(workspace: string, userId: string, since: number): Promise<number> {
+  /**
+   * Counts the emails that a workspace has sent to a user between two times, in ms since the Unix epoch. Later ones were
+   * sent while the clock was ahead.
+   */
+  async countEmails(workspace: string, userId: string, since: number, until: number): Promise<number> {
     const { total } = await database
       .selectFrom('notifications')
       .select(({ fn }) => fn.countAll<number | string>().as('total'))
@@ -170,6 +174,7 @@ const createClaims = (database: Kysely<Database>, now: () => number) => ({
       .where('channel', '=', 'mail')
       .where('status', '=', 'sent')
       .where('occurred_at', '>', new Date(since))
+      .where('occurred_at', '<=', new Date(until))
       .executeTakeFirstOrThrow()
     return Number(total)
   },

@@ -73,7 +73,7 @@ async function send(claimedNotification: ClaimedNotification, options: Notificat
   }
   const recipient = await queue.findRecipient(claimedNotification)
   if (recipient === undefined) return { status: 'dropped' }
-  if ((await queue.countEmails(workspace, userId, clock.now() - hourMs)) >= maxMailsPerHour) {
+  if ((await queue.countEmails(workspace, userId, clock.now() - hourMs, clock.now() + hourMs)) >= maxMailsPerHour) {
     return { status: 'dropped', problem: error('notification.limit', { max: maxMailsPerHour }) }
   }
   try {

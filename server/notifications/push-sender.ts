@@ -1,5 +1,6 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
+import { toNotificationName } from './notification-mail.ts'
 import type { RunNotification } from './notifications.ts'
 import { notificationStrings } from './notification-strings.ts'
 import type { PushKeys } from './push-keys.ts'
@@ -51,7 +52,7 @@ export async function sendPush(
   const host = new URL(endpoint).host
   const message: PushMessage = {
     id,
-    title: notificationStrings[language].formatTitle(event, workflowName.replaceAll(/\s+/g, ' ').trim().slice(0, 200)),
+    title: notificationStrings[language].formatTitle(event, toNotificationName(workflowName)),
     path: `/runs/${encodeURIComponent(runId)}`,
     language,
   }

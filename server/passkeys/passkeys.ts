@@ -19,8 +19,6 @@ export interface RelyingParty {
 
 /** Maximum number of passkeys per user. */
 const maxPasskeys = 20
-/** Lifetime of a challenge, in seconds. */
-const challengeLifetimeSeconds = 300
 
 /**
  * Stores users' passkeys (WebAuthn). Authenticators verify the user with a PIN or biometrics. A challenge expires after
@@ -79,7 +77,7 @@ const createRegistration = ({ database, codes, now }: PasskeyStoreOptions) => ({
       excludeCredentials: existingPasskeys.map((row) => ({ id: row.id, transports: JSON.parse(row.transports) })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     })
-    await codes.create(subject, 'passkey-registration', options.challenge, challengeLifetimeSeconds)
+    await codes.create(subject, 'passkey-registration', options.challenge)
     return options
   },
   /**
@@ -121,7 +119,7 @@ const createPasskeySignIn = ({ database, codes, now }: PasskeyStoreOptions) => (
   async createSignInOptions(subject: string, { id: rpID }: RelyingParty): Promise<object> {
     const { generateAuthenticationOptions } = await loadWebAuthn()
     const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' })
-    await codes.create(subject, 'passkey-sign-in', options.challenge, challengeLifetimeSeconds)
+    await codes.create(subject, 'passkey-sign-in', options.challenge)
     return options
   },
   /** Verifies a sign-in. Returns the user's ID, or `undefined` if the authenticator's response is invalid. */

@@ -64,6 +64,30 @@ const createdTables: readonly { table: string; column: string; omittedColumns?: 
  * and the user's workflows, runs and files. Rows are read in pages while the archive is written.
  */
 export async function* listAccountArchive(sources: Sources, userId: string): AsyncGenerator<ArchiveFile> {
+  const memberships = await readMemberships(sources, userId)
+  for await (const file of listFiles(sources, userId, memberships)) {
+    yield file
+    // A client that reads slowly does not receive content of workspaces that the user has left in the meantime.
+    await memberships.update()
+  }
+}
+
+type Memberships = Awaited<ReturnType<typeof readMemberships>>
+
+/** The workspaces that the user belongs to now, and the user's roles in them. */
+async function readMemberships({ accounts }: Sources, userId: string) {
+  const list = () => accounts.workspaces.list(userId)
+  let current = await list()
+  return {
+    list: () => current,
+    findRole: (workspace: string) => current.find((membership) => membership.workspace.id === workspace)?.role,
+    async update(): Promise<void> {
+      current = await list()
+    },
+  }
+}
+
+async function* listFiles(sources: Sources, userId: string, memberships: Memberships): AsyncGenerator<ArchiveFile> {
   const { accounts } = sources
   const profile = await accounts.users.find(userId)
   if (!profile) return
@@ -79,51 +103,66 @@ export async function* listAccountArchive(sources: Sources, userId: string): Asy
     name: 'profile.json',
     content: JSON.stringify({ ...userToWire(profile), passkeys, identities }, undefined, 2),
   }
-  yield* listAccountFiles(sources, { userId, email: profile.email })
-  for (const { workspace, role } of await accounts.workspaces.list(userId))
-    yield* listWorkspaceFiles(sources, { userId, workspace: workspace.id, isOwner: role === 'owner' })
+  yield* listAccountFiles(sources, { userId, email: profile.email, memberships })
+  for (const { workspace, role } of memberships.list()) {
+    const hasRole = (): boolean => memberships.findRole(workspace.id) === role
+    if (!hasRole()) continue
+    for await (const file of listWorkspaceFiles(sources, {
+      userId,
+      workspace: workspace.id,
+      isOwner: role === 'owner',
+    })) {
+      yield file
+      if (!hasRole()) break
+    }
+  }
 }
+
+/** Returns whether the user belongs to a workspace now. */
+type IsMember = (workspace: string) => boolean
 
 /** Lists files with the account's rows and with records about the user in all workspaces. */
 async function* listAccountFiles(
   { store, accounts }: Sources,
-  { userId, email }: { userId: string; email: string },
+  { userId, email, memberships }: { userId: string; email: string; memberships: Memberships },
 ): AsyncGenerator<ArchiveFile> {
   const { database } = store.openedDatabase
   yield* createJsonlFiles('devices', accounts.sessions.list(userId))
   yield* createJsonlFiles('api-keys', accounts.apiKeys.list(userId))
-  const memberships = (await accounts.workspaces.list(userId)).map(({ workspace, role }) => ({ ...workspace, role }))
-  const current = new Set(memberships.map(({ id }) => id))
-  yield* createJsonlFiles('workspaces', memberships)
+  const isMember: IsMember = (workspace) => memberships.findRole(workspace) !== undefined
+  yield* createJsonlFiles(
+    'workspaces',
+    memberships.list().map(({ workspace, role }) => ({ ...workspace, role })),
+  )
   const invitations = database
     .selectFrom('invitations')
     .select(['id', 'workspace_id', 'email', 'role', 'invited_by', 'expires_at', 'created_at'])
     .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', userId)]))
-  yield* createJsonlFiles('invitations', removeFormerContent(await invitations.execute(), current, email))
+  yield* createJsonlFiles('invitations', removeFormerContent(await invitations.execute(), isMember, email))
   for (const { table, secretColumns } of resources.filter(({ getPerson }) => getPerson))
     yield* createJsonlFiles(
       table.replaceAll('_', '-'),
-      removeFormerContent(readRows(store, table, sql`person = ${userId}`, secretColumns), current),
+      removeFormerContent(readRows(store, table, sql`person = ${userId}`, secretColumns), isMember),
     )
   yield* createJsonlFiles(
     'notifications',
-    removeFormerContent(readRows(store, 'notifications', sql`person = ${userId}`), current),
+    removeFormerContent(readRows(store, 'notifications', sql`person = ${userId}`), isMember),
   )
   const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${userId}`, ['p256dh', 'auth'])
   yield* createJsonlFiles('push-subscriptions', subscriptions)
   for (const { table, column, omittedColumns } of createdTables)
     yield* createJsonlFiles(
       table.replaceAll('_', '-'),
-      removeFormerContent(readRows(store, table, sql`${sql.ref(column)} = ${userId}`, omittedColumns), current),
+      removeFormerContent(readRows(store, table, sql`${sql.ref(column)} = ${userId}`, omittedColumns), isMember),
     )
-  yield* createJsonlFiles('changes', readAuditEntries({ store, accounts }, userId, current))
+  yield* createJsonlFiles('changes', readAuditEntries({ store, accounts }, userId, isMember))
 }
 
 /** Reads the user's audit entries in all workspaces. */
 async function* readAuditEntries(
   { store, accounts }: Sources,
   userId: string,
-  current: ReadonlySet<string>,
+  isMember: IsMember,
 ): AsyncGenerator<unknown> {
   const workspaces = await store.openedDatabase.database
     .selectFrom('audit_entries')
@@ -133,7 +172,7 @@ async function* readAuditEntries(
     .execute()
   for (const { workspace_id: workspace } of workspaces)
     for await (const entry of accounts.audit.read(workspace, { user: userId }))
-      yield entryToWire(current.has(workspace) ? entry : { ...entry, entityId: null, changes: {} })
+      yield entryToWire(isMember(workspace) ? entry : { ...entry, entityId: null, changes: {} })
 }
 
 /** Columns of a row that say that something happened and when, but not what the workspace contains. */
@@ -145,11 +184,11 @@ const neutralColumns = ['workspace_id', 'person', 'created_at', 'updated_at', 'o
  */
 async function* removeFormerContent(
   rows: AsyncIterable<Record<string, unknown>> | Iterable<Record<string, unknown>>,
-  current: ReadonlySet<string>,
+  isMember: IsMember,
   email?: string,
 ): AsyncGenerator<Record<string, unknown>> {
   for await (const row of rows) {
-    const isComplete = current.has(String(row['workspace_id'])) || (email !== undefined && row['email'] === email)
+    const isComplete = isMember(String(row['workspace_id'])) || (email !== undefined && row['email'] === email)
     yield isComplete ? row : Object.fromEntries(Object.entries(row).filter(([name]) => neutralColumns.includes(name)))
   }
 }

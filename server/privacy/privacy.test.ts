@@ -13,6 +13,7 @@ import { signIn, type Client } from '../testing/test-accounts.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { readBody } from '../testing/test-requests.ts'
 import { reencryptColumns } from '../secrets/reencrypt.ts'
+import { listAccountArchive } from './account-archive.ts'
 import { createPersonalStrings, sealedPersonKeys } from './personal-texts.ts'
 
 type Person = Client & { id: string }
@@ -224,6 +225,25 @@ test('every column with a person is known to export and deletion, and rows of ea
     member,
   )
   for (const table of tables) await server.backend.store.openedDatabase.execute(`delete from ${table}`)
+})
+
+test('an archive contains nothing of a workspace that the person leaves while it is read', async () => {
+  for (const name of ['First', 'Second']) await askAs(grace, 'POST', '/api/v1/workflows', { ...asksForApproval, name })
+  const { store, accounts } = server.backend
+  const { execute } = store.openedDatabase
+  const member = [workspace, grace.id]
+  const names: string[] = []
+  for await (const { name, content } of listAccountArchive({ store, accounts: accounts! }, grace.id)) {
+    names.push(name)
+    if (name === 'profile.json') expect(content).toContain('grace@example.com')
+    if (!name.startsWith('workspaces/')) continue
+    await execute(`delete from workspace_members where workspace_id = $1 and user_id = $2`, member)
+  }
+  expect(names.filter((name) => name.startsWith('workspaces/'))).toHaveLength(1)
+  await execute(
+    `insert into workspace_members (workspace_id, user_id, role, joined_at) values ($1, $2, 'editor', now())`,
+    member,
+  )
 })
 
 /** Returns a value of a type that marks the table. */

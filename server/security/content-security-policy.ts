@@ -36,7 +36,7 @@ export function createPolicy({ connectOrigins = [], frameAncestors = [] }: Polic
 }
 
 /**
- * The policy for all other responses, such as API responses and uploaded files. It prevents them from loading or
- * running anything and from being framed.
+ * The policy for all other responses, such as API responses, uploaded files and the responses of webhooks, which can be HTML
+ * of a member. It prevents them from loading or running anything, from sending forms, and from being framed.
  */
-export const inertContentPolicy = "default-src 'none'; frame-ancestors 'none'"
+export const inertContentPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { repeatWork, type RecurringTask } from '../operation/repeat-work.ts'
 import type { Database } from '../store/database/database.ts'
+import { isUnexpired } from '../store/database/is-due.ts'
 import type { RateLimiter } from './rate-limit.ts'
 
 export interface ShareOptions {
@@ -34,13 +35,15 @@ export function createExchange(
     const changes = new Map([...rateLimit.takeCounts()].map(([key, count]) => [digest(`rate ${key}`), { key, count }]))
     if (changes.size === 0) return
     const [time, end] = [new Date(now()), new Date(now() + periodMs)]
+    // The sum of a period that was started while the clock was ahead would grow until the wrong time.
+    const isCurrent = isUnexpired(sql`a.expires_at`, now(), periodMs)
     const counts = [...changes.values()].map(({ count }) => count)
     const { rows } = await sql<{ key: string; count: number; expires_at: Date }>`
       insert into sign_in_attempts as a (key, count, expires_at)
       select key, count, ${end}::timestamptz from unnest(${[...changes.keys()]}::text[], ${counts}::integer[]) as new (key, count)
       on conflict (key) do update set
-        count = case when a.expires_at <= ${time} then excluded.count else a.count + excluded.count end,
-        expires_at = case when a.expires_at <= ${time} then excluded.expires_at else a.expires_at end
+        count = case when ${isCurrent} then a.count + excluded.count else excluded.count end,
+        expires_at = case when ${isCurrent} then a.expires_at else excluded.expires_at end
       returning key, count, expires_at`.execute(database)
     for (const { key: digestedKey, count: sum, expires_at: expiresAt } of rows) {
       const { key, count: own } = changes.get(digestedKey)!

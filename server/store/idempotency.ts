@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
+import { isUnexpired } from './database/is-due.ts'
 import { openWorkspaceRows } from './database/workspace-rows.ts'
 
 /**
@@ -31,8 +32,12 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
   return {
     async begin(caller: string, key: string, requestHash: string): Promise<KeyState> {
       const time = new Date(now())
-      const expiredBefore = new Date(now() - retentionHours * 3_600_000)
-      await database.deleteFrom('idempotency_keys').where('created_at', '<', expiredBefore).execute()
+      const retentionMs = retentionHours * 3_600_000
+      const isKept = isUnexpired(sql.ref('created_at'), now() - retentionMs, retentionMs)
+      await database
+        .deleteFrom('idempotency_keys')
+        .where(sql<boolean>`not ${isKept}`)
+        .execute()
       const abandonedBefore = new Date(now() - abandonedAfterMinutes * 60_000)
       const claimedRow = await database
         .insertInto('idempotency_keys')

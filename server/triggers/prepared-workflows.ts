@@ -39,10 +39,10 @@ export function createPreparedWorkflows(options: Omit<RunRequestOptions, 'backen
       const { document } = unparsedWorkflow
       const key = `${unparsedWorkflow.workspace}/${unparsedWorkflow.id}`
       const entry = entries.get(key)
-      if (entry && entry.document === document && entry.expiresAt > Date.now()) return entry.preparedWorkflow
+      if (entry && entry.document === document && entry.expiresAt > performance.now()) return entry.preparedWorkflow
       const preparedWorkflow = prepareNow(backend, unparsedWorkflow)
       entries.delete(key)
-      entries.set(key, { document, expiresAt: Date.now() + preparedRequestLifetimeMs, preparedWorkflow })
+      entries.set(key, { document, expiresAt: performance.now() + preparedRequestLifetimeMs, preparedWorkflow })
       if (entries.size > maxPreparedRequests) entries.delete(entries.keys().next().value!)
       // A failed preparation is not cached.
       preparedWorkflow.catch(() => entries.delete(key))

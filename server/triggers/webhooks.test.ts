@@ -638,6 +638,12 @@ describe('responses', () => {
     expect(await answer.json()).toEqual({ order: 1 })
   })
 
+  it('that are HTML of a member neither run scripts nor send forms nor change addresses', async () => {
+    const hook = await openHook(respond({ headers: { 'Content-Type': 'text/html', 'Content-Security-Policy': '' } }))
+    const policy = (await post(`/hooks/${hook.token}`)).headers.get('content-security-policy')!
+    expect(policy.split('; ').sort()).toEqual(["base-uri 'none'", "default-src 'none'", "form-action 'none'", "frame-ancestors 'none'"]) // oxfmt-ignore
+  })
+
   const respondEscaped = (config: object): object => ({
     ...respond(config),
     nodes: respond(config).nodes.map((node) =>

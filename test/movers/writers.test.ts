@@ -72,6 +72,13 @@ describe('a workflow that is written for another tool', () => {
     expect(exportFormats.mermaid.write(workflow!)).not.toContain('%')
   })
 
+  it('contains no formula of Mermaid in a label', () => {
+    const label = String.raw`$$\href{javascript:alert(1)}{x}$$ costs $$5`
+    const node = { id: 'a', type: 'table', position: { x: 0, y: 0 }, data: { label, config: {} } }
+    const { workflow } = readWorkflow({ name: 'Sums', nodes: [node], edges: [] })
+    expect(exportFormats.mermaid.write(workflow!)).not.toContain('$')
+  })
+
   it('cannot break out of a label of Mermaid', () => {
     const node = { id: 'a', type: 'table', position: { x: 0, y: 0 } }
     const { workflow } = readWorkflow({

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Database } from '../../store/database/database.ts'
+import { isUnexpired } from '../../store/database/is-due.ts'
 import { openRows } from '../../store/database/workspace-rows.ts'
 
 /** Purpose of a code sent by email. */
@@ -13,6 +14,15 @@ export type CodePurpose = EmailCodePurpose | 'setup' | 'passkey-registration' | 
 
 /** Lifetime of a code sent by email, in seconds. */
 export const codeLifetimeSeconds = 300
+const lifetimesSeconds: Readonly<Record<CodePurpose, number>> = {
+  login: codeLifetimeSeconds,
+  signup: codeLifetimeSeconds,
+  reset: codeLifetimeSeconds,
+  // A new link is created each time a server starts.
+  setup: 7 * 24 * 60 * 60,
+  'passkey-registration': 300,
+  'passkey-sign-in': 300,
+}
 /** Stores codes that can be used once. */
 export type OneTimeCodes = ReturnType<typeof createOneTimeCodes>
 
@@ -26,12 +36,12 @@ export function createOneTimeCodes(database: Kysely<Database>, digest: (text: st
      * Stores a code. Codes sent by email remain valid beside each other, because anyone can request another one for an
      * address. Other codes replace the earlier one of the same subject and purpose.
      */
-    async create(email: string, purpose: CodePurpose, code: string, lifetimeSeconds: number): Promise<void> {
+    async create(email: string, purpose: CodePurpose, code: string): Promise<void> {
       const id = randomUUID()
       const row = {
         code_hash: hashCode(email, purpose, code),
         attempts: 0,
-        expires_at: new Date(now() + lifetimeSeconds * 1000),
+        expires_at: new Date(now() + lifetimesSeconds[purpose] * 1000),
         created_at: new Date(now()),
       }
       await database
@@ -50,6 +60,7 @@ export function createOneTimeCodes(database: Kysely<Database>, digest: (text: st
         .select({ email })
         .where('purpose', 'like', `${purpose} %`)
         .where('expires_at', '>', new Date(now() + (codeLifetimeSeconds / 2) * 1000))
+        .where(isUnexpired(sql.ref('expires_at'), now(), codeLifetimeSeconds * 1000))
         .executeTakeFirst()
       return row !== undefined
     },
@@ -65,7 +76,7 @@ export function createOneTimeCodes(database: Kysely<Database>, digest: (text: st
           'in',
           purposes.map((purpose) => hashCode(email, purpose, code)),
         )
-        .where('expires_at', '>', new Date(now()))
+        .where(isUnexpired(sql.ref('expires_at'), now(), lifetimesSeconds[purposes[0]!] * 1000))
         .returning('id')
         .execute()
       return consumedRows.length > 0

@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Database } from '../../store/database/database.ts'
+import { isUnexpired } from '../../store/database/is-due.ts'
 import { toRecord } from '../../store/database/row-record.ts'
 import { createRandomId, refreshTokenLifetimeSeconds, type RefreshClaims } from '../account-tokens.ts'
 
@@ -30,7 +31,7 @@ export function createSessions(
       .selectFrom('sessions')
       .where('user_id', '=', user)
       .where('revoked_at', 'is', null)
-      .where('expires_at', '>', new Date(now()))
+      .where(isOpenSession(now()))
   const revokeSessions = (user: string) =>
     database
       .updateTable('sessions')
@@ -82,7 +83,7 @@ export function createSessions(
         .where('user_id', '=', user)
         .where('refresh_hash', '=', hashId(id))
         .where('revoked_at', 'is', null)
-        .where('expires_at', '>', new Date(now()))
+        .where(isOpenSession(now()))
         .returning('id')
         .executeTakeFirst()
       if (rotatedRow) return nextClaims
@@ -108,12 +109,16 @@ export function createSessions(
         .executeTakeFirst()
       return row !== undefined
     },
-    /** Returns whether an open session of a user began with a sign-in within the last minutes. */
+    /**
+     * Returns whether an open session of a user began with a sign-in within the last minutes. The clock of another server
+     * can be ahead by as much.
+     */
     async isRecent(user: string, session: string, minutes: number): Promise<boolean> {
       const row = await selectOpenSessions(user)
         .select('id')
         .where('id', '=', session)
         .where('created_at', '>=', new Date(now() - minutes * 60_000))
+        .where('created_at', '<=', new Date(now() + minutes * 60_000))
         .executeTakeFirst()
       return row !== undefined
     },
@@ -134,6 +139,10 @@ export function createSessions(
     },
   }
 }
+
+/** Returns the condition that a session has not expired. Whether it was revoked is a separate condition. */
+export const isOpenSession = (now: number): RawBuilder<boolean> =>
+  isUnexpired(sql.ref('sessions.expires_at'), now, refreshTokenLifetimeSeconds * 1000)
 
 const hashId = (id: string): string => createHash('sha256').update(id).digest('base64url')
 

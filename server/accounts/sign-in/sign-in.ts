@@ -13,7 +13,7 @@ import {
 } from './attempt-limits.ts'
 import type { Mailer } from '../mailer.ts'
 import type { Memberships } from '../workspaces/memberships.ts'
-import { codeLifetimeSeconds, type EmailCodePurpose, type OneTimeCodes } from './one-time-codes.ts'
+import type { EmailCodePurpose, OneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionClient } from './sessions.ts'
 import type { ProviderIdentity } from './identity-provider.ts'
@@ -133,7 +133,7 @@ function createEmailSignIn(services: SignInServices) {
       if (!isKnown && (await limits.count(codeRequestsPerAccount, email)) && (await codes.hasRecent(email, purpose)))
         return
       const code = services.createCode()
-      await codes.create(email, purpose, code, codeLifetimeSeconds)
+      await codes.create(email, purpose, code)
       const [account, isInvited] = await Promise.all([users.findByEmail(email), memberships.isInvited(email)])
       const canSignUp = purpose !== 'reset' && (isInvited || signUp === 'open')
       if (account || canSignUp)

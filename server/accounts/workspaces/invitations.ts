@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { isRole, type Role } from '../../security/roles.ts'
 import type { Database } from '../../store/database/database.ts'
+import { isUnexpired } from '../../store/database/is-due.ts'
 import { toRecord } from '../../store/database/row-record.ts'
 import { openWorkspaceRows, type RowOf } from '../../store/database/workspace-rows.ts'
 import { createRandomId } from '../account-tokens.ts'
@@ -18,6 +19,10 @@ export type Invitations = ReturnType<typeof createInvitations>
 
 const invitationLifetimeSeconds = 7 * 24 * 60 * 60
 
+/** Returns the condition that an invitation has not expired. */
+export const isOpenInvitation = (now: number): RawBuilder<boolean> =>
+  isUnexpired(sql.ref('invitations.expires_at'), now, invitationLifetimeSeconds * 1000)
+
 export function createInvitations(
   database: Kysely<Database>,
   now: () => number,
@@ -31,7 +36,7 @@ export function createInvitations(
       .selectAll('invitations')
       .select(['workspaces.name as workspace_name', 'users.full_name as inviter_name', 'users.email as inviter_email'])
       .where('workspaces.deleted_at', 'is', null)
-      .where('invitations.expires_at', '>', new Date(now()))
+      .where(isOpenInvitation(now()))
       .orderBy('invitations.created_at')
   return {
     /**
@@ -90,7 +95,7 @@ export function createInvitations(
           .deleteFrom('invitations')
           .where('token_hash', '=', hashSecret(token))
           .where('email', '=', user.email)
-          .where('expires_at', '>', new Date(now()))
+          .where(isOpenInvitation(now()))
           .where('workspace_id', 'in', (query) =>
             query.selectFrom('workspaces').select('workspace_id').where('deleted_at', 'is', null),
           )

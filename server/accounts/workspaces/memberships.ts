@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { defaultWorkspace } from '../../security/workspace.ts'
 import type { Database } from '../../store/database/database.ts'
 import { openRows, openWorkspaceRows } from '../../store/database/workspace-rows.ts'
+import { isOpenInvitation } from './invitations.ts'
 
 /** Creates workspaces with their owners, and looks up owners and invitations. */
 export type Memberships = ReturnType<typeof createMemberships>
@@ -49,7 +50,7 @@ export function createMemberships(
     /** Returns whether an email address has a valid invitation. */
     async isInvited(email: string): Promise<boolean> {
       const invitations = openRows(database, 'invitations').select({ email })
-      return (await invitations.where('expires_at', '>', new Date(now())).executeTakeFirst()) !== undefined
+      return (await invitations.where(isOpenInvitation(now())).executeTakeFirst()) !== undefined
     },
   }
 }

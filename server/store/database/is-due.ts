@@ -12,3 +12,10 @@ export const isDue = (column: RawBuilder<unknown>, now: number): RawBuilder<bool
 
 /** Returns whether a time is at most `maxAgeMs` ago. A later one was taken while the clock was ahead. */
 export const isRecent = (time: number, maxAgeMs: number, now: number): boolean => time <= now && now - time < maxAgeMs
+
+/**
+ * Returns the condition that something with a lifetime has not expired. An expiry that is later than twice the lifetime was
+ * stored while the clock was ahead: a code or session would otherwise be valid until the wrong time.
+ */
+export const isUnexpired = (column: RawBuilder<unknown>, now: number, lifetimeMs: number): RawBuilder<boolean> =>
+  sql<boolean>`(${column} > ${new Date(now)} and ${column} <= ${new Date(now + 2 * lifetimeMs)})`

@@ -1,11 +1,11 @@
 import { orderGraph } from './ordered-graph.ts'
 import type { Workflow } from '../../document/workflow.ts'
 
-/** Characters that end a quoted text in Mermaid, or begin an entity or a directive (`%%{init: …}%%`), as entities. */
+/** Characters that end a quoted text in Mermaid, or begin an entity, a directive (`%%{init: …}%%`) or a formula (`$$`), as entities. */
 const escapeText = (text: string): string =>
   text
     .slice(0, 200)
-    .replaceAll(/[#"<>&`%\\\r\n]/g, (character) =>
+    .replaceAll(/[#"<>&`%$\\\r\n]/g, (character) =>
       character === '\n' || character === '\r' ? ' ' : `#${character.codePointAt(0)};`,
     )
 
