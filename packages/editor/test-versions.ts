@@ -1,5 +1,12 @@
 import type { MergeInput, Version, WorkflowVersions } from '@aw-flow/client'
-import { diffWorkflows, mergeWorkflows, type Conflict, type Edit, type Workflow } from '@aw-flow/schema'
+import {
+  diffWorkflows,
+  mergeWorkflows,
+  type Conflict,
+  type ConflictSide,
+  type Edit,
+  type Workflow,
+} from '@aw-flow/schema'
 import { resolveConflict } from '@aw-flow/schema/internal'
 
 interface TestVersionsOptions {
@@ -67,7 +74,7 @@ export class TestVersions implements WorkflowVersions {
     this.conflicts = [...this.conflicts, ...mergeResult.conflicts]
     this.#options.onChange()
   }
-  resolve(conflict: Conflict, side: 'ours' | 'theirs'): void {
+  resolve(conflict: Conflict, side: ConflictSide): void {
     this.#options.apply(resolveConflict(this.#options.document(), conflict, side))
   }
   dismissConflicts(): void {

@@ -3,7 +3,7 @@
 export { applyEdit } from './document/apply-edit.ts'
 export type { SuggestedFix } from './document/suggested-fix.ts'
 export type { Dataset } from './data/dataset.ts'
-export type { Conflict } from './document/conflict.ts'
+export type { Conflict, ConflictSide } from './document/conflict.ts'
 export { diffWorkflows } from './document/diff-workflows.ts'
 export type { NodeDescription, PortDescription, WorkflowDescription } from './run/description.ts'
 export { editSchema, type Edit, type NodeOptions, type WorkflowDetails } from './document/edit.ts'

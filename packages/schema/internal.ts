@@ -241,7 +241,7 @@ export {
 } from './data/example-preview.ts'
 export { toShortestFloat } from './data/shortest-single.ts'
 export { columnSchema, tableRefSchema, getTypeFamily, type TypeFamily } from './data/table.ts'
-export { resolveConflict } from './document/resolve-conflict.ts'
+export { canKeepBoth, resolveConflict } from './document/resolve-conflict.ts'
 export {
   ruleSeveritySchema,
   tableSchemaSchema,

@@ -11,6 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { readExportedVersions, isSameJson, resolveConflict } from '@aw-flow/schema/internal'
 import type { NewVersion, WorkflowStorage } from '../storage/storage.ts'
+import { createMergeConflicts } from './merge-conflicts.ts'
 import { storeFileVersions, serializeWorkflowFile } from './workflow-files.ts'
 import type { MergeInput, Version, WorkflowVersions } from './versions.ts'
 
@@ -46,9 +47,10 @@ const maxComparedVersions = 100
 export function createDocumentVersions(options: VersionsOptions): DocumentVersions {
   const { id, storage, onChange, onProblem } = options
   let list = noVersions
-  let conflicts: readonly Conflict[] = []
+  const conflicts = createMergeConflicts(options, onChange)
 
   const refresh = async (): Promise<void> => {
+    await conflicts.restore()
     const storedVersions = await storage.listVersions(id)
     if (isSameJson(storedVersions, list)) return
     list = storedVersions
@@ -71,22 +73,16 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     )
     return loadedVersions.flatMap(({ version, workflow }) => (workflow ? [{ version, workflow }] : []))
   }
-  const addConflicts = (newConflicts: readonly Conflict[]): void => {
-    if (newConflicts.length === 0) return
-    conflicts = [...conflicts, ...newConflicts]
-    onChange()
-  }
-
   return {
     get list() {
       return list
     },
     get conflicts() {
-      return conflicts
+      return conflicts.list
     },
     refresh,
     storeVersion,
-    addConflicts,
+    addConflicts: conflicts.add,
     save: (name) => storeVersion(options.getDocument(), { origin: 'named', name }),
     rename: async (number, name) => reportAndRefresh(await storage.renameVersion(id, number, name.trim() || undefined)),
     remove: async (number) => reportAndRefresh(await storage.removeVersion(id, number)),
@@ -127,7 +123,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       options.onMerge()
       const mergeResult = mergeWorkflows(base, ours, theirs)
       options.apply({ type: 'batch', edits: diffWorkflows(ours, mergeResult.document) })
-      addConflicts(mergeResult.conflicts)
+      conflicts.add(mergeResult.conflicts)
       if (mergeResult.conflicts.length > 0) void storeVersion(theirs, { origin: 'merged' })
       for (const problem of [...problems, ...mergeResult.problems]) onProblem(problem)
     },
@@ -136,10 +132,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       options.apply(resolveConflict(options.getDocument(), conflict, side))
     },
 
-    dismissConflicts() {
-      conflicts = []
-      onChange()
-    },
+    dismissConflicts: conflicts.dismiss,
 
     async exportText() {
       const text = await serializeWorkflowFile(storage, id, options.getDocument())

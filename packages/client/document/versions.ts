@@ -1,4 +1,4 @@
-import type { Conflict, Problem, Workflow } from '@aw-flow/schema'
+import type { Conflict, ConflictSide, Problem, Workflow } from '@aw-flow/schema'
 import type { StoredVersion, VersionOrigin } from '../storage/storage.ts'
 
 /** A stored state of the document, identified by its number. `at` is in ms since the Unix epoch. @public */
@@ -38,10 +38,10 @@ export interface WorkflowVersions {
   findBase(source: unknown): Promise<MergeInput | undefined>
   /** Merges another copy into the document as one undo step. This is a three-way merge that matches elements by id. */
   merge(copy: MergeInput): void
-  /** The conflicts between the two sides. The document contains `ours` until `theirs` is selected. */
+  /** The conflicts between the two sides. The document contains `ours` until `theirs` is selected. They are stored until they are dismissed. */
   readonly conflicts: readonly Conflict[]
-  /** Resolves a conflict in favor of one side, as one undo step. */
-  resolve(conflict: Conflict, side: 'ours' | 'theirs'): void
+  /** Resolves a conflict in favor of one side, or keeps both where that is possible, as one undo step. */
+  resolve(conflict: Conflict, side: ConflictSide): void
   /** Clears the list of conflicts without changing the document. */
   dismissConflicts(): void
   /** Serializes the document as a workflow file that includes named versions and possible merge bases. */

@@ -1,4 +1,12 @@
-import { jsonSchema, problemSchema, readWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  jsonSchema,
+  problemSchema,
+  readWorkflow,
+  defined,
+  type Conflict,
+  type Problem,
+  type Workflow,
+} from '@aw-flow/schema'
 import type { StoredCopy } from '@aw-flow/schema/sync'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
@@ -35,6 +43,8 @@ export interface SyncState {
   isRemoved?: true
   /** The merges that no session has shown yet. */
   merges?: readonly MergeInputs[]
+  /** The conflicts of merges that the user has not dismissed. */
+  conflicts?: readonly Conflict[]
   /** The copy of a page whose edits the server did not have when the document was stored. The next page continues. */
   live?: StoredLiveCopy
   /** The copy of a page that lost the connection. The server may have its pending edits. They are part of the next merge. */
@@ -62,6 +72,16 @@ const copySchema = z.object({
   leaves: z.array(leafChangeSchema.extend({ seq: z.number().int().optional(), client: z.string().optional() })),
 })
 
+const edgesSchema = z.array(z.looseObject({ id: z.string(), source: z.string(), target: z.string() }))
+const conflictSchema = z.object({
+  workflowPath: z.array(z.object({ node: z.string(), setting: z.string() })),
+  path: z.array(z.string()),
+  base: jsonSchema.optional(),
+  ours: jsonSchema.optional(),
+  theirs: jsonSchema.optional(),
+  edges: z.object({ ours: edgesSchema, theirs: edgesSchema }).optional(),
+})
+
 const stateSchema = z.object({
   revision: z.number().int(),
   base: z.unknown().optional(),
@@ -70,6 +90,7 @@ const stateSchema = z.object({
   isRejected: z.literal(true).optional(),
   isRemoved: z.literal(true).optional(),
   merges: z.array(z.object({ base: z.unknown(), ours: z.unknown(), theirs: z.unknown() })).optional(),
+  conflicts: z.array(conflictSchema).optional().catch(undefined),
   live: z.object({ epoch: z.string(), copy: copySchema }).optional().catch(undefined),
   sent: copySchema.optional().catch(undefined),
 })
@@ -78,7 +99,7 @@ const stateSchema = z.object({
 function parseState(value: unknown): SyncState | undefined {
   const parsed = stateSchema.safeParse(value)
   if (!parsed.success) return undefined
-  const { revision, tag, problem, isRejected, isRemoved, live, sent } = parsed.data
+  const { revision, tag, problem, isRejected, isRemoved, conflicts, live, sent } = parsed.data
   const { workflow: base } = readWorkflow(parsed.data.base)
   const merges = (parsed.data.merges ?? []).flatMap((inputs): MergeInputs[] => {
     const [mergeBase, ours, theirs] = [inputs.base, inputs.ours, inputs.theirs].map(
@@ -94,6 +115,7 @@ function parseState(value: unknown): SyncState | undefined {
     ...(isRejected ? { isRejected } : {}),
     ...(isRemoved ? { isRemoved } : {}),
     ...(merges.length > 0 ? { merges } : {}),
+    ...(conflicts ? { conflicts: conflicts as readonly Conflict[] } : {}),
     ...(live ? { live: live as StoredLiveCopy } : {}),
     ...(sent ? { sent: sent as StoredCopy } : {}),
   }

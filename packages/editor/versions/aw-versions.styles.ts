@@ -243,7 +243,7 @@ export const styles = css`
 
   .side {
     display: grid;
-    grid-template-columns: calc(16 * var(--_px)) calc(72 * var(--_px)) minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) calc(104 * var(--_px)) minmax(0, 1fr);
     gap: var(--_space-8);
     align-items: baseline;
     padding: var(--_space-4) 0;

@@ -1,11 +1,11 @@
 import type { WorkflowVersions } from '@aw-flow/client'
-import type { Conflict, Workflow } from '@aw-flow/schema'
-import { resolveConflict } from '@aw-flow/schema/internal'
+import type { Conflict, ConflictSide, Workflow } from '@aw-flow/schema'
+import { canKeepBoth, resolveConflict } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { describeConflict, describeValue, type ChangeContext } from './describe-change.ts'
 
-interface ConflictListView {
+export interface ConflictListView {
   readonly versions: WorkflowVersions
   readonly document: Workflow
   readonly context: ChangeContext
@@ -43,14 +43,15 @@ export function renderConflictList(view: ConflictListView): TemplateResult | typ
   </section>`
 }
 
-function renderConflict(conflict: Conflict, index: number, view: ConflictListView): TemplateResult {
+/** Renders a conflict with a choice between its sides. */
+export function renderConflict(conflict: Conflict, index: number, view: ConflictListView): TemplateResult {
   const { versions, document, context, readonly, show } = view
   const isWholeItem =
     conflict.path.length === 2 && ['nodes', 'edges', 'groups', 'notes'].includes(conflict.path[0] ?? '')
   const selectedSide = findSelectedSide(document, conflict)
-  const renderSide = (name: 'ours' | 'theirs'): TemplateResult => {
-    const value = conflict[name]
-    const text = isWholeItem && value === undefined ? context.strings.removedValue : describeValue(value, context)
+  const describeSide = (value: unknown): string =>
+    isWholeItem && value === undefined ? context.strings.removedValue : describeValue(value, context)
+  const renderSide = (name: ConflictSide): TemplateResult => {
     return html`<label class="side">
       <input
         type="radio"
@@ -60,20 +61,23 @@ function renderConflict(conflict: Conflict, index: number, view: ConflictListVie
         @change=${() => versions.resolve(conflict, name)}
       />
       <span class="muted">${context.strings[name]}</span>
-      <span class="value">${text}</span>
+      ${name === 'both' ? nothing : html`<span class="value">${describeSide(conflict[name])}</span>`}
     </label>`
   }
   return html`<fieldset class="conflict" @focusin=${() => show(conflict)}>
     <legend>${describeConflict(conflict, context)}</legend>
-    ${renderSide('ours')} ${renderSide('theirs')}
+    <div class="sides">
+      ${renderSide('ours')} ${renderSide('theirs')} ${canKeepBoth(document, conflict) ? renderSide('both') : nothing}
+    </div>
   </fieldset>`
 }
 
 /** Returns the side that the document currently uses; `undefined` if it uses neither. */
-function findSelectedSide(document: Workflow, conflict: Conflict): 'ours' | 'theirs' | undefined {
-  const isSelected = (side: 'ours' | 'theirs'): boolean => {
+function findSelectedSide(document: Workflow, conflict: Conflict): ConflictSide | undefined {
+  const isSelected = (side: ConflictSide): boolean => {
     const edit = resolveConflict(document, conflict, side)
     return edit.type === 'batch' && edit.edits.length === 0
   }
+  if (canKeepBoth(document, conflict) && isSelected('both')) return 'both'
   return isSelected('ours') ? 'ours' : isSelected('theirs') ? 'theirs' : undefined
 }

@@ -98,11 +98,14 @@ export const versionsStrings = {
   variable: (name: string): string => `variable “${name}”`,
   conflicts: (count: number): string => pluralizeNoun(count, 'conflict', 'conflicts'),
   conflictsText: 'Choose which change to use. The other change stays available as a version.',
-  ours: 'Current',
-  theirs: 'Incoming',
+  ours: 'Keep mine',
+  theirs: 'Take theirs',
+  both: 'Keep both',
+  conflictsAt: (name: string, count: number): string => `${name}: ${pluralizeNoun(count, 'conflict', 'conflicts')}`,
+  closeConflicts: 'Close conflicts',
   finishMerge: 'Merge',
-  allOurs: 'Use all current',
-  allTheirs: 'Use all incoming',
+  allOurs: 'Keep all mine',
+  allTheirs: 'Take all theirs',
 }
 /** @internal */
 export type VersionsStrings = typeof versionsStrings

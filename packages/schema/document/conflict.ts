@@ -31,6 +31,9 @@ export interface Conflict {
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }
 
+/** A side of a conflict, or both: the item with the value of ours, and a copy with that of theirs. @public */
+export type ConflictSide = 'ours' | 'theirs' | 'both'
+
 /** Collects the conflicts that a merge finds within one workflow. */
 export interface ConflictSink {
   readonly workflowPath: Conflict['workflowPath']

@@ -7,7 +7,7 @@ import { mergeWorkflows } from './merge-workflows.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { repair } from './repair.ts'
 import { isRecord, isSameJson } from '../wire/is-same-json.ts'
-import { resolveConflict } from './resolve-conflict.ts'
+import { canKeepBoth, resolveConflict } from './resolve-conflict.ts'
 import { anyEdit, chain, createNode } from './test-edits.ts'
 import { createEmptyWorkflow, type Workflow } from './workflow.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -212,6 +212,68 @@ describe('mergeWorkflows', () => {
       expect(sortedLists(settled)).toEqual(sortedLists(from(theirs, ours).document))
     })
   }
+
+  const keep = (left: Edit[], right: Edit[], base = chain) => {
+    const { document, conflicts } = mergeWorkflows(base, after(base, left), after(base, right))
+    return { document, conflict: conflicts[0]!, both: () => resolveConflict(document, conflicts[0]!, 'both') }
+  }
+  const set = (value: string): Edit => ({ type: 'set-config', id: 'b', path: ['value'], value })
+  const note = (id: string, text: string) => ({
+    id,
+    text,
+    position: { x: 0, y: 0 },
+    size: { width: 100, height: 100 },
+  })
+
+  it('[D45] keeps two nodes, connected alike, and removes the copy when one side is chosen', () => {
+    const { document, conflict, both } = keep([set('mine')], [set('theirs')])
+    expect(canKeepBoth(document, conflict)).toBe(true)
+    const kept = after(document, [both()])
+    expect(kept.nodes.map(({ id, data }) => [id, data.config.value])).toEqual([
+      ['a', undefined],
+      ['b', 'mine'],
+      ['b-theirs', 'theirs'],
+      ['c', undefined],
+    ])
+    const incoming = document.edges.filter(({ target }) => target === 'b').length
+    expect(kept.edges.filter(({ target }) => target === 'b-theirs')).toHaveLength(incoming)
+    expect(readWorkflow(structuredClone(kept)).problems).toEqual([])
+    expect(after(kept, [resolveConflict(kept, conflict, 'both')])).toBe(kept)
+    expect(after(kept, [resolveConflict(kept, conflict, 'ours')])).toEqual(document)
+    const theirs = after(kept, [resolveConflict(kept, conflict, 'theirs')])
+    expect(theirs.nodes.map(({ id, data }) => [id, data.config.value])[1]).toEqual(['b', 'theirs'])
+    expect(theirs.nodes).toHaveLength(3)
+  })
+
+  it('[D45] keeps two notes, and two edges into different inputs', () => {
+    const base = after(chain, [{ type: 'add-note', note: note('n', 'was') }])
+    const replaceNote = (text: string): Edit[] => [{ type: 'replace-note', note: note('n', text) }]
+    const notes = keep(replaceNote('mine'), replaceNote('theirs'), base)
+    expect(after(notes.document, [notes.both()]).notes?.map(({ text }) => text)).toEqual(['mine', 'theirs'])
+    const connect = (target: string): Edit[] => [
+      { type: 'add-node', node: { ...chain.nodes[0]!, id: 'x' } },
+      { type: 'add-node', node: { ...chain.nodes[0]!, id: 'y' } },
+      { type: 'add-edge', edge: { id: 'e', source: 'c', target } },
+    ]
+    const edges = keep(connect('x'), connect('y'))
+    expect(edges.conflict.path.slice(0, 2)).toEqual(['edges', 'e'])
+    expect(
+      after(edges.document, [edges.both()]).edges.flatMap(({ id, target }) => (/^e\b/.test(id) ? [target] : [])),
+    ).toEqual(['x', 'y'])
+  })
+
+  it('[D45] does not keep both of what a document has once, or if one side removed it', () => {
+    const named = keep([{ type: 'set-name', name: 'Mine' }], [{ type: 'set-name', name: 'Theirs' }])
+    const moved = keep(
+      [{ type: 'move-nodes', positions: { b: { x: 1, y: 1 } } }],
+      [{ type: 'move-nodes', positions: { b: { x: 2, y: 2 } } }],
+    )
+    const removed = keep([set('mine')], [{ type: 'remove-node', id: 'b' }])
+    for (const { document, conflict, both } of [named, moved, removed]) {
+      expect(canKeepBoth(document, conflict), conflict.path.join()).toBe(false)
+      expect(both()).toEqual({ type: 'batch', edits: [] })
+    }
+  })
 
   it('[D35] is symmetric except for conflicts', () => {
     fc.assert(

@@ -1,34 +1,45 @@
 import { defined } from '../wire/defined.ts'
-import type { Conflict } from './conflict.ts'
+import type { Conflict, ConflictSide } from './conflict.ts'
 import { readWorkflowSetting } from './diff-config.ts'
 import { diffWorkflows } from './diff-workflows.ts'
 import type { Edit } from './edit.ts'
+import { findUnsoundEdges } from '../sync/find-unsound-edges.ts'
 import { isRecord, isSameJson } from '../wire/is-same-json.ts'
 import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 /**
- * Returns the edit that resolves a conflict in favor of one side: ours (as merged) or theirs. The document may have
- * been edited since the merge. If it already contains that value, or if the item has been removed, the edit is an empty
- * batch.
+ * Returns the edit that resolves a conflict in favor of one side: ours (as merged) or theirs, or that keeps both. The
+ * document may have been edited since the merge. If it already contains that value, if the item has been removed, or if
+ * both cannot be kept, the edit is an empty batch.
  *
  * @internal
  */
-export function resolveConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
-  const workflows = [document]
-  for (const { node, setting } of conflict.workflowPath) {
-    const innerWorkflow = readWorkflowSetting(
-      workflows.at(-1)?.nodes.find(({ id }) => id === node)?.data.config[setting],
-    )
-    if (!innerWorkflow) return { type: 'batch', edits: [] }
-    workflows.push(innerWorkflow)
-  }
-  const innerWorkflow = workflows.at(-1) ?? document
-  const edits = diffWorkflows(innerWorkflow, applySide(innerWorkflow, conflict, side))
+export function resolveConflict(document: Workflow, conflict: Conflict, side: ConflictSide): Edit {
+  const innerWorkflow = findInnerWorkflow(document, conflict)
+  const resolved = innerWorkflow && applySide(innerWorkflow, conflict, side)
+  const edits = innerWorkflow && resolved ? diffWorkflows(innerWorkflow, resolved) : []
   if (edits.length === 0) return { type: 'batch', edits }
   return conflict.workflowPath.reduceRight<Edit>(
     (edit, { node, setting }) => ({ type: 'edit-inside', id: node, setting, edit }),
     { type: 'batch', edits },
   )
+}
+
+/**
+ * Returns whether both sides of a conflict can be kept: two nodes, two notes, or two edges into different inputs.
+ *
+ * @internal
+ */
+export function canKeepBoth(document: Workflow, conflict: Conflict): boolean {
+  const innerWorkflow = findInnerWorkflow(document, conflict)
+  return innerWorkflow !== undefined && keepBoth(innerWorkflow, conflict) !== undefined
+}
+
+function findInnerWorkflow(document: Workflow, { workflowPath }: Conflict): Workflow | undefined {
+  let workflow: Workflow | undefined = document
+  for (const { node, setting } of workflowPath)
+    workflow = readWorkflowSetting(workflow?.nodes.find(({ id }) => id === node)?.data.config[setting])
+  return workflow
 }
 
 const listNames = ['nodes', 'edges', 'groups', 'notes'] as const
@@ -37,8 +48,10 @@ interface Item {
   id: string
 }
 
-function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Workflow {
+function applySide(document: Workflow, conflict: Conflict, side: ConflictSide): Workflow | undefined {
+  if (side === 'both') return keepBoth(document, conflict)
   const [first, id, ...rest] = conflict.path
+  const workflow = removeCopy(document, first, id)
   const value: unknown = conflict[side]
   if (first === 'inputs' && conflict.edges) return replaceEdges(workflow, conflict.edges, side)
   const list = listNames.find((name) => name === first)
@@ -56,6 +69,52 @@ function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'their
   const changedWorkflow = { ...workflow, [list]: changedItems }
   return removeInvalidContent(conflict.edges ? replaceEdges(changedWorkflow, conflict.edges, side) : changedWorkflow)
 }
+
+/** The id of the copy that has the value of theirs if both sides are kept. */
+const toCopyId = (id: string): string => `${id}-theirs`
+
+/** Removes the copy that was added when both sides were kept. */
+function removeCopy(workflow: Workflow, first: string | undefined, id: string | undefined): Workflow {
+  const list = listNames.find((name) => name === first)
+  const items: readonly Item[] = (list && workflow[list]) ?? []
+  if (list === undefined || id === undefined || !items.some((item) => item.id === toCopyId(id))) return workflow
+  return removeInvalidContent({ ...workflow, [list]: items.filter((item) => item.id !== toCopyId(id)) })
+}
+
+/** Adds a copy of the item with the value of theirs. Returns `undefined` if both cannot be in the document. */
+function keepBoth(document: Workflow, conflict: Conflict): Workflow | undefined {
+  const [first, id, ...rest] = conflict.path
+  const list = listNames.find((name) => name === first)
+  if (list === undefined || list === 'groups' || id === undefined) return undefined
+  if (conflict.ours === undefined || conflict.theirs === undefined) return undefined
+  const place = rest.slice(0, 2).join('/')
+  const isWhole = place === ''
+  if (!isWhole && !(list === 'nodes' ? /^(type|data\/config)$/ : list === 'notes' ? /^text$/ : /^ends$/).test(place))
+    return undefined
+  const mine = applySide(document, conflict, 'ours')!
+  const item = (mine[list] ?? ([] as readonly Item[])).find((candidate) => candidate.id === id)
+  if (!item) return undefined
+  const items: readonly Item[] = mine[list] ?? []
+  const existing = (document[list] as readonly Item[] | undefined)?.find((other) => other.id === toCopyId(id))
+  const source = existing ?? { ...moveBeside(isWhole ? (conflict.theirs as unknown as Item) : item), id: toCopyId(id) }
+  const copy = isWhole ? source : setItemProperty(list, source, rest, conflict.theirs)
+  const changed = { ...mine, [list]: items.toSpliced(items.indexOf(item) + 1, 0, copy) }
+  if (list === 'nodes') return { ...changed, edges: [...changed.edges, ...copyInputs(mine.edges, id)] }
+  return list === 'edges' && findUnsoundEdges(changed, [mine]).length > 0 ? undefined : changed
+}
+
+const copyOffset = 160
+
+function moveBeside(item: Item & { position?: { x: number; y: number } }): Item {
+  const { position } = item
+  return position ? ({ ...item, position: { x: position.x, y: position.y + copyOffset } } as Item) : item
+}
+
+/** Connects the copy of a node to the sources of the node. */
+const copyInputs = (edges: readonly WorkflowEdge[], node: string): WorkflowEdge[] =>
+  edges
+    .filter(({ source, target }) => target === node && source !== node)
+    .map(({ points: _points, ...edge }) => ({ ...edge, id: toCopyId(edge.id), target: toCopyId(node) }))
 
 /** Removes content that is invalid in a document: edges to missing nodes, and empty lists. */
 function removeInvalidContent({ groups, notes, ...workflow }: Workflow): Workflow {
