@@ -31,6 +31,7 @@ import { addSignInRoutes } from './accounts/sign-in/sign-in-routes.ts'
 import { addWorkspaceRoutes } from './accounts/workspaces/workspace-routes.ts'
 import { addAnalyticsRoutes } from './analytics/analytics-routes.ts'
 import { addPrivacyRoutes } from './privacy/privacy-routes.ts'
+import { addCommentRoutes } from './comments/comment-routes.ts'
 import { addGalleryRoutes } from './gallery/gallery-routes.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
 import { createAuditMiddleware } from './audit/record-changes.ts'
@@ -147,6 +148,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addSharedLinkRoutes(routeDependencies)
   addWorkflowRoutes(routeDependencies, workflowDescriber)
   addWorkflowAccessRoutes(routeDependencies)
+  addCommentRoutes(routeDependencies)
   addWorkflowQueueRoutes(routeDependencies)
   addWorkflowVersionRoutes(routeDependencies, workflowDescriber)
   addExecuteRoutes(routeDependencies)

@@ -11,15 +11,17 @@ import { openTestServer, type TestServer } from './testing/open-test-server.ts'
 
 /** The permissions of each role in a workspace, as the source systems list them. */
 const matrix: Record<string, readonly Permission[]> = {
-  owner: ['view', 'edit', 'execute', 'administer', 'own', 'operate', 'account'],
-  administrator: ['view', 'edit', 'execute', 'administer', 'account'],
-  editor: ['view', 'edit', 'execute', 'account'],
+  owner: ['view', 'comment', 'edit', 'execute', 'administer', 'own', 'operate', 'account'],
+  administrator: ['view', 'comment', 'edit', 'execute', 'administer', 'account'],
+  editor: ['view', 'comment', 'edit', 'execute', 'account'],
+  commenter: ['view', 'comment', 'account'],
   viewer: ['view', 'account'],
   /** A user with a workspace of its own who requests this one. */
   stranger: ['account'],
   /** An API key of the owner. */
   'key for view': ['view'],
   'key for view and execute': ['view', 'execute'],
+  'key for view and comment': ['view', 'comment'],
   'key for view and edit': ['view', 'edit'],
   'key of a stranger': [],
 }
@@ -124,7 +126,7 @@ beforeAll(async () => {
   const addKey = async (
     name: string,
     user: string,
-    scopes: ('view' | 'edit' | 'execute')[],
+    scopes: ('view' | 'comment' | 'edit' | 'execute')[],
     expiresAt: string | null = null,
   ) => {
     const key = { user: users[user]!, workspace: 'default', name, scopes, expiresAt }
@@ -134,6 +136,7 @@ beforeAll(async () => {
   }
   await addKey('key for view', 'owner', ['view'])
   await addKey('key for view and execute', 'owner', ['view', 'execute'])
+  await addKey('key for view and comment', 'owner', ['view', 'comment'])
   await addKey('key for view and edit', 'owner', ['view', 'edit'])
   await addKey('key of a stranger', 'stranger', ['view', 'execute'])
   await addKey('expired key', 'owner', ['view'], '2020-01-01T00:00:00.000Z')
@@ -233,6 +236,17 @@ describe('every route', () => {
       .filter(({ method, permission }) => method !== 'GET' && permission === 'view')
       .map(({ method, path }) => `${method} ${path}`)
     expect(open.sort()).toEqual([...readOnlyPosts, ...personalRoutes].sort())
+  })
+
+  test('that a commenter may change is a comment', () => {
+    const open = routes
+      .filter(({ method, permission }) => method !== 'GET' && permission === 'comment')
+      .map(({ method, path }) => `${method} ${path}`)
+    expect(open.sort()).toEqual([
+      'DELETE /api/v1/comments/{id}',
+      'PATCH /api/v1/comments/{id}',
+      'POST /api/v1/comments',
+    ])
   })
 
   test('with which runs can begin needs the permission to execute', () => {

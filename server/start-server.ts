@@ -20,6 +20,7 @@ import { createMetrics } from './operation/metrics.ts'
 import { openTracing } from './operation/tracing.ts'
 import { productVersion } from './product-version.ts'
 import { createAuthenticator } from './security/authenticate.ts'
+import { createLinkAuthentication } from './security/link-caller.ts'
 import { createPolicy } from './security/content-security-policy.ts'
 import { createRateLimiter } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
@@ -234,6 +235,7 @@ function createWebServices(shared: SharedServices, opener: BackendOpener) {
   const tokenWorkspaces = new Set([defaultWorkspace, ...tokens.map(({ workspace }) => workspace)])
   const authentication = createAuthenticator(tokens, {
     accounts: accounts.isRequired ? createAccountAuthentication(backend) : undefined,
+    links: createLinkAuthentication(backend),
     hostTokens:
       hostTokens &&
       createHostTokenVerifier(

@@ -1,4 +1,6 @@
 // Types of elements that the editor loads when they are first shown: its declarations do not import them.
+import '../packages/editor/comments/aw-canvas-marks.ts'
+import '../packages/editor/comments/aw-comments.ts'
 import '../packages/editor/elements/files/aw-file-question.ts'
 import '../packages/editor/elements/people/aw-people.ts'
 import '../packages/editor/elements/results/aw-results-drawer.ts'

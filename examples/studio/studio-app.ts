@@ -14,7 +14,8 @@ import { getStrings, watchLanguage } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { isAccountPage, renderPage } from './pages/render-page.ts'
 import { showBrowserNotifications } from './notifications/browser-notifications.ts'
-import { getRunPath, isAccountLinkPath, Router, type Route } from './shell/router.ts'
+import { getNotificationPath } from './notifications/server-notifications.ts'
+import { isAccountLinkPath, Router, type Route } from './shell/router.ts'
 import { renderNewVersion } from './shell/render-new-version.ts'
 import { renderNotifications } from './shell/notifications/render-notifications.ts'
 import { renderProblemToast } from './shell/notifications/render-problem-toast.ts'
@@ -165,7 +166,7 @@ export class StudioApp extends page({
       getApi: () => this.workspace?.server?.api,
       getLanguage: getUiLanguage,
       describe: ({ event, workflow_name: name }) => getStrings().runNotifications.message(event, name ?? ''),
-      onOpen: ({ run_id: runId }) => this.#router.navigate(getRunPath(runId)),
+      onOpen: (notification) => this.#router.navigate(getNotificationPath(notification)),
     })
   }
 

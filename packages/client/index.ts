@@ -38,6 +38,7 @@ export {
 } from './session.ts'
 export { connectServer, type ServerConnection } from './server/connect-server.ts'
 export type { LivePerson, LivePresence } from './live/people.ts'
+export type { CommentTarget, CommentThread, SessionComment, SessionComments } from './session.ts'
 export type { ServerSchedule, ServerScheduleStart } from './server/server-schedules.ts'
 export type { ServerQueueSettings, ServerRun } from './server/server-queue.ts'
 export type { ServerWebhook, ServerWebhookDelivery } from './server/server-webhooks.ts'

@@ -3,12 +3,14 @@ import type { Problem, Workflow } from '@aw-flow/schema'
 import { createDatasetLibrary, type DatasetLibrary } from './data/dataset-library.ts'
 import { engineChangeEvent, type Engine } from './engine/engine.ts'
 import { requests } from './engine/requests.ts'
+import type { createSessionComments } from './comments/session-comments.ts'
 import type { LiveDocument } from './live/live-document.ts'
 import { newId } from './new-id.ts'
 import {
   SessionChangeEvent,
   SessionRequestEvent,
   type SessionAspect,
+  type SessionComments,
   type SessionData,
   type SessionEngine,
   type SessionProblems,
@@ -98,6 +100,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   #problem: Problem | undefined
   #isClosed = false
   #live: LiveDocument | undefined
+  #comments: ReturnType<typeof createSessionComments> | undefined
   #hasListedDatasets = false
 
   constructor({
@@ -253,12 +256,27 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return this.#live
   }
 
+  get comments(): SessionComments | undefined {
+    return this.#comments?.isLoaded ? this.#comments : undefined
+  }
+
+  /** Reads the comments, once the server has the document. They appear when the server has responded. */
+  async #loadComments(): Promise<void> {
+    const access = this.#storage.sync?.findComments?.(this.id)
+    if (!access || this.#isClosed) return
+    const { createSessionComments } = await import('./comments/session-comments.ts')
+    this.#comments ??= createSessionComments(access, () => this.#notify('comments'))
+    // Without a response, the comments are read with the next connection, or when the user opens them.
+    await this.#comments.load().catch(() => undefined)
+  }
+
   /** Connects to the other pages that have the document open, after the first frame, and once the server has it. */
   #connectLive(): void {
     const { sync } = this.#storage
-    if (!sync?.findLive) return
+    if (!sync?.findLive && !sync?.findComments) return
     const connect = async (): Promise<void> => {
-      const access = sync.findLive!(this.id)
+      if (!sync.findLive) return this.#comments ? undefined : this.#loadComments()
+      const access = sync.findLive(this.id)
       if (!access || this.#live || this.#isClosed) return
       const { LiveDocument } = await import('./live/live-document.ts')
       if (this.#live || this.#isClosed) return
@@ -280,6 +298,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
           this.#notify('saving')
           void document.refreshSync()
         },
+        onComments: () => void this.#loadComments(),
       }
       this.#live = new LiveDocument(port, access, client, restored)
       document.setLive(this.#live)

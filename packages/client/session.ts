@@ -51,6 +51,7 @@ export type SessionAspect =
   | 'versions'
   | 'people'
   | 'presence'
+  | 'comments'
 
 /**
  * Dispatched as `aw-session-change` when part of a session has changed.
@@ -145,8 +146,53 @@ export interface WorkflowSession extends EventTarget {
   readonly problems: SessionProblems
   /** The other people who have the document open. Absent without a connection to them. @internal */
   readonly live?: SessionLive | undefined
+  /** The comments on the document. Absent without a server. @internal */
+  readonly comments?: SessionComments | undefined
   /** Saves unsaved edits and releases the worker. */
   close(): Promise<void>
+}
+
+/** Subject of a thread of comments. It may have been deleted. @internal */
+export type CommentTarget =
+  | { kind: 'node' | 'edge'; id: string; path?: string[] }
+  | { kind: 'place'; x: number; y: number; path?: string[] }
+  | { kind: 'cell'; run: string; node: string; port?: string; row: number; column: string }
+  | { kind: 'run'; run: string }
+
+/** A comment. `createdAt` is in ms since the Unix epoch. @internal */
+export interface SessionComment {
+  readonly id: string
+  readonly text: string
+  /** Name of the author; `undefined` if the account was deleted or the server has no accounts. */
+  readonly author: string | undefined
+  readonly isOwn: boolean
+  readonly createdAt: number
+}
+
+/** Comments on the same target, oldest first. @internal */
+export interface CommentThread {
+  readonly id: string
+  readonly target: CommentTarget
+  /** The last name of the target. */
+  readonly targetName: string
+  readonly isResolved: boolean
+  readonly comments: readonly SessionComment[]
+}
+
+/** The comments on the document, which are stored on the server. Changes are reported as the aspect `comments`. @internal */
+export interface SessionComments {
+  readonly threads: readonly CommentThread[]
+  /** The members whom a comment can mention with `@name`. */
+  readonly people: readonly { readonly id: string; readonly name: string }[]
+  readonly canComment: boolean
+  /** Reads the comments again. */
+  load(): Promise<void>
+  /** Starts a thread. Like the following functions, resolves with a problem if the server did not accept the change. */
+  add(subject: Pick<CommentThread, 'target' | 'targetName'>, text: string): Promise<Problem | undefined>
+  reply(thread: string, text: string): Promise<Problem | undefined>
+  change(id: string, change: { text?: string; resolved?: boolean }): Promise<Problem | undefined>
+  /** Deletes a comment; the first one of a thread with all replies. */
+  remove(id: string): Promise<Problem | undefined>
 }
 
 /** The connection to the other pages that have the document open. @internal */

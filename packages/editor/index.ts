@@ -199,6 +199,7 @@ export { stepListStrings, type StepListStrings } from './elements/run/step-list-
 export { AwPlan, PlanApplyEvent, PlanChangeEvent } from './views/plan/aw-plan.ts'
 export { PreparationOpenEvent } from './views/plan/preparation-open-event.ts'
 export { planStrings, type PlanStrings } from './views/plan/plan-strings.ts'
+export { CommentOpenEvent } from './comments/comment-open-event.ts'
 export { AwVersions, VersionsCloseEvent, VersionShowEvent } from './versions/aw-versions.ts'
 export { versionsStrings, type VersionsStrings } from './versions/versions-strings.ts'
 export type { EditorContext, EditorState, ResultsUrlResolver, ShownResults } from './elements/editor/editor-context.ts'

@@ -37,6 +37,7 @@ const germanRoles: Record<Role, string> = {
   owner: 'Eigentümer',
   administrator: 'Administrator',
   editor: 'Bearbeiter',
+  commenter: 'Kommentator',
   viewer: 'Betrachter',
 }
 

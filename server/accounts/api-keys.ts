@@ -6,7 +6,13 @@ import { toRecord } from '../store/database/row-record.ts'
 import { openRows, type RowOf } from '../store/database/workspace-rows.ts'
 
 /** Permissions that can be granted to an API key. */
-export const apiKeyScopes = ['view', 'edit', 'execute', 'administer'] as const satisfies readonly Permission[]
+export const apiKeyScopes = [
+  'view',
+  'comment',
+  'edit',
+  'execute',
+  'administer',
+] as const satisfies readonly Permission[]
 export type ApiKeyScope = (typeof apiKeyScopes)[number]
 
 /** An API key, which gives a user's programs access to one workspace. */

@@ -4,6 +4,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import { Rejection } from '../http/rejection.ts'
 import type { Caller, Permission } from '../security/caller.ts'
+import { isLinkRequest } from '../security/link-caller.ts'
 
 /** Thrown if a request's caller is unknown (401) or lacks a permission (403). */
 export class AccessError extends Rejection {}
@@ -24,6 +25,8 @@ export function createAccess(getBackend: () => Promise<Backend>): Access {
   const requirePermission: Access['requirePermission'] = (context, permission) => {
     const caller: Caller | undefined = context.get('caller')
     if (!caller) throw new AccessError(401, error('caller.unknown', {}))
+    if (caller.link && !isLinkRequest(context.req.method, context.req.path, caller.link.workflow))
+      throw new AccessError(403, error('caller.link', {}))
     if (!caller.permissions.has(permission))
       throw new AccessError(403, error('caller.no-permission', { right: permission }))
     context.set('hasPermission', true)

@@ -237,6 +237,8 @@ beforeAll(async () => {
         values ('g', 'default', 'w', 'u', 'Orders', '[]', 1, '{}', now());
       insert into live_documents (workspace_id, workflow_id, epoch, leaves, seq, revision)
         values ('default', 'w', 'e', '{}', 0, 1);
+      insert into comments (id, workspace_id, workflow_id, thread_id, text, mentions, created_by, created_at, updated_at)
+        values ('k', 'default', 'w', 'k', 'Why?', '{}', 'u', now(), now());
       insert into live_edits (workspace_id, workflow_id, seq, client, number, user_id, changes, created_at)
         values ('default', 'w', 1, 'c', 1, 'u', '[]', now());
       insert into watch_files (watch_id, workspace_id, key, version, found_at)

@@ -246,6 +246,7 @@ describe('live documents', () => {
     const permissions = new Map<string, Permission[]>([
       ['editor', ['view', 'edit']],
       ['viewer', ['view']],
+      ['commenter', ['view', 'comment']],
     ])
     const toCaller = (name: string): Caller | undefined =>
       permissions.has(name)
@@ -267,6 +268,12 @@ describe('live documents', () => {
     viewer.edit(rename('a', 'x'))
     await viewer.waitFor('rejected')
     expect(viewer.find('rejected')[0]).toMatchObject({ reason: 'not-permitted', number: 0 })
+    const commenter = await openPage(id, 'c', { at: restricted, token: 'commenter' })
+    expect(commenter.find('joined')[0]).toMatchObject({ canEdit: false })
+    commenter.edit(rename('a', 'x'))
+    await commenter.waitFor('rejected')
+    expect(commenter.find('rejected')[0]).toMatchObject({ reason: 'not-permitted', number: 0 })
+    await commenter.close()
     editor.edit(rename('b', 'y'))
     await expect.poll(() => viewer.copy.seq).toBe(1)
     // Another user cannot take the place of a page.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Backend } from '../backend.ts'
+import type { Channels } from '../store/database/channels.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { findUnsavedDocuments } from './live-edits.ts'
 import { LivePage, toRejection, type OpenDocument, type PageSocket, type WorkspaceEntry } from './live-page.ts'
@@ -22,6 +23,8 @@ interface ProcessMessage {
   document: string
   seq?: number
   presence?: PresenceChange
+  /** Whether comments on the document have changed. */
+  hasComments?: true
 }
 
 const channel = 'aw_live'
@@ -29,6 +32,10 @@ const maxNotificationBytes = 7_500
 const checkMs = 2_000
 /** Time after which a document that no process saves is saved by this one, in ms. */
 const recoveryMs = 60_000
+
+/** Tells the pages that have a document open that its comments have changed. */
+export const notifyCommentChange = (channels: Channels, workspace: string, document: string): Promise<void> =>
+  channels.notify(channel, JSON.stringify({ process: '', workspace, document, hasComments: true } as ProcessMessage))
 
 export function createCollaboration({ backend, documents, onError }: CollaborationOptions) {
   const { store, audit } = backend
@@ -98,6 +105,7 @@ export function createCollaboration({ backend, documents, onError }: Collaborati
     const entry = workspaces.get(message.workspace)
     if (message.process === processId || !entry) return
     if (message.seq !== undefined) entry.live.onNotification(message.document, message.seq)
+    if (message.hasComments) broadcast(entry, message.document, { type: 'comments' })
     const opened = entry.documents.get(message.document)
     const isMember = (client: string): boolean =>
       [...(opened?.members ?? [])].some((member) => member.client === client)

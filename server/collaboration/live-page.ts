@@ -130,6 +130,8 @@ export class LivePage {
   }
 
   async #join({ document, client, after, epoch }: ClientMessage & { type: 'join' }): Promise<void> {
+    const { link } = this.#socket.getCaller()
+    if (link && link.workflow !== document) return this.#send(document, toRejection('not-found'))
     if (!this.#memberships.has(document) && this.#memberships.size >= maxDocuments)
       return this.#send(document, toRejection('too-many-documents'))
     const { live } = this.#entry
@@ -205,7 +207,9 @@ export class LivePage {
     if (!this.#canEdit) return reject('not-permitted')
     if (this.#edits.count('')) return reject('too-many-messages')
     const { room, member } = membership
-    const { id: user, permissions } = this.#socket.getCaller()
+    const { id: user, permissions, link } = this.#socket.getCaller()
+    // Visitors with a link do not publish.
+    if (link && changes.some(({ leaf }) => leaf === 'status')) return reject('not-permitted')
     const isPublished = changes.some(({ leaf, value }) => leaf === 'status' && value === 'published')
     if (isPublished && !permissions.has('execute') && (await this.#entry.live.hasArmedTrigger(document)))
       return reject('not-permitted')

@@ -97,14 +97,16 @@ export class LiveSocket {
     return this.#started
   }
 
-  async #subscribe({ id: callerId, workspace, permissions }: Caller): Promise<void> {
+  async #subscribe({ id: callerId, workspace, permissions, link }: Caller): Promise<void> {
     const { kind, id, position } = this.#target
     const services = openWorkspace(await this.#services.backend(), workspace)
     const targetExists = await hasTarget(this.#target, services)
     if (this.#isClosed) return
     const ownIds = { user: callerId, collaboration: workspace }
     const isOther = kind in ownIds && id !== 'me' && id !== ownIds[kind as keyof typeof ownIds]
-    if (!permissions.has('view') || isOther) return this.#runSocket.close(4403, 'Not permitted.')
+    // A link gives access to one document, and not to runs.
+    if (!permissions.has('view') || isOther || (link && kind !== 'collaboration'))
+      return this.#runSocket.close(4403, 'Not permitted.')
     if (!targetExists) {
       return this.#reject(
         4404,

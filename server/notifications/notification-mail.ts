@@ -30,11 +30,13 @@ export const toNotificationName = (name: string): string =>
  * @param url The studio's URL, without a trailing slash. If `undefined`, the email contains no links.
  */
 export function createNotificationMail(
-  { event, workflowName = '', runId, occurredAt }: RunNotification,
+  notification: RunNotification,
   { email, language }: MailRecipient,
   url: string | undefined,
 ): Email {
+  const { event, workflowName = '', runId, workflowId = '', occurredAt } = notification
   const strings = notificationStrings[language]
+  const isMention = event === 'comment.mention'
   const name = toNotificationName(workflowName)
   return {
     to: email,
@@ -43,9 +45,21 @@ export function createNotificationMail(
       strings.describe(event, name),
       '',
       `${strings.time}: ${occurredAt}`,
-      `${strings.run}: ${url === undefined ? runId : `${url}/runs/${encodeURIComponent(runId)}`}`,
+      `${isMention ? strings.workflow : strings.run}: ${
+        url === undefined ? (isMention ? workflowId : runId) : `${url}${getNotificationPath(notification)}`
+      }`,
       '',
-      url === undefined ? `${strings.reason}.` : `${strings.reason}: ${url}/notifications`,
+      isMention
+        ? `${strings.mentionReason}.`
+        : url === undefined
+          ? `${strings.reason}.`
+          : `${strings.reason}: ${url}/notifications`,
     ].join('\n'),
   }
 }
+
+/** Returns the path of the studio's page about a notification: the run, or the workflow with the comment. */
+export const getNotificationPath = ({ runId, workflowId = '', commentId }: RunNotification): string =>
+  commentId === undefined
+    ? `/runs/${encodeURIComponent(runId)}`
+    : `/workflows/${encodeURIComponent(workflowId)}?comment=${encodeURIComponent(commentId)}`

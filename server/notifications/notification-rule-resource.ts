@@ -8,13 +8,13 @@ import { Rejection } from '../http/rejection.ts'
 import { defineResource } from '../resources/resource.ts'
 import type { Caller } from '../security/caller.ts'
 import { isHostUser } from '../security/host-tokens.ts'
-import { notificationChannels, notificationEvents, type NotificationEvent } from './notification.ts'
+import { notificationChannels, ruleEvents, type RuleEvent } from './notification.ts'
 
 const eventsSchema = z
-  .array(z.enum(notificationEvents))
+  .array(z.enum(ruleEvents))
   .min(1)
-  .transform((events): NotificationEvent[] => [...new Set(events)])
-  .openapi({ type: 'array', items: { type: 'string', enum: [...notificationEvents] } })
+  .transform((events): RuleEvent[] => [...new Set(events)])
+  .openapi({ type: 'array', items: { type: 'string', enum: [...ruleEvents] } })
 
 const fields = {
   workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows in the workspace.' }),
@@ -46,7 +46,7 @@ const ruleSchema = z
   .object({
     id: z.string(),
     workflow_id: z.string().nullable(),
-    events: z.array(z.enum(notificationEvents)),
+    events: z.array(z.enum(ruleEvents)),
     channel: z.enum(notificationChannels),
     email: z.string().nullable(),
     language: z.enum(languages).nullable(),

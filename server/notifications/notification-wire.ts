@@ -12,12 +12,13 @@ export const readNotificationsSchema = z
 export const notificationWireSchema = z
   .object({
     id: z.string(),
-    rule_id: z.string(),
+    rule_id: z.string().openapi({ description: 'Empty for a mention in a comment.' }),
     channel: z.enum(notificationChannels),
     event: z.enum(notificationEvents),
-    run_id: z.string(),
+    run_id: z.string().openapi({ description: 'Empty for a mention in a comment.' }),
     workflow_id: z.string().nullable(),
     workflow_name: z.string().nullable(),
+    comment_id: z.string().nullable().openapi({ description: 'The comment that mentions you.' }),
     occurred_at: z.string(),
     status: z
       .enum(['pending', 'sent', 'failed', 'dropped'])

@@ -1,5 +1,9 @@
-/** Events that can cause a notification. `approval.needed`: a run is waiting for approval. */
-export const notificationEvents = ['run.completed', 'run.failed', 'run.cancelled', 'approval.needed'] as const
+/** Events that a rule can select. `approval.needed`: a run is waiting for approval. */
+export const ruleEvents = ['run.completed', 'run.failed', 'run.cancelled', 'approval.needed'] as const
+export type RuleEvent = (typeof ruleEvents)[number]
+
+/** Events that can cause a notification. `comment.mention`: a comment mentions the person, which needs no rule. */
+export const notificationEvents = [...ruleEvents, 'comment.mention'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
 
 /**

@@ -56,6 +56,18 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
 export const toNotification = (row: RowOf<'notifications'>) =>
   toRecord(
     row,
-    ['id', 'rule_id', 'channel', 'event', 'run_id', 'workflow_id', 'workflow_name', 'occurred_at', 'status', 'read_at'],
+    [
+      'id',
+      'rule_id',
+      'channel',
+      'event',
+      'run_id',
+      'workflow_id',
+      'workflow_name',
+      'comment_id',
+      'occurred_at',
+      'status',
+      'read_at',
+    ],
     { problem: parseColumn<Problem>(row.problem) },
   )

@@ -1,6 +1,6 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import { toNotificationName } from './notification-mail.ts'
+import { getNotificationPath, toNotificationName } from './notification-mail.ts'
 import type { RunNotification } from './notifications.ts'
 import { notificationStrings } from './notification-strings.ts'
 import type { PushKeys } from './push-keys.ts'
@@ -45,15 +45,16 @@ const timeToLiveSeconds = 86_400
  * browser can read it (RFC 8291).
  */
 export async function sendPush(
-  { id, event, workflowName = '', runId }: RunNotification,
+  notification: RunNotification,
   { endpoint, p256dh, auth, language }: PushSubscription,
   { readKeys, subject, withEgress, workspace }: PushOptions & { workspace: string },
 ): Promise<PushOutcome> {
+  const { id, event, workflowName = '' } = notification
   const host = new URL(endpoint).host
   const message: PushMessage = {
     id,
     title: notificationStrings[language].formatTitle(event, toNotificationName(workflowName)),
-    path: `/runs/${encodeURIComponent(runId)}`,
+    path: getNotificationPath(notification),
     language,
   }
   const { default: webPush } = await import('web-push')

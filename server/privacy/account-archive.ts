@@ -24,7 +24,7 @@ const readme = `This archive contains what the server stores about you and what 
 
 profile.json        your account, its passkeys and identity providers (no passwords or keys)
 *.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, share links,
-                    versions that you created, evaluations, tool usage and recorded changes: one JSON object per line; of
+                    comments, versions that you created, evaluations, tool usage and recorded changes: one JSON object per line; of
                     workspaces that you have left, only that something happened
 workspaces/ID/      workflows that you created and runs that you started;
                     in workspaces that you own, everything except secrets
@@ -55,6 +55,7 @@ const createdTables: readonly { table: string; column: string; omittedColumns?: 
   { table: 'agent_versions', column: 'created_by' },
   { table: 'workflow_versions', column: 'created_by' },
   { table: 'evaluations', column: 'created_by' },
+  { table: 'comments', column: 'created_by', omittedColumns: ['author_name'] },
   { table: 'tool_usage', column: 'person' },
   { table: 'live_edits', column: 'user_id' },
 ]

@@ -126,6 +126,8 @@ const coveredColumns: Record<string, string> = {
   'audit_entries.ip_address': 'changes.jsonl; sealed with the key of the person',
   'audit_entries.user_agent': 'changes.jsonl; sealed with the key of the person',
   'audit_entries.user_id': 'changes.jsonl; the pseudonymous id remains',
+  'comments.created_by': 'comments.jsonl; the pseudonymous id remains',
+  'comments.resolved_by': 'the comment of the author; the pseudonymous id remains',
   'evaluations.created_by': 'evaluations.jsonl; the pseudonymous id remains',
   'gallery_templates.author_id': 'gallery-templates.jsonl; the pseudonymous id remains',
   'idempotency_keys.caller': 'responses to requests that are repeated, for a day; deleted',
@@ -182,6 +184,7 @@ test('every column with a person is known to export and deletion, and rows of ea
   const workflow = String((await readBody(await askAs(grace, 'POST', '/api/v1/workflows', asksForApproval))).id)
   const tables = [
     'agent_versions',
+    'comments',
     'evaluations',
     'gallery_templates',
     'live_edits',

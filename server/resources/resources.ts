@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi'
+import { commentResource } from '../comments/comment-resource.ts'
 import { mcpServerResource } from '../mcp/mcp-server-resource.ts'
 import { notificationRuleResource } from '../notifications/notification-rule-resource.ts'
 import { endpointResource } from '../outgoing/endpoint-resource.ts'
@@ -13,6 +14,7 @@ export const storedResources: readonly AnyResource[] = [endpointResource, notifi
 /** All resources. The audit log and the export of an account read this list. */
 export const resources: readonly ResourceDeclaration<z.ZodRawShape, unknown, unknown>[] = [
   ...storedResources,
+  commentResource,
   mcpServerResource,
   scheduleResource,
   webhookResource,

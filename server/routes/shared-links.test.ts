@@ -90,7 +90,7 @@ describe('a shared link', () => {
     const soon = new Date(Date.now() + 60_000).toISOString()
     const changed = await (await server.send('PATCH', sharing, { public: true, expires_at: soon })).json()
     expect(changed).toMatchObject({ path, permission: 'view', expires_at: soon })
-    expect(await server.json(`${path}/link`)).toEqual({ permission: 'view', expires_at: soon })
+    expect(await server.json(`${path}/link`)).toEqual({ workflow_id: null, permission: 'view', expires_at: soon })
     const past = await server.send('PATCH', sharing, { public: true, expires_at: '2020-01-01T00:00:00Z' })
     expect([past.status, await past.json()]).toMatchObject([422, { error: { code: 'share-link.expiry-passed' } }])
     expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ is_public: true })

@@ -1,3 +1,4 @@
+import { listRequestedAccess, type Catalog } from '@aw-flow/engine'
 import { error, getProblemText, isFinalRunState, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
@@ -8,9 +9,11 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { recordStart } from '../audit/record-start.ts'
 import { openWorkspace as openBackendWorkspace, type WorkspaceBackend } from '../backend.ts'
+import { findNamedWorkflows } from '../find-named-workflows.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import { sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
-import { toLinkId, type LinkedWorkflow, type SharedLink } from '../store/workflows/shared-workflows.ts'
+import { linkPermissions, toLinkId, type LinkedWorkflow, type SharedLink } from '../store/workflows/shared-workflows.ts'
 import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { renderEnglish } from '../wire/render-response.ts'
 import { findFinalResult, findProblem } from './runs.ts'
@@ -22,9 +25,10 @@ import { requireWorkflow } from '../api/require-workflow.ts'
 import { secretField } from '../http/secret-field.ts'
 import type { Caller } from '../security/caller.ts'
 
-const permissionSchema = z
-  .enum(['view', 'execute'])
-  .openapi({ description: 'Permission for visitors: `view` the workflow, or also `execute` it. Default: `view`.' })
+const permissionSchema = z.enum(linkPermissions).openapi({
+  description:
+    'Permission for visitors: `view` the workflow, or also `execute` it, `comment` on it, or comment on and `edit` it. Default: `view`.',
+})
 const expirySchema = z.iso
   .datetime({ offset: true })
   .nullable()
@@ -49,6 +53,17 @@ const sharingSchema = z
   })
   .openapi('Sharing')
 
+const linkSchema = z
+  .object({
+    permission: permissionSchema,
+    expires_at: expirySchema,
+    workflow_id: z.string().nullable().openapi({
+      description:
+        'The workflow, if visitors comment or edit. They send `Authorization: Bearer link_TOKEN` to read it, its comments and its live document.',
+    }),
+  })
+  .openapi('SharedLink')
+
 const tokenSchema = z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' })
 const tokenParams = z.object({ token: tokenSchema })
 const linkNotFoundDescription = 'Link not found or expired, or its workflow is not shared.'
@@ -62,6 +77,21 @@ const sharedRunRequestSchema = z
       .openapi({ ...anyJson, description: 'Data for every trigger.' }),
   })
   .openapi({ example: { trigger_data: { amount: 3 } } })
+
+/** The permissions that a member needs to create a link, by what visitors may do. */
+const requiredPermissions = { execute: 'execute', comment: 'administer', edit: 'administer' } as const
+
+/**
+ * Marks a workflow that visitors can edit as shared: it keeps access to what it now uses, and other access must be
+ * granted.
+ */
+async function restrictAccess(store: WorkspaceStore, id: string, catalog: Catalog): Promise<void> {
+  const [stored, access] = await Promise.all([store.workflows.find(id), store.workflows.access.find(id)])
+  if (!stored || access?.trust !== 'own') return
+  const { workflows } = await findNamedWorkflows(store, stored.workflow, catalog)
+  const granted = listRequestedAccess([stored.workflow, ...Object.values(workflows)], catalog)
+  await store.workflows.access.replace(id, { trust: 'shared', granted })
+}
 
 /** A valid link, together with its workflow and workspace. */
 interface OpenedLink {
@@ -77,7 +107,7 @@ export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
 }
 
 /** Adds the routes with which members of the workspace share a workflow. */
-function addSharingRoutes({ createWorkspaceRoutes, requirePermission }: RouteDependencies): void {
+function addSharingRoutes({ createWorkspaceRoutes, requirePermission, catalog }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ path, tags })
 
   routes.get('/{id}/sharing', {
@@ -98,7 +128,8 @@ function addSharingRoutes({ createWorkspaceRoutes, requirePermission }: RouteDep
     description:
       'A link keeps its token while the workflow is shared. Omitted fields keep their values. ' +
       'Revoked and expired links are rejected immediately. A link with which visitors start runs also requires the ' +
-      'permission `execute`.',
+      'permission `execute`, and one with which they comment or edit the permission `administer`. What visitors edit is ' +
+      'content of others: from then on, the workflow has access only to what is granted to it.',
     params,
     body: jsonBody('Share', shareBodySchema, { example: '{"public": true}' }),
     responses: {
@@ -109,20 +140,20 @@ function addSharingRoutes({ createWorkspaceRoutes, requirePermission }: RouteDep
     handle: async ({ context, caller, store, params: { id }, body }) => {
       const { isPublic } = await requireWorkflow(store, id)
       const { permission, expires_at: expiry } = body
-      const canRun =
-        permission === undefined ? (await store.sharedWorkflows.findLink(id))?.canRun : permission === 'execute'
-      // Also a new expiry of such a link lets visitors start runs.
-      if (body.public && canRun) requirePermission(context, 'execute')
+      const effective = permission ?? (await store.sharedWorkflows.findLink(id))?.permission ?? 'view'
+      // Also a new expiry of such a link lets visitors use it.
+      if (body.public && effective !== 'view') requirePermission(context, requiredPermissions[effective])
       if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now())
         throw new Rejection(422, error('share-link.expiry-passed', { time: expiry }))
       if (!body.public) await store.sharedWorkflows.unshare(id)
       const link = body.public
         ? await store.sharedWorkflows.share(id, {
             createdBy: caller.id,
-            ...(permission === undefined ? {} : { canRun: permission === 'execute' }),
+            ...(permission === undefined ? {} : { permission }),
             ...(expiry === undefined ? {} : { expiresAt: expiry === null ? null : new Date(expiry) }),
           })
         : undefined
+      if (body.public && effective === 'edit') await restrictAccess(store, id, catalog)
       noteChange(context, { is_public: isPublic }, { is_public: body.public })
       return sharingToWire(id, link, caller)
     },
@@ -169,10 +200,14 @@ function addVisitorRoutes(dependencies: RouteDependencies): void {
     summary: 'Get the permission and the expiry of a link, without authentication',
     params: tokenParams,
     responses: {
-      200: ['The link.', z.object({ permission: permissionSchema, expires_at: expirySchema }).openapi('SharedLink')],
+      200: ['The link.', linkSchema],
       404: linkNotFoundDescription,
     },
-    handle: async ({ context, params: { token } }) => linkToWire((await openLink(dependencies, context, token)).link),
+    handle: async ({ context, params: { token } }) => {
+      const { link } = await openLink(dependencies, context, token)
+      const isEditor = link.permission === 'comment' || link.permission === 'edit'
+      return { ...linkToWire(link), workflow_id: isEditor ? link.id : null }
+    },
   })
 
   addVisitorRunRoutes(routes, dependencies)
@@ -197,7 +232,7 @@ function addVisitorRunRoutes(routes: RouteGroup, dependencies: RouteDependencies
     },
     handle: async ({ context, params: { token: linkToken }, body }) => {
       const { link, workspace } = await openLink(dependencies, context, linkToken)
-      if (!link.canRun) throw new Rejection(403, error('share-link.view-only', {}))
+      if (link.permission !== 'execute') throw new Rejection(403, error('share-link.view-only', {}))
       const linkId = toLinkId(linkToken)
       const run = await startRun(context, workspace, { kind: 'parsed', body }, dependencies, {
         workflowId: link.id,
@@ -260,8 +295,9 @@ function addVisitorRunRoutes(routes: RouteGroup, dependencies: RouteDependencies
 }
 
 const sharingToWire = (workflowId: string, link: SharedLink | undefined, { permissions }: Caller) => {
-  // Anyone with the token of such a link can start runs.
-  const token = link && (!link.canRun || permissions.has('execute')) ? link.token : null
+  // Anyone with the token of such a link can start runs, comment or edit.
+  const isVisible = link && (link.permission === 'view' || permissions.has(requiredPermissions[link.permission]))
+  const token = isVisible ? link.token : null
   return {
     workflow_id: workflowId,
     public: link !== undefined,
@@ -271,7 +307,7 @@ const sharingToWire = (workflowId: string, link: SharedLink | undefined, { permi
   }
 }
 
-const linkToWire = ({ canRun, expiresAt }: Pick<SharedLink, 'canRun' | 'expiresAt'>) => ({
-  permission: canRun ? ('execute' as const) : ('view' as const),
+const linkToWire = ({ permission, expiresAt }: Pick<SharedLink, 'permission' | 'expiresAt'>) => ({
+  permission,
   expires_at: expiresAt?.toISOString() ?? null,
 })

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { createTokenHolder, localOwner, type Caller } from './caller.ts'
 import type { HostTokenVerifier } from './host-tokens.ts'
+import type { LinkAuthenticator } from './link-caller.ts'
 
 export interface Authenticator {
   /**
@@ -34,7 +35,12 @@ export function createAuthenticator(
   {
     accounts,
     hostTokens,
-  }: { accounts?: AccountAuthenticator | undefined; hostTokens?: HostTokenVerifier | undefined } = {},
+    links,
+  }: {
+    accounts?: AccountAuthenticator | undefined
+    hostTokens?: HostTokenVerifier | undefined
+    links?: LinkAuthenticator | undefined
+  } = {},
   now: () => number = Date.now,
 ): Authenticator {
   const holders = tokens.map(({ workspace, token }) => ({
@@ -45,8 +51,9 @@ export function createAuthenticator(
     (await accounts?.identify(token, workspace)) ?? hostTokens?.identify(token)
   return {
     identifyCaller(credentials, workspace) {
-      if (holders.length === 0 && !accounts && !hostTokens) return localOwner
       const sentToken = /^Bearer +(\S+)$/i.exec(credentials ?? '')?.[1]
+      if (sentToken !== undefined && links?.isLinkToken(sentToken)) return links.identify(sentToken)
+      if (holders.length === 0 && !accounts && !hostTokens) return localOwner
       if (sentToken === undefined) return undefined
       const sentDigest = createDigest(sentToken)
       // Compares every token in constant time, so that the response time reveals nothing about them.
@@ -54,6 +61,7 @@ export function createAuthenticator(
       return holder?.caller ?? identifyUser(sentToken, workspace)
     },
     async renewCaller(caller) {
+      if (caller.link) return links?.identify(caller.link.credential)
       if (caller.expiresAt !== undefined) return caller.expiresAt > now() ? caller : undefined
       return accounts ? accounts.renew(caller) : caller
     },

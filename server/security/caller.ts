@@ -5,7 +5,7 @@ import { defaultWorkspace } from './workspace.ts'
  * The permissions that a caller can have in its workspace. `own` allows deleting the workspace, `operate` allows
  * reading the metrics of the whole server, and `account` allows signed-in users to change their own account.
  */
-export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'own' | 'operate' | 'account'
+export type Permission = 'view' | 'comment' | 'edit' | 'execute' | 'administer' | 'own' | 'operate' | 'account'
 
 /**
  * The authenticated sender of a request: the local owner, the holder of a token, a signed-in user, a user's API key, or
@@ -14,7 +14,7 @@ export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'own' | 'o
 export interface Caller {
   /** Identifies the caller within its workspace, for example in idempotency keys, uploads and logs. */
   id: string
-  kind: 'local-owner' | 'token' | 'user' | 'api-key' | 'host-user'
+  kind: 'local-owner' | 'token' | 'user' | 'api-key' | 'host-user' | 'link'
   /** Display name, shown as the author of decisions. */
   name: string
   /** The workspace that the caller's requests read and change. */
@@ -26,12 +26,15 @@ export interface Caller {
   apiKey?: string
   /** When the token of a `host-user` expires, in ms since the Unix epoch. */
   expiresAt?: number
+  /** The only workflow that a visitor with a link can access, and the credential. */
+  link?: { workflow: string; credential: string }
   /** The reason why a `host-user` has no permissions. */
   problem?: Problem
 }
 
 const workspacePermissions: ReadonlySet<Permission> = new Set<Permission>([
   'view',
+  'comment',
   'edit',
   'execute',
   'administer',

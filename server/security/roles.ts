@@ -1,14 +1,15 @@
 import type { Permission } from './caller.ts'
 
 /** The roles that a workspace member can have. */
-export const roles = ['owner', 'administrator', 'editor', 'viewer'] as const
+export const roles = ['owner', 'administrator', 'editor', 'commenter', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
 /** The permissions that each role grants in its workspace. Each route requires one permission (`x-permission`). */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
-  owner: ['view', 'edit', 'execute', 'administer', 'own'],
-  administrator: ['view', 'edit', 'execute', 'administer'],
-  editor: ['view', 'edit', 'execute'],
+  owner: ['view', 'comment', 'edit', 'execute', 'administer', 'own'],
+  administrator: ['view', 'comment', 'edit', 'execute', 'administer'],
+  editor: ['view', 'comment', 'edit', 'execute'],
+  commenter: ['view', 'comment'],
   viewer: ['view'],
 }
 

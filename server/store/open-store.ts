@@ -42,6 +42,7 @@ import { hasArmedTrigger } from '../triggers/has-armed-trigger.ts'
 import { toStorableText } from './database/storable-text.ts'
 import { createWebhooks } from '../triggers/webhooks.ts'
 import { createLiveEdits } from '../collaboration/live-edits.ts'
+import { createComments } from '../comments/comments.ts'
 import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
 import { createEndpoints } from '../outgoing/endpoints.ts'
 import { createRunControls } from './runs/run-controls.ts'
@@ -147,6 +148,7 @@ function createWorkspaceStore(
   })
   const webhooks = createWebhooks({ database, workspace, box: secretBox, now, read, quotas })
   const eventTriggers = createEventTriggers(database, workspace, now, read)
+  const comments = createComments({ database, workspace, now, personalStrings })
   const syncTriggers = async (id: string, transaction: Kysely<Database> = database): Promise<void> => {
     await schedules.sync(id, transaction)
     await webhooks.sync(id, transaction)
@@ -164,7 +166,17 @@ function createWorkspaceStore(
     uploads: openUploads(workspace),
     /** Reads workflow documents on behalf of the workspace. */
     readDocument: read,
-    workflows: createWorkflows({ database, workspace, now, definitions, onChange: syncTriggers }),
+    workflows: createWorkflows({
+      database,
+      workspace,
+      now,
+      definitions,
+      async onChange(id, transaction) {
+        await syncTriggers(id, transaction)
+        await comments.syncNames(id, transaction)
+      },
+    }),
+    comments,
     liveEdits: createLiveEdits(database, workspace, now),
     queueSettings: createQueueSettings(database, workspace),
     runs: createRuns(database, workspace, now, personalStrings, quotas),

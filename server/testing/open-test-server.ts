@@ -34,6 +34,7 @@ import { watchStatements } from '../operation/watch-statements.ts'
 import { createRunSpans } from '../operation/run-spans.ts'
 import type { Tracing } from '../operation/tracing.ts'
 import { createAuthenticator, type Authenticator, type WorkspaceToken } from '../security/authenticate.ts'
+import { createLinkAuthentication } from '../security/link-caller.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
@@ -261,7 +262,12 @@ export async function openTestServer(
     }))
   const accountAuthentication = accounts && createAccountAuthentication(async () => backend, now)
   const usedAuthentication =
-    authentication ?? createAuthenticator(toTokens(token), { accounts: accountAuthentication, hostTokens })
+    authentication ??
+    createAuthenticator(toTokens(token), {
+      accounts: accountAuthentication,
+      hostTokens,
+      links: createLinkAuthentication(async () => backend),
+    })
   const app = createApp({
     backend: async () => backend,
     catalog,

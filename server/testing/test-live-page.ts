@@ -41,6 +41,7 @@ export function openLivePage({ id, client, browser, openSocket }: LivePageOption
     reportMerge: (merge) => void merges.push(merge),
     onChange: () => undefined,
     onAcknowledged: () => undefined,
+    onComments: () => undefined,
   }
   const access: LiveAccess = {
     remoteId: id,

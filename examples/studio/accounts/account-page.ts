@@ -28,9 +28,10 @@ const msPerDay = 86_400_000
 
 /** Scopes that a user can grant to an API key, keyed by the user's role. */
 const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
-  owner: ['view', 'edit', 'execute', 'administer'],
-  administrator: ['view', 'edit', 'execute', 'administer'],
-  editor: ['view', 'edit', 'execute'],
+  owner: ['view', 'comment', 'edit', 'execute', 'administer'],
+  administrator: ['view', 'comment', 'edit', 'execute', 'administer'],
+  editor: ['view', 'comment', 'edit', 'execute'],
+  commenter: ['view', 'comment'],
   viewer: ['view'],
 }
 

@@ -16,6 +16,8 @@ import { getPageServerUrl, readStudioPath } from '../shell/base-path.ts'
 
 const workspacesKey = 'workspaces'
 const selectionKey = 'workspace'
+/** Roles that can change and run workflows. */
+const editingRoles: ReadonlySet<string> = new Set(['owner', 'administrator', 'editor'])
 
 /** The signed-in user and their workspaces. Fires `change` when the session or the workspaces change. */
 export class Account extends EventTarget {
@@ -101,7 +103,7 @@ export class Account extends EventTarget {
   }
 
   get canEdit(): boolean {
-    return this.workspace?.role !== 'viewer'
+    return this.workspace === undefined || editingRoles.has(this.workspace.role ?? 'owner')
   }
 
   get canAdminister(): boolean {

@@ -22,7 +22,7 @@ import { basePath } from '../shell/base-path.ts'
 type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 
 /** Roles that administrators can assign to other members. */
-const assignableRoles = ['administrator', 'editor', 'viewer'] as const
+const assignableRoles = ['administrator', 'editor', 'commenter', 'viewer'] as const
 type AssignableRole = (typeof assignableRoles)[number]
 
 /** The page for managing the selected workspace: members, invitations, name, quotas, retention and ownership. */

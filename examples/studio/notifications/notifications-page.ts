@@ -9,7 +9,6 @@ import { page } from '../shell/element.ts'
 import { checkboxes, list, select, selectItem, text, toOptions, type Field } from '../shell/forms/fields.ts'
 import { renderForm } from '../shell/forms/studio-form.ts'
 import { renderIconButton, renderListPanel, type ListItem } from '../shell/render-list-panel.ts'
-import { getRunPath } from '../shell/router.ts'
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { loadItems } from '../shell/server-data/route-items.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
@@ -22,6 +21,7 @@ import { renderRuleForm } from './rule-form.ts'
 import {
   endpointEvents,
   endpointFormats,
+  getNotificationPath,
   maxNotifications,
   type Endpoint,
   type NotificationRule,
@@ -298,16 +298,16 @@ async function readLists(api: ServerApi): Promise<NotificationLists> {
 function describeNotification({
   event,
   workflow_name: workflowName,
-  run_id: runId,
   channel,
   status,
   occurred_at: occurredAt,
   problem,
+  ...notification
 }: RunNotification): ListItem {
   const { runNotifications: strings } = getStrings()
   return {
     testId: 'notification-item',
-    href: getRunPath(runId),
+    href: getNotificationPath(notification),
     name: strings.message(event, workflowName ?? ''),
     detail: problem ? html`<span class="bad">${formatProblem(problem)}</span>` : strings.channels[channel],
     actions: html`<span class="muted small"

@@ -1,9 +1,10 @@
 import type { ServerApi } from '@aw-flow/client'
+import { getCommentPath, getRunPath } from '../shell/router.ts'
 import type { RouteItem } from '../shell/server-data/route-items.ts'
 
-/** Events that can trigger a notification, in the order that the form lists them. */
+/** Events that a rule can select, in the order that the form lists them. */
 export const notificationEvents = ['run.failed', 'approval.needed', 'run.completed', 'run.cancelled'] as const
-export type NotificationEvent = (typeof notificationEvents)[number]
+export type NotificationEvent = (typeof notificationEvents)[number] | 'comment.mention'
 
 export const notificationChannels = ['browser', 'mail'] as const
 export type NotificationChannel = (typeof notificationChannels)[number]
@@ -21,6 +22,14 @@ export type Endpoint = RouteItem<'GET /api/v1/webhook-endpoints'>
 export type OutgoingDelivery = RouteItem<'GET /api/v1/webhook-endpoints/{id}/deliveries'>
 
 export const maxNotifications = 30
+
+/** Returns the path of what a notification is about: a run, or a comment on a workflow. */
+export const getNotificationPath = ({
+  run_id: run,
+  workflow_id: workflow,
+  comment_id: comment,
+}: Pick<RunNotification, 'run_id' | 'workflow_id' | 'comment_id'>): string =>
+  comment === null ? getRunPath(run) : getCommentPath(workflow ?? '', comment)
 
 /**
  * Returns the browser notifications that have not been shown yet, and marks them as read. If several pages call this at

@@ -1,5 +1,6 @@
 import { newId, SessionChangeEvent, type SavingState, type ServerApi, type WorkflowSession } from '@aw-flow/client'
 import {
+  CommentOpenEvent,
   icon,
   type AwWorkflowEditor,
   type DecideEvent,
@@ -76,6 +77,8 @@ export class WorkflowPage extends element({
   readonly #actionMenu = globalThis.matchMedia(actionMenuQuery)
   readonly #actionMenuBesideSteps = globalThis.matchMedia(actionMenuBesideStepsQuery)
   readonly #firstActions = globalThis.matchMedia(firstActionsQuery)
+  /** The comment in the URL that was opened. */
+  #openedComment: string | undefined
   /** Whether the user works with the step list, which otherwise gives its space to the canvas after the first node. */
   #isStepListUsed = false
 
@@ -437,6 +440,7 @@ export class WorkflowPage extends element({
   #onChange = (event: Event): void => {
     if (event instanceof SessionChangeEvent && ['saving', 'document', 'description', 'run'].includes(event.aspect))
       this.requestUpdate()
+    if (event instanceof SessionChangeEvent && event.aspect === 'comments') this.#openLinkedComment()
     if (!this.#isStepListUsed && this.session && this.session.document.current.nodes.length > 0)
       this.isStepListShown = false
     void this.#loadMcpForms()
@@ -446,6 +450,14 @@ export class WorkflowPage extends element({
       this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(this.session.id), 'name'))
     }
     this.#updateUrl(this.session)
+  }
+
+  /** Opens the comment in the URL, as in links of notifications, once. */
+  #openLinkedComment(): void {
+    const thread = new URLSearchParams(location.search).get('comment') ?? undefined
+    if (thread === undefined || thread === this.#openedComment || !this.session?.comments) return
+    this.#openedComment = thread
+    this.#editor?.canvas?.dispatchEvent(new CommentOpenEvent({ thread }))
   }
 
   #onStepListUse = (): void => {

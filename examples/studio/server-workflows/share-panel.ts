@@ -11,8 +11,10 @@ import { ServerDataController } from '../shell/server-data/server-data-controlle
 import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
 import { toPath } from '../shell/base-path.ts'
 
-const linkPermissions = ['view', 'execute'] as const
+const linkPermissions = ['view', 'execute', 'comment', 'edit'] as const
 type LinkPermission = (typeof linkPermissions)[number]
+/** Links with which visitors comment or edit let people in, like invitations. */
+const memberPermissions: readonly LinkPermission[] = ['view', 'execute']
 /** Lifetimes that users can select for a link, in days. */
 const linkLifetimeDays = [1, 7, 30] as const
 const dayMs = 86_400_000
@@ -83,10 +85,17 @@ export class SharePanel extends page({
         <button @click=${() => void copyText(this, link.url, strings)}>${icon('copy')} ${strings.copyLink}</button>
       </p>
       <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
-        ${select(strings.sharePermission, toOptions(linkPermissions, strings.sharePermissions), {
-          value: link.permission,
-          onChange: (permission) => void this.#changeLink({ permission }),
-        }).render('permission')}
+        ${select(
+          strings.sharePermission,
+          toOptions(
+            this.workspace?.canAdminister !== false ? linkPermissions : memberPermissions,
+            strings.sharePermissions,
+          ),
+          {
+            value: link.permission,
+            onChange: (permission) => void this.#changeLink({ permission }),
+          },
+        ).render('permission')}
         ${select(strings.shareExpiry, expiries, {
           value: link.expiresAt === null ? '' : 'current',
           onChange: (value) => void this.#changeExpiry(value),

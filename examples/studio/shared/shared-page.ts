@@ -1,4 +1,11 @@
-import { createEngine, createServerApi, engineChangeEvent, ServerResponseError, type ServerApi } from '@aw-flow/client'
+import {
+  createEngine,
+  createServerApi,
+  engineChangeEvent,
+  ServerResponseError,
+  type ServerApi,
+  type WorkflowSession,
+} from '@aw-flow/client'
 import { controls, icon, renderCode, tokens } from '@aw-flow/editor'
 import { getAssets } from '@aw-flow/embed'
 import { defined, type NodeType, type Problem, type Workflow } from '@aw-flow/schema'
@@ -20,7 +27,7 @@ const [maxListedNodes, maxLabelCharacters] = [500, 1_000]
 
 interface SharedWorkflow {
   workflow: Workflow
-  canRun: boolean
+  permission: 'view' | 'execute' | 'comment' | 'edit'
   expiresAt: number | undefined
 }
 
@@ -40,6 +47,8 @@ export class SharedPage extends element({
   /** Token from the link. */
   token: '',
   sharedWorkflow: undefined as SharedWorkflow | undefined,
+  /** The session of a workflow on which visitors comment, or which they edit. */
+  session: undefined as WorkflowSession | undefined,
   problem: undefined as Problem | undefined,
   run: undefined as SharedRun | undefined,
   isBusy: false,
@@ -58,6 +67,11 @@ export class SharedPage extends element({
         min-height: 100%;
         padding: 32px 16px;
         background: var(--_canvas);
+      }
+
+      aw-workflow-editor {
+        display: block;
+        height: calc(100vh - 64px);
       }
 
       main {
@@ -163,9 +177,15 @@ export class SharedPage extends element({
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#abortController.abort()
+    void this.session?.close()
+    this.session = undefined
   }
 
   protected override render(): TemplateResult {
+    const { session, sharedWorkflow } = this
+    if (session && sharedWorkflow)
+      return html`<h1 tabindex="-1" class="visually-hidden">${sharedWorkflow.workflow.name}</h1>
+        <aw-workflow-editor .session=${session} ?readonly=${sharedWorkflow.permission !== 'edit'}></aw-workflow-editor>`
     return html`<main>
       ${this.sharedWorkflow ? this.#renderWorkflow(this.sharedWorkflow) : html`<h1 tabindex="-1">${getStrings().shell.appName}</h1>`}
       ${
@@ -178,7 +198,7 @@ export class SharedPage extends element({
     </main>`
   }
 
-  #renderWorkflow({ workflow, canRun, expiresAt }: SharedWorkflow): TemplateResult {
+  #renderWorkflow({ workflow, permission, expiresAt }: SharedWorkflow): TemplateResult {
     const { serverWorkflows: strings, editor } = getStrings()
     const types = new Map(editor.nodeTypes.translateTypes(this.types).map((type) => [type.type, type]))
     return html`<h1 tabindex="-1">${workflow.name}</h1>
@@ -198,7 +218,7 @@ export class SharedPage extends element({
           )}
       </ol>
       ${workflow.nodes.length > maxListedNodes ? html`<p class="muted">… (${workflow.nodes.length})</p>` : nothing}
-      ${canRun ? this.#renderRun(workflow) : html`<p class="muted">${strings.viewOnly}</p>`}`
+      ${permission === 'execute' ? this.#renderRun(workflow) : html`<p class="muted">${strings.viewOnly}</p>`}`
   }
 
   #renderRun({ nodes }: Workflow): TemplateResult {
@@ -239,14 +259,16 @@ export class SharedPage extends element({
       this.#api.call('GET /api/v1/shared/{token}', { path }),
       this.#api.call('GET /api/v1/shared/{token}/link', { path }),
     ])
-    const { permission, expires_at: expiry } = link.value
+    const { permission, expires_at: expiry, workflow_id: id } = link.value
     this.sharedWorkflow = {
       workflow: workflow.value,
-      canRun: permission === 'execute',
+      permission,
       expiresAt: expiry === null ? undefined : Date.parse(expiry),
     }
     document.title = workflow.value.name
-    void this.#loadTypes()
+    if (id === null) return void this.#loadTypes()
+    const { openLinkedSession } = await import('./open-linked-session.ts')
+    this.session = await openLinkedSession(this.token, id)
   }
 
   /** Loads the node types. Callers need not wait, because the page can already show the nodes' names. */

@@ -123,6 +123,9 @@ function decodeSegment(segment: string): string {
 }
 
 export const getWorkflowPath = (id: string): string => toPath(`/workflows/${encodeURIComponent(id)}`)
+/** Returns the path of a comment on a workflow. */
+export const getCommentPath = (workflowId: string, commentId: string): string =>
+  `${getWorkflowPath(workflowId)}?comment=${encodeURIComponent(commentId)}`
 /** Returns the path of the results of a workflow's latest run. */
 export const getLatestResultsPath = (workflowId: string): string => `${getWorkflowPath(workflowId)}/results`
 /** Returns the path of a model agent. With the ID `new`, it leads to the form for adding an agent. */

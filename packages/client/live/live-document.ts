@@ -38,6 +38,8 @@ export interface LivePort {
   reportMerge(merge: MergedSave, theirs?: Workflow): void
   /** Called when the people or the connection, or only what people do, have changed. */
   onChange(aspect: 'people' | 'presence'): void
+  /** Called when comments may have changed. */
+  onComments(): void
   /** Called when the server may have acknowledged edits. */
   onAcknowledged(): void
 }
@@ -58,6 +60,7 @@ type ServerMessage =
     }
   | { type: 'edits'; edits: OrderedEdit[] }
   | ({ type: 'outcome' } & EditOutcome)
+  | { type: 'comments' }
   | { type: 'saved'; seq: number; revision: number }
   | ({ type: 'merged' } & MergedSave)
   | { type: 'presence'; people: LivePerson[]; left: string[] }
@@ -353,6 +356,8 @@ export class LiveDocument {
         this.#savedSeq = message.seq
         for (const check of this.#saveWaiters) check()
         return this.#settle()
+      case 'comments':
+        return this.#port.onComments()
       case 'merged':
         return this.#port.reportMerge(message)
       case 'presence':
@@ -384,6 +389,7 @@ export class LiveDocument {
     for (const edit of this.#copy?.pending ?? []) this.#sendEdit(edit)
     this.#sendPresence()
     this.#port.onChange('people')
+    this.#port.onComments()
   }
 
   #onRejected(reason: string): void {

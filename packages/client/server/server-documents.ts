@@ -81,6 +81,10 @@ export function createServerDocuments(options: Options): ServerDocuments {
   return {
     sync: {
       ...synchronization.sync,
+      findComments(id) {
+        const remoteId = remoteRefs.find('document', id)?.id
+        return remoteId === undefined ? undefined : { api, remoteId }
+      },
       ...(isLive
         ? { findLive: live.find }
         : createCopyAccess(local, { getDocument, putInBrowser, onPending: synchronization.notifyPending })),

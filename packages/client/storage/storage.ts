@@ -3,6 +3,7 @@ import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Conflict, Dataset, Problem, Result, RunEvent, RunState, Workflow } from '@aw-flow/schema'
 import type { DatasetPreview } from '@aw-flow/schema/internal'
 import type { LeafTree, StoredCopy } from '@aw-flow/schema/sync'
+import type { ServerApi } from '../server/server-api.ts'
 import type { PendingFiles } from './pending-files.ts'
 import type { StoredLiveCopy, SyncStates } from './sync-states.ts'
 import type { TrashStore } from './trash-store.ts'
@@ -124,6 +125,8 @@ export interface DocumentSync {
   putCopy?: WorkflowStorage['putDocument']
   /** Returns access to the live document on the server, or `undefined` if the server does not have the document. */
   findLive?(id: string): LiveAccess | undefined
+  /** Returns access to the comments on a document, or `undefined` if the server does not have the document. */
+  findComments?(id: string): CommentAccess | undefined
 }
 
 /** The parts of a live document that its storage needs. */
@@ -134,6 +137,13 @@ export interface LiveSaving {
   getCopy(): StoredLiveCopy | undefined
   /** Returns the document that the server has acknowledged, which is the base of a merge. */
   getBase(): Workflow | undefined
+}
+
+/** Access to the comments on a document on a server. @internal */
+export interface CommentAccess {
+  readonly api: Pick<ServerApi, 'call'>
+  /** The id of the document on the server. */
+  readonly remoteId: string
 }
 
 /** Access to a live document on a server. @internal */

@@ -170,6 +170,7 @@ export const canvasStrings = {
     menu: 'Open context menu',
     'quick-add': 'Add node',
     describe: 'Describe what you need',
+    comment: 'Comment',
     'add-next': 'Add node after this one',
     connect: 'Connect to node…',
     'next-edge': 'Select next connection',

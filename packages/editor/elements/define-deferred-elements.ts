@@ -1,7 +1,9 @@
 import { registerBuiltInExtensions } from '../extensions/extension-registry.ts'
 import externalLink from 'lucide/dist/esm/icons/external-link.mjs'
+import messageSquare from 'lucide/dist/esm/icons/message-square.mjs'
 import { registerIcon } from '../icons/icon-shapes.ts'
 import { getSettingsFiller } from '../canvas/popups/fill-new-settings.ts'
+import { commentsExtension } from '../comments/comments-extension.ts'
 import { AwDataTable } from '../views/aw-data-table.ts'
 import { AwForm } from '../forms/aw-form.ts'
 import { AwListField } from '../forms/fields/aw-list-field.ts'
@@ -53,9 +55,11 @@ const elements: Record<string, CustomElementConstructor> = {
 export const defineDeferredElements = (registry: CustomElementRegistry = customElements): void => {
   registerSettingsFiller(getSettingsFiller)
   registerIcon('external-link', externalLink)
+  registerIcon('message-square', messageSquare)
   registerBuiltInExtensions([
     { name: 'aw-next-times', inspectorSections: [nextTimesSection] },
     { name: 'aw-node-options', inspectorSections: [nodeOptionsSection] },
+    commentsExtension,
   ])
   registerElements(elements, registry)
 }

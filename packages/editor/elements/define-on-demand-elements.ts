@@ -36,6 +36,8 @@ import { AwPreviewTable } from './source/aw-preview-table.ts'
 import { AwSourceLines } from './source/aw-source-lines.ts'
 import { AwPreparationDialog } from '../views/plan/aw-preparation-dialog.ts'
 import { AwPlan } from '../views/plan/aw-plan.ts'
+import { AwCanvasMarks } from '../comments/aw-canvas-marks.ts'
+import { AwComments } from '../comments/aw-comments.ts'
 import { AwVersions } from '../versions/aw-versions.ts'
 import { AwValidationReport } from '../views/validation/aw-validation-report.ts'
 import { AwEdgePreview } from './edge-preview/aw-edge-preview.ts'
@@ -88,6 +90,8 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-run-nodes': AwRunNodes,
   'aw-run-timeline': AwRunTimeline,
   'aw-versions': AwVersions,
+  'aw-comments': AwComments,
+  'aw-canvas-marks': AwCanvasMarks,
   'aw-validation-report': AwValidationReport,
 }
 

@@ -6,6 +6,7 @@ import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
 import type { NodePreviewStrings } from '../elements/preview/node-preview-strings.ts'
 import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import type { WriterStrings } from '../elements/writer/writer-strings.ts'
+import type { CommentsStrings } from '../comments/comments-strings.ts'
 import type { PeopleStrings } from '../elements/people/people-strings.ts'
 import type { KeyFormStrings } from '../elements/palette/key-form-strings.ts'
 import type { ExplanationStrings } from '../elements/explanation/explanation-strings.ts'
@@ -51,6 +52,8 @@ export interface LazyTexts {
   readonly nodePreview: NodePreviewStrings
   /** Strings of the people who have a workflow open. */
   readonly people: PeopleStrings
+  /** Strings of comments. */
+  readonly comments: CommentsStrings
   /** Strings of the keyboard shortcut form. */
   readonly keyForm: KeyFormStrings
   /** Strings of the dialog that shows a proposed change. */

@@ -6,6 +6,7 @@ import { nodePreviewStrings } from '../elements/preview/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import { writerStrings } from '../elements/writer/writer-strings.ts'
 import { peopleStrings } from '../elements/people/people-strings.ts'
+import { commentsStrings } from '../comments/comments-strings.ts'
 import { keyFormStrings } from '../elements/palette/key-form-strings.ts'
 import { explanationStrings } from '../elements/explanation/explanation-strings.ts'
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
@@ -59,6 +60,7 @@ export function createPseudoLanguage(types: readonly NodeType[] = []): LanguageT
         access: accessStrings,
         nodePreview: nodePreviewStrings,
         people: peopleStrings,
+        comments: commentsStrings,
         keyForm: keyFormStrings,
         proposal: proposalStrings,
         explanation: explanationStrings,

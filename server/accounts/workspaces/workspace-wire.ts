@@ -24,7 +24,7 @@ const descriptionSchema = z.string().max(2_000)
 const settingsSchema = z
   .record(z.string().min(1).max(100), jsonSchema)
   .openapi({ type: 'object', description: 'Fields of `GET /api/v1/config` act; the server keeps others for clients.' })
-export const invitedRoleSchema = z.enum(['administrator', 'editor', 'viewer'])
+export const invitedRoleSchema = z.enum(['administrator', 'editor', 'commenter', 'viewer'])
 
 export const createWorkspaceSchema = z
   .strictObject({ name: nameSchema, description: descriptionSchema.default(''), settings: settingsSchema.default({}) })

@@ -66,6 +66,26 @@ export interface Database {
     /** When the workflow was deleted. The document remains, but the API no longer finds it. */
     deleted_at: Time | null
   }
+  comments: StampedItem & {
+    workflow_id: string
+    /** ID of the first comment of the thread, which has the target and the state of the thread. */
+    thread_id: string
+    /** Subject of the thread, as JSON; null for replies. */
+    target: string | null
+    /** The node, if the target is a node of the document itself. */
+    node_id: string | null
+    /** The last name of the target. */
+    target_name: string
+    /** The text, in which tokens stand for the mentioned members. */
+    text: string
+    /** User IDs of the mentioned members. */
+    mentions: string[]
+    created_by: string
+    /** Name of an author without an account, encrypted. */
+    author_name: string | null
+    resolved_at: Time | null
+    resolved_by: string | null
+  }
   live_documents: Owned & {
     workflow_id: string
     /** Differs from that of a deleted and restored document, whose edits have the same numbers. */
@@ -201,6 +221,8 @@ export interface Database {
     created_at: Time
     expires_at: ColumnType<Date | null, Date | null, Date | null>
     can_run: ColumnType<boolean, boolean, boolean>
+    /** Permission of visitors; null for links of earlier versions. */
+    permission: string | null
     created_by: string | null
   }
   /** Templates published on this server, in addition to the built-in ones. */
@@ -401,6 +423,8 @@ export interface Database {
     run_id: string
     workflow_id: string | null
     workflow_name: string | null
+    /** The comment that mentions the person; null for events of runs. */
+    comment_id: string | null
     occurred_at: Time
     /** `dropped`: a limit was exceeded, or the recipient has left the workspace. */
     status: 'pending' | 'sent' | 'failed' | 'dropped'

@@ -24,6 +24,7 @@ import { webhookRepeats } from './0089-webhook-repeats.ts'
 import { webhookSignatures } from './0091-webhook-signatures.ts'
 import { liveDocuments } from './0092-live-documents.ts'
 import { versionAuthors } from './0093-version-authors.ts'
+import { comments } from './0094-comments.ts'
 
 /** All database migrations, in the order of their names. Append-only: a released migration is never changed. */
 const migrations: Record<string, Migration> = {
@@ -52,6 +53,7 @@ const migrations: Record<string, Migration> = {
   '0091-webhook-signatures': webhookSignatures,
   '0092-live-documents': liveDocuments,
   '0093-version-authors': versionAuthors,
+  '0094-comments': comments,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

@@ -7,12 +7,15 @@ import type { Database } from '../database/database.ts'
 import { openWorkspaceRows } from '../database/workspace-rows.ts'
 import { isValidId } from '../database/valid-id.ts'
 
+/** Permissions of visitors with a link. */
+export const linkPermissions = ['view', 'execute', 'comment', 'edit'] as const
+export type LinkPermission = (typeof linkPermissions)[number]
+
 /** Permission and expiry of a share link. */
 export interface LinkSettings {
   /** When the link expires; null if it never does. */
   expiresAt: Date | null
-  /** Whether visitors may run the workflow. */
-  canRun: boolean
+  permission: LinkPermission
 }
 
 /** A public share link to a workflow. */
@@ -49,7 +52,7 @@ export function createSharedWorkflows(
       ? {
           token: box.open(row.sealed_token, toTokenContext(workspace, workflowId)),
           expiresAt: row.expires_at,
-          canRun: row.can_run,
+          permission: toPermission(row),
         }
       : undefined
   }
@@ -70,7 +73,8 @@ export function createSharedWorkflows(
     ): Promise<SharedLink> {
       const existingLink = await findLink(workflowId)
       if (!existingLink) await unshare(workflowId)
-      const { expiresAt, canRun } = { expiresAt: null, canRun: false, ...existingLink, ...changes }
+      const { expiresAt, permission } = { expiresAt: null, permission: 'view' as const, ...existingLink, ...changes }
+      const columns = { expires_at: expiresAt, can_run: permission === 'execute', permission, created_by: createdBy }
       const token = existingLink?.token ?? randomBytes(24).toString('base64url')
       await database
         .insertInto('shared_workflows')
@@ -80,17 +84,11 @@ export function createSharedWorkflows(
           token: hashToken(token),
           sealed_token: box.seal(token, toTokenContext(workspace, workflowId)),
           created_at: new Date(now()),
-          expires_at: expiresAt,
-          can_run: canRun,
-          created_by: createdBy,
+          ...columns,
         })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['workflow_id', 'workspace_id'])
-            .doUpdateSet({ expires_at: expiresAt, can_run: canRun, created_by: createdBy }),
-        )
+        .onConflict((conflict) => conflict.columns(['workflow_id', 'workspace_id']).doUpdateSet(columns))
         .execute()
-      return (await findLink(workflowId)) ?? { token, expiresAt, canRun }
+      return (await findLink(workflowId)) ?? { token, expiresAt, permission }
     },
   }
 }
@@ -104,7 +102,7 @@ export async function findSharedWorkflow(
   if (!isValidId(token)) return undefined
   const row = await database
     .selectFrom('shared_workflows')
-    .select(['workspace_id', 'workflow_id', 'expires_at', 'can_run', 'created_by'])
+    .select(['workspace_id', 'workflow_id', 'expires_at', 'can_run', 'permission', 'created_by'])
     .where('token', '=', hashToken(token))
     .executeTakeFirst()
   return row && !hasExpired(row, now)
@@ -112,11 +110,15 @@ export async function findSharedWorkflow(
         workspace: row.workspace_id,
         id: row.workflow_id,
         expiresAt: row.expires_at,
-        canRun: row.can_run,
+        permission: toPermission(row),
         createdBy: row.created_by,
       }
     : undefined
 }
+
+/** Links of earlier versions have no permission. */
+const toPermission = ({ can_run: canRun, permission }: { can_run: boolean; permission: string | null }) =>
+  linkPermissions.find((name) => name === permission) ?? (canRun ? 'execute' : 'view')
 
 /** Seals the tokens of links that an earlier version created. */
 export async function sealSharedLinks(database: Kysely<Database>, box: SecretBox): Promise<void> {

@@ -55,6 +55,7 @@ export const createEnglishAccount = () => ({
     scopes: 'Permissions',
     scopeNames: {
       view: 'View',
+      comment: 'Comment',
       edit: 'Edit',
       execute: 'Run',
       administer: 'Administer',

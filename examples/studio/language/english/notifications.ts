@@ -46,6 +46,7 @@ export const createEnglishNotifications = () => ({
         'run.completed': `Run of “${workflow}” completed`,
         'run.cancelled': `Run of “${workflow}” canceled`,
         'approval.needed': `“${workflow}” needs approval`,
+        'comment.mention': `Mentioned in a comment on “${workflow}”`,
       })[event],
     endpoints: 'Outgoing webhooks',
     endpointsHint:

@@ -16,7 +16,12 @@ export const createEnglishServerWorkflows = ({ pluralize, dateTime }: Formats) =
     shareHelp: 'The link works without signing in. Visitors’ runs use the secrets and quotas of this workspace.',
     shareByLink: 'Share by link',
     sharePermission: 'Visitors can',
-    sharePermissions: { view: 'View the workflow', execute: 'View and run the workflow' },
+    sharePermissions: {
+      view: 'View the workflow',
+      execute: 'View and run the workflow',
+      comment: 'View and comment on the workflow',
+      edit: 'Comment on and edit the workflow',
+    },
     shareExpiry: 'Expires',
     noExpiry: 'Never',
     shareDays: (days: number): string => `In ${pluralize(days, 'day', 'days')}`,

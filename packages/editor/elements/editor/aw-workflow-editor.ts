@@ -40,7 +40,7 @@ import { editorContext, type EditorContext, type ResultsUrlResolver } from './ed
 import { controlGap, createEditorLayout, getStageClasses } from './editor-layout.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { renderEditorToolbar, findToolbarButtons } from './editor-toolbar.ts'
-import { renderPeople, renderPresence, type PeopleOptions } from './render-people.ts'
+import { renderMarks, renderPeople, renderPresence, type PeopleOptions } from './render-people.ts'
 import { createNewNodesUpdater } from './follow-new-nodes.ts'
 import { renderNotifications } from './notifications.ts'
 import { OwnSession } from './own-session.ts'
@@ -573,6 +573,7 @@ export class AwWorkflowEditor extends LitElement {
     return html`<div class=${getStageClasses(this.#layout, isListShown)}>
       ${this.#renderCanvas(visibleSession, isPanelOpen)}
       ${visibleSession === session && !isListShown ? renderPresence(this.#people, this.canvas) : nothing}
+      ${isListShown ? nothing : renderMarks(this.#context)}
       ${isListShown ? this.#renderStepList(visibleSession) : nothing}
       ${
         this.#scope.path.length > 0

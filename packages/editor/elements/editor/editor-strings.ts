@@ -49,6 +49,7 @@ export const editorStrings = {
   fit: 'Zoom to fit',
   showCanvas: 'Show canvas',
   showSteps: 'Show step list',
+  commentsTitle: 'Comments',
   toolbar: 'Toolbar',
   zoom: 'Zoom',
   addNode: 'Add node',
