@@ -83,7 +83,7 @@ import { addWorkflowRoutes } from './routes/workflows.ts'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
 import { serveManual } from './static/manual.ts'
 import { serveStudio } from './static/studio.ts'
-import { toUnavailableProblem } from './http/unavailable.ts'
+import { toDataProblem, toUnavailableProblem } from './http/unavailable.ts'
 
 /** Methods of requests that can change data or have a body. Some middleware runs only for these methods. */
 const methodsWithBody = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -256,7 +256,8 @@ function respondToError(
   // If the client aborted the request, the error is expected and nobody receives the response.
   const isAborted = cause.name === 'AbortError' && context.req.raw.signal.aborted
   if (!isAborted) onError(cause, { correlationId: context.get('correlationId'), path: context.req.path })
-  return sendProblem(context, 500, error('server.internal-error', {}))
+  const dataProblem = toDataProblem(cause)
+  return sendProblem(context, dataProblem ? 503 : 500, dataProblem ?? error('server.internal-error', {}))
 }
 
 /**

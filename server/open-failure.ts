@@ -1,6 +1,7 @@
 import { NodeError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { toUnavailableProblem, UnavailableError } from './http/unavailable.ts'
+import { isDamaged } from './store/folder/data-fault.ts'
 import { isDiskFull } from './store/folder/disk-full.ts'
 import { DamagedDatabaseError } from './store/database/database-thread.ts'
 
@@ -17,7 +18,7 @@ export function describeOpenFailure(cause: unknown, { dataFolder: folder, databa
   const reason = readReason(cause)
   if (databaseUrl !== undefined) return error('store.unreachable', { reason })
   const where = { where: { file: folder } }
-  return cause instanceof DamagedDatabaseError
+  return cause instanceof DamagedDatabaseError || isDamaged(cause)
     ? error('store.damaged', { folder, reason }, where)
     : error('store.unreadable', { folder, reason }, where)
 }

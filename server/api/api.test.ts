@@ -6,6 +6,7 @@ import { createRateLimiter } from '../security/rate-limit.ts'
 import { isPublicRequest } from '../security/caller.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { openTestApp } from '../testing/test-app.ts'
+import { createIdempotency } from '../store/idempotency.ts'
 import { readBody, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
 
 const { server } = openTestApp()
@@ -100,6 +101,19 @@ describe('a request with an idempotency key', () => {
     const other = await send('key-1', { ...workflow, name: 'Another' })
     expect([other.status, (await readBody(other)).error.code]).toEqual([422, 'idempotency.reused'])
     expect((await send('a b', workflow)).status).toBe(422)
+  })
+
+  test('is not executed again if the server may have ended after its effect', async () => {
+    let time = Date.now()
+    const { database } = server.backend.store.openedDatabase
+    const keys = createIdempotency(database, 'default', () => time)
+    expect(await keys.begin('ada', 'cut', 'request')).toEqual({ state: 'started' })
+    expect(await keys.begin('ada', 'cut', 'request')).toEqual({ state: 'in-progress' })
+    time += 3_600_000
+    expect(await keys.begin('ada', 'cut', 'request')).toEqual({ state: 'unknown' })
+    expect(await keys.begin('ada', 'cut', 'other')).toEqual({ state: 'mismatch' })
+    time += 24 * 3_600_000
+    expect(await keys.begin('ada', 'cut', 'request')).toEqual({ state: 'started' })
   })
 
   test('is executed once when it is sent several times at once', async () => {

@@ -14,7 +14,8 @@ const replayedHeaders = ['ETag', 'Location']
 
 /**
  * Ensures that a POST request with an `Idempotency-Key` is executed only once. Repeating the request with the same key
- * returns the stored response (with `Idempotency-Replayed: true`); a different request with the same key is rejected.
+ * returns the stored response (with `Idempotency-Replayed: true`); a different request with the same key is rejected, and so
+ * is one whose first execution may have been interrupted by the end of the server: it could have an effect twice.
  * Secrets in the response, such as a new token, are not stored: the repeated response has `null` in their place. If the
  * response is an error (5xx) or a stream, the key can be used again. Keys are kept for a day.
  */
@@ -51,6 +52,9 @@ export function createIdempotencyMiddleware(
     }
     if (entry.state === 'in-progress') {
       return sendProblem(context, 409, error('idempotency.in-progress', {}))
+    }
+    if (entry.state === 'unknown') {
+      return sendProblem(context, 409, error('idempotency.unknown', {}))
     }
     let isStored = false
     try {

@@ -34,8 +34,12 @@ export interface ApiDescription {
   components: { schemas: Record<string, Schema> }
 }
 
-/** Renders an API's documentation as a single HTML page. */
-export function renderDocsPage({ info, paths, components: { schemas } }: ApiDescription): string {
+/**
+ * Renders an API's documentation as a single HTML page.
+ *
+ * @param root The relative URL of the server's root: `../` for a page in a folder.
+ */
+export function renderDocsPage({ info, paths, components: { schemas } }: ApiDescription, root = ''): string {
   const groups = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
@@ -51,10 +55,10 @@ export function renderDocsPage({ info, paths, components: { schemas } }: ApiDesc
   )
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(info.title)} API ${escapeHtml(info.version)}</title><link rel="stylesheet" href="docs/style.css"></head>
+<title>${escapeHtml(info.title)} API ${escapeHtml(info.version)}</title><link rel="stylesheet" href="${root}docs/style.css"></head>
 <body><header><h1>${escapeHtml(info.title)} API <small>${escapeHtml(info.version)}</small></h1>
 <p>${escapeHtml(info.description ?? '')}</p>
-<p>Machine-readable: <a href="openapi.json">openapi.json</a>. Follow runs live over WebSocket at
+<p>Machine-readable: <a href="${root}openapi.json">openapi.json</a>. Follow runs live over WebSocket at
 <code>/ws/jobs/{id}</code>, <code>/ws/workflows/{id}</code> and <code>/api/v1/ws/executions/{id}</code>, or as server-sent
 events at <code>/api/v1/runs/{id}/events</code>; <code>?after=12</code> continues after event 12. Send the ETag of a
 resource in <code>If-Match</code> to detect conflicting changes. A POST with an <code>Idempotency-Key</code> is executed

@@ -48,6 +48,15 @@ describe('the page of the API', () => {
     expect(html).not.toMatch(/href="(?:javascript:|\/\/)/)
   })
 
+  it('has its style and description also in a folder', () => {
+    const urls = (root: string) =>
+      [...renderDocsPage(describeApi('plain'), root).matchAll(/href="([^"#]+)"/g)].map(
+        ([, url]) => new URL(url!, `http://localhost/${root === '' ? 'docs' : 'docs/plain'}`).pathname,
+      )
+    expect(urls('../')).toEqual(['/docs/style.css', '/openapi.json'])
+    expect(urls('')).toEqual(urls('../'))
+  })
+
   it.each([
     ['Swagger UI', swaggerUi],
     ['Redoc', redoc],

@@ -1,6 +1,7 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { error, type Problem } from '@aw-flow/schema'
 import { isDatabaseDown } from '../store/database/database-down.ts'
+import { isDataFault } from '../store/folder/data-fault.ts'
 import { isDiskFull } from '../store/folder/disk-full.ts'
 
 /**
@@ -13,6 +14,13 @@ export class UnavailableError extends Error {
     this.problem = problem
   }
 }
+
+/**
+ * Converts a failure of the files of the server or its database, which only its administrator can repair, to a problem. It has to
+ * be logged.
+ */
+export const toDataProblem = (cause: unknown): Problem | undefined =>
+  isDataFault(cause) ? error('storage.unusable', {}) : undefined
 
 /** Converts a temporary failure of the disk, database or storage to a problem. Returns `undefined` for other errors. */
 export function toUnavailableProblem(cause: unknown): Problem | undefined {

@@ -59,12 +59,12 @@ export function addDocsRoutes(
     return context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` })
   }
   app.get('/openapi.json', (context) => context.body(renderDescription(), 200, { 'Content-Type': 'application/json' }))
-  const respondWithPage = (context: Context<AppEnvironment>): Response => {
-    page ??= renderDocsPage(JSON.parse(renderDescription()) as ApiDescription)
+  const respondWithPage = (context: Context<AppEnvironment>, root = ''): Response => {
+    page ??= renderDocsPage(JSON.parse(renderDescription()) as ApiDescription, root)
     return respond(context, page, 'text/html')
   }
-  app.get('/docs/plain', respondWithPage)
   if (hasViewers(apiViewers)) {
+    app.get('/docs/plain', (context) => respondWithPage(context, '../'))
     const addViewer = (path: string, { html, startScript: [name, script] }: ApiViewer): void => {
       app.get(path, (context) => respond(context, html, 'text/html', viewerPolicy))
       app.get(`/docs/${name}`, (context) => respond(context, script, 'text/javascript', viewerPolicy))
@@ -78,7 +78,8 @@ export function addDocsRoutes(
       })
     }
   } else {
-    app.get('/docs', respondWithPage)
+    app.get('/docs', (context) => respondWithPage(context))
+    app.get('/docs/plain', (context) => context.redirect('/docs'))
     app.get('/redoc', (context) => context.redirect('/docs'))
   }
   app.get('/docs/errors', (context) => respond(context, (errorsPage ??= renderErrorsPage()), 'text/html'))

@@ -7,7 +7,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { Backend } from '../backend.ts'
 import { createDatabaseProbe } from '../operation/database-probe.ts'
 import { readRunStatistics } from '../store/runs/run-statistics.ts'
-import { toUnavailableProblem } from '../http/unavailable.ts'
+import { toDataProblem, toUnavailableProblem } from '../http/unavailable.ts'
 import { productVersion } from '../product-version.ts'
 import { Rejection } from '../http/rejection.ts'
 
@@ -62,7 +62,7 @@ export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDepe
       return isReady ? undefined : error('server.not-ready', {})
     } catch (cause) {
       // Names a full disk or a damaged database.
-      return toUnavailableProblem(cause) ?? error('server.not-ready', {})
+      return toUnavailableProblem(cause) ?? toDataProblem(cause) ?? error('server.not-ready', {})
     }
   }
   routes.get('/health', {
@@ -133,7 +133,7 @@ async function checkComponent(request: () => Promise<unknown>): Promise<{ check:
       : { check: healthy, ms: measureMs() }
   } catch (cause) {
     // The details of other errors are not included, because they may contain addresses and user names.
-    const problem = toUnavailableProblem(cause)
+    const problem = toUnavailableProblem(cause) ?? toDataProblem(cause)
     const reason = problem ? formatProblem(problem) : englishFormatter.format(message('health.failed', {}))
     return { check: toFailure(reason), ms: measureMs() }
   }

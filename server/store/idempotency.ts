@@ -5,10 +5,12 @@ import { openWorkspaceRows } from './database/workspace-rows.ts'
 
 /**
  * State of an idempotency key: `started` by this call, in progress, already used for a different request, or completed.
+ * `unknown`: the server may have ended after the effect of the request and before its response was stored.
  */
 export type KeyState =
   | { state: 'started' }
   | { state: 'in-progress' }
+  | { state: 'unknown' }
   | { state: 'mismatch' }
   | ({ state: 'completed' } & StoredResponse)
 
@@ -24,8 +26,8 @@ export type Idempotency = ReturnType<typeof createIdempotency>
 
 /** How long responses are kept, in hours. */
 const retentionHours = 24
-/** Time after which an unfinished request can be repeated, in minutes. */
-const abandonedAfterMinutes = 5
+/** Time after which it is unknown whether an unfinished request is still in progress, in minutes. */
+const maxProgressMinutes = 5
 
 export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number) {
   const rows = openWorkspaceRows(database, workspace, 'idempotency_keys')
@@ -38,7 +40,6 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
         .deleteFrom('idempotency_keys')
         .where(sql<boolean>`not ${isKept}`)
         .execute()
-      const abandonedBefore = new Date(now() - abandonedAfterMinutes * 60_000)
       const claimedRow = await database
         .insertInto('idempotency_keys')
         .values({
@@ -51,20 +52,15 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
           headers: null,
           created_at: time,
         })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['workspace_id', 'caller', 'key'])
-            .doUpdateSet({ created_at: time })
-            .where('idempotency_keys.status', 'is', null)
-            .where('idempotency_keys.request', '=', requestHash)
-            .where('idempotency_keys.created_at', '<', abandonedBefore),
-        )
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'caller', 'key']).doNothing())
         .returning(sql<number>`1`.as('one'))
         .executeTakeFirst()
       if (claimedRow) return { state: 'started' }
       const row = await rows.find({ caller, key })
-      if (!row || (row.status === null && row.request === requestHash)) return { state: 'in-progress' }
-      if (row.request !== requestHash || row.status === null) return { state: 'mismatch' }
+      if (!row) return { state: 'in-progress' }
+      if (row.request !== requestHash) return { state: 'mismatch' }
+      const isOld = row.created_at.getTime() < now() - maxProgressMinutes * 60_000
+      if (row.status === null) return { state: isOld ? 'unknown' : 'in-progress' }
       const headers = JSON.parse(row.headers ?? '{}') as Record<string, string>
       return { state: 'completed', status: row.status, body: row.body ?? '', headers }
     },

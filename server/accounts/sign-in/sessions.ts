@@ -109,16 +109,12 @@ export function createSessions(
         .executeTakeFirst()
       return row !== undefined
     },
-    /**
-     * Returns whether an open session of a user began with a sign-in within the last minutes. The clock of another server
-     * can be ahead by as much.
-     */
+    /** Returns whether an open session of a user began with a sign-in within the last minutes, by the clock of any server. */
     async isRecent(user: string, session: string, minutes: number): Promise<boolean> {
       const row = await selectOpenSessions(user)
         .select('id')
         .where('id', '=', session)
-        .where('created_at', '>=', new Date(now() - minutes * 60_000))
-        .where('created_at', '<=', new Date(now() + minutes * 60_000))
+        .where(isUnexpired(sql.ref('created_at'), now() - minutes * 60_000, minutes * 60_000))
         .executeTakeFirst()
       return row !== undefined
     },
