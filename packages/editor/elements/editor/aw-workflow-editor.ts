@@ -109,6 +109,7 @@ declare global {
  * @csspart canvas - The canvas.
  * @csspart inspector - The settings panel for the selected node.
  * @csspart versions - The versions panel, which replaces the inspector while it is open.
+ * @csspart comments - The comments panel, which replaces the inspector while it is open.
  * @csspart panel - The open panel of an extension.
  * @csspart panel-content - The container that holds the content of an extension panel.
  * @csspart results - The results and their tabs.
