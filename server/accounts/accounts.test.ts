@@ -67,7 +67,7 @@ describe('a code of a mail', () => {
     const me = await readBody(await ada.ask('GET', '/api/v1/auth/me'))
     expect(me).toMatchObject({
       email: 'ada@example.com',
-      permissions: ['view', 'edit', 'execute', 'administer', 'own'],
+      permissions: ['view', 'comment', 'edit', 'execute', 'administer', 'own'],
     })
     expect(await statusOf(ada, '/api/v1/workflows')).toBe(200)
     expect(await readBody(await ada.ask('GET', '/api/v1/workspaces'))).toMatchObject({ items: [{ name: 'Ada' }] })

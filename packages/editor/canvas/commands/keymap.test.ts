@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { commentsExtension } from '../../comments/comments-extension.ts'
 import { canvasStrings } from '../canvas-strings.ts'
 import { builtInCommands } from '../../extensions/built-in-extensions.ts'
 import { createKeymap, matchesBinding, toBinding } from './keymap.ts'
@@ -54,9 +55,10 @@ describe('the keymap', () => {
   })
 
   it('binds no key to two commands, and every command has a title', () => {
-    const keys = builtInCommands.flatMap((command) => command.keys ?? [])
+    const commands = [...builtInCommands, ...(commentsExtension.commands ?? [])]
+    const keys = commands.flatMap((command) => command.keys ?? [])
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
-    expect(builtInCommands.map(({ id }) => id).toSorted()).toEqual(Object.keys(canvasStrings.commands).toSorted())
+    expect(commands.map(({ id }) => id).toSorted()).toEqual(Object.keys(canvasStrings.commands).toSorted())
   })
 
   it('replaces and removes bindings, and prefers custom ones', () => {

@@ -63,7 +63,7 @@ test('an edit of a page that was offline when it was closed is merged when the w
   await expect(nameOf(reopened)).toHaveValue('Orders of the week')
   await expect(reopened.getByText('This workflow was also changed elsewhere.')).toContainText('with 1 conflict')
   const conflicts = reopened.locator('aw-versions').getByRole('group')
-  await expect(conflicts).toHaveText(/Current\s*Orders of the week\s*Incoming\s*All orders/)
+  await expect(conflicts).toHaveText(/Keep mine\s*Orders of the week\s*Take theirs\s*All orders/)
   await expect(saveState(reopened)).toHaveText('Saved')
   await expect.poll(() => read(server, stored)).toMatchObject({ name: 'Orders of the week', description: 'By Ada' })
 })
