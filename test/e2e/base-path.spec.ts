@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { findFreePort } from '../../server/testing/free-port.ts'
 import { EditorPage } from './support/editor-page.ts'
 import { startPolicyProxy, type PolicyProxy } from './support/policy-proxy.ts'
 import { readCode } from './support/read-code.ts'
@@ -12,10 +11,8 @@ let server: RealServer
 let proxy: PolicyProxy
 
 test.beforeAll(async () => {
-  const port = await findFreePort()
-  proxy = await startPolicyProxy(new URL(`http://localhost:${port}`))
+  proxy = await startPolicyProxy(() => server.url)
   server = await startRealServer(undefined, {
-    PORT: String(port),
     AUTH: 'required',
     AW_SIGN_UP: 'open',
     AW_BASE_PATH: `${basePath}/`,

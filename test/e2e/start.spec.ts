@@ -5,13 +5,12 @@ import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { wasmFlags } from '../sizes.ts'
 import { policy } from './support/policy.ts'
-import { freePort } from './support/real-server.ts'
+import { readAddress } from './support/real-server.ts'
 
 test('npm start serves the studio and the API on loopback, under the policy, and stops on a signal', async () => {
   const root = resolve(import.meta.dirname, '../..')
   const data = await mkdtemp(join(tmpdir(), 'aw-start-'))
-  const port = await freePort()
-  const env = { ...process.env, PORT: String(port), AW_DATA: data }
+  const env = { ...process.env, PORT: '0', AW_DATA: data }
   const child = spawn(process.execPath, [...wasmFlags, join(root, 'server/start.mjs')], {
     cwd: root,
     env,
@@ -21,16 +20,16 @@ test('npm start serves the studio and the API on loopback, under the policy, and
     let output = ''
     child.stdout.on('data', (piece) => (output += piece))
     child.stderr.on('data', (piece) => (output += piece))
-    await expect.poll(() => output, { timeout: 180_000 }).toContain(`aw is running at http://localhost:${port}`)
+    const { origin } = await readAddress(child, () => output)
     // A build would empty the folder of the studio while other tests open it.
     expect(output).not.toContain('Building')
 
-    const page = await fetch(`http://localhost:${port}/workflows/cosmo-ready`)
+    const page = await fetch(`${origin}/workflows/cosmo-ready`)
     expect(page.status).toBe(200)
     expect(page.headers.get('content-security-policy')).toBe(policy)
-    await expect.poll(async () => (await fetch(`http://localhost:${port}/api/v1/workflows`)).status).toBe(200)
+    await expect.poll(async () => (await fetch(`${origin}/api/v1/workflows`)).status).toBe(200)
 
-    const foreign = await fetch(`http://localhost:${port}/api/v1/workflows`, {
+    const foreign = await fetch(`${origin}/api/v1/workflows`, {
       headers: { origin: 'http://evil.example' },
     })
     expect(foreign.status).toBe(403)

@@ -20,7 +20,7 @@ describe('<aw-minimap>', () => {
     canvas = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
     canvas.style.cssText = 'display: block; width: 800px; height: 400px'
     await waitForFrame()
-    map = await fixture<AwMinimap>(html`<aw-minimap .canvas=${canvas} .scene=${canvas.scene}></aw-minimap>`)
+    map = await fixture<AwMinimap>(html`<aw-minimap .canvas=${canvas}></aw-minimap>`)
     await waitForFrame()
   })
 
@@ -54,10 +54,11 @@ describe('<aw-minimap>', () => {
     expect(canvas.view.x).to.be.above(right + 200)
   })
 
-  it('shows groups, frames and notes, also without nodes', async () => {
+  it('follows changes of groups, frames and notes', async () => {
     const session = new TestSession({ document: mainJob() })
     canvas.session = session
     await canvas.updateComplete
+    await waitForFrame()
     const size = { width: 400, height: 300 }
     const edits: Edit[] = [
       { type: 'add-group', group: { id: 'g', label: 'G', nodes: ['load'] } },
@@ -65,12 +66,9 @@ describe('<aw-minimap>', () => {
       { type: 'add-note', note: { id: 'f', text: 'F', position: { x: 1200, y: 700 }, size, frame: true } },
     ]
     for (const edit of edits) {
-      map.scene = canvas.scene
-      await waitForFrame()
       const before = pixels()
       session.document.apply(edit)
       await canvas.updateComplete
-      map.scene = canvas.scene
       await waitForFrame()
       expect(pixels()).to.not.equal(before)
     }

@@ -1,5 +1,5 @@
-import { createMinimap, type Scene } from '@aw-flow/canvas'
-import { html, LitElement } from 'lit'
+import { createMinimap } from '@aw-flow/canvas'
+import { html, LitElement, type ReactiveController } from 'lit'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 import { minimapHeight, minimapWidth, styles } from './aw-minimap.styles.ts'
@@ -18,12 +18,10 @@ declare global {
  */
 export class AwMinimap extends LitElement {
   static override styles = [tokens, styles]
-  static override properties = { canvas: { attribute: false }, scene: { attribute: false } }
+  static override properties = { canvas: { attribute: false } }
 
   /** The canvas whose graph is displayed. */
   declare canvas: AwCanvas | undefined
-  /** The canvas's scene. Set by the parent, so that a new scene causes an update. */
-  declare scene: Scene | undefined
 
   #map: ReturnType<typeof createMinimap> | undefined
   #observedCanvas: AwCanvas | undefined
@@ -61,10 +59,15 @@ export class AwMinimap extends LitElement {
 
   #observe(canvas: AwCanvas | undefined): void {
     if (canvas === this.#observedCanvas) return
-    this.#observedCanvas?.removeEventListener('aw-view-change', this.#onViewChange)
-    canvas?.addEventListener('aw-view-change', this.#onViewChange)
+    this.#observedCanvas?.removeEventListener('aw-view-change', this.#updateMap)
+    this.#observedCanvas?.removeController(this.#follower)
     this.#observedCanvas = canvas
+    canvas?.addEventListener('aw-view-change', this.#updateMap)
+    canvas?.addController(this.#follower)
   }
 
-  #onViewChange = (): void => this.#map?.update()
+  #updateMap = (): void => this.#map?.update()
+
+  /** Follows the canvas, which draws changes of the document without an update of this element's parent. */
+  #follower: ReactiveController = { hostUpdated: this.#updateMap }
 }

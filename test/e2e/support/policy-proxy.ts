@@ -19,14 +19,16 @@ const reportPath = '/__csp'
  * report URL, because listeners in a page miss violations in workers, whereas reports do not. The proxy forwards
  * requests as if they came from the server's own origin.
  *
+ * @param target The server, or a function that returns it, for a server that is given the URL of its proxy when it starts.
  * @param findChange Returns the function that replaces the text served for a path; `undefined` to keep the text.
  */
 export async function startPolicyProxy(
-  target: URL,
+  target: URL | (() => URL),
   findChange: (path: string) => ((text: string) => string | Promise<string>) | undefined = () => undefined,
 ): Promise<PolicyProxy> {
   let reports: string[] = []
   let isServing = true
+  const getTarget = typeof target === 'function' ? target : () => target
   const server: Server = createServer((incoming, outgoing) => {
     if (incoming.url === reportPath) {
       void takeReport(incoming, outgoing)
@@ -37,17 +39,18 @@ export async function startPolicyProxy(
       return
     }
     const change = findChange(incoming.url ?? '/')
-    const headers: IncomingMessage['headers'] = { ...incoming.headers, host: target.host }
+    const { host, origin } = getTarget()
+    const headers: IncomingMessage['headers'] = { ...incoming.headers, host }
     if (change) {
       headers['accept-encoding'] = 'identity'
       // The browser has cached the unchanged text.
       delete headers['if-none-match']
       delete headers['if-modified-since']
     }
-    if (incoming.headers.origin) headers.origin = target.origin
+    if (incoming.headers.origin) headers.origin = origin
     // Use a new connection: on a busy machine, the server may be closing a keep-alive connection.
     const options = { method: incoming.method, path: incoming.url, headers, agent: false }
-    const upstream = request(target, options, (response) => {
+    const upstream = request(origin, options, (response) => {
       const policy = response.headers['content-security-policy']
       const reportHeaders = policy
         ? { 'content-security-policy-report-only': `${String(policy)}; report-uri ${reportPath}` }
@@ -73,8 +76,9 @@ export async function startPolicyProxy(
     if (!isServing) return void client.destroy()
     upgraded.add(client)
     client.on('close', () => upgraded.delete(client))
-    const headers = { ...incoming.headers, host: target.host, origin: target.origin }
-    const upstream = request(target, { path: incoming.url, headers, agent: false })
+    const { host, origin } = getTarget()
+    const headers = { ...incoming.headers, host, origin }
+    const upstream = request(origin, { path: incoming.url, headers, agent: false })
     upstream.on('error', () => client.destroy())
     upstream.on('response', ({ statusCode }) => client.end(`HTTP/1.1 ${statusCode} Rejected\r\n\r\n`))
     upstream.on('upgrade', ({ rawHeaders }, connection: Duplex, upstreamHead: Buffer) => {

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { wasmFlags } from '../../sizes.ts'
@@ -17,15 +16,13 @@ export interface RealServer {
 }
 
 /**
- * Starts the built server in its own process, on a free port, with its data in the folder
- * `data`. Defaults to a copy of a new server's folder; `start.spec.ts` lets a server create it.
+ * Starts the built server in its own process, on a port that the system chooses, with its data in the folder `data`. Defaults to a copy of a new server's folder; `start.spec.ts` lets a server create it.
  *
  * @param variables Additional environment variables.
  */
 export async function startRealServer(data?: string, variables: Record<string, string> = {}): Promise<RealServer> {
   const folder = data ?? (await copyNewServerData())
-  const port = Number(variables.PORT ?? (await freePort()))
-  const env = { ...process.env, PORT: String(port), AW_DATA: folder, ...variables }
+  const env = { ...process.env, PORT: '0', AW_DATA: folder, ...variables }
   const child = spawn(process.execPath, [...wasmFlags, join(root, 'server/dist/main.js')], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -33,8 +30,7 @@ export async function startRealServer(data?: string, variables: Record<string, s
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))
-  const url = new URL(`http://localhost:${port}`)
-  await waitUntilHealthy(new URL('/health', url), child, () => output)
+  const url = await readAddress(child, () => output)
   return {
     url,
     data: folder,
@@ -91,22 +87,14 @@ async function waitUntilReady({ url }: RealServer): Promise<void> {
   throw new Error('The server was not ready within 300 s.')
 }
 
-async function waitUntilHealthy(health: URL, child: ChildProcess, output: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 1_200; attempt++) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`)
-    const response = await fetch(health).catch(() => undefined)
-    if (response?.ok) return
-    await new Promise((done) => setTimeout(done, 100))
+/** Waits until the server prints its address, which it does when it listens. */
+export async function readAddress(child: ChildProcess, getOutput: () => string): Promise<URL> {
+  for (let attempt = 0; attempt < 6_000; attempt++) {
+    const address = /aw is running at (http:\/\/\S+)\n/.exec(getOutput())?.[1]
+    if (address !== undefined) return new URL(new URL(address).origin)
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${getOutput()}`)
+    await new Promise((done) => setTimeout(done, 20))
   }
   child.kill()
-  throw new Error(`The server did not respond within 120 s:\n${output()}`)
-}
-
-/** Finds a free port. */
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
-  return port
+  throw new Error(`The server did not listen within 120 s:\n${getOutput()}`)
 }

@@ -1,4 +1,3 @@
-import { findFreePort } from '../../../server/testing/free-port.ts'
 import { openNotingModel, fillServer } from '../support/server-states.ts'
 import { startPolicyProxy } from '../support/policy-proxy.ts'
 import { readCode } from '../support/read-code.ts'
@@ -91,10 +90,8 @@ test('5a: a model server of this computer is set up, and an agent with a tool', 
 test('10a, 10b: a team lead signs up, invites people, shares a workflow, and sees who did what', async ({
   browser,
 }) => {
-  const port = await findFreePort()
-  const proxy = await startPolicyProxy(new URL(`http://localhost:${port}`))
+  const proxy = await startPolicyProxy(() => server.url)
   const server = await startRealServer(undefined, {
-    PORT: String(port),
     AUTH: 'required',
     AW_SIGN_UP: 'open',
     AW_URL: proxy.url,

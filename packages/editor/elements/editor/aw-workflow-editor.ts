@@ -599,7 +599,7 @@ export class AwWorkflowEditor extends LitElement {
       ${renderNotifications(this.#regions.notifications, strings)}
       ${renderProblemChip(this.#context, this._isProblemListOpen, (isOpen) => (this._isProblemListOpen = isOpen))}
       <div class="corner">
-        ${isMinimapShown ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+        ${isMinimapShown ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas}></aw-minimap>` : nothing}
         ${renderZoomControls(this.#context, this._scale, this.#zoomFocus)}
       </div>
       <div class="bottom">

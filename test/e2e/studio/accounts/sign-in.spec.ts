@@ -1,4 +1,3 @@
-import { findFreePort } from '../../../../server/testing/free-port.ts'
 import { startIdentityProvider, type TestIdentityProvider } from '../../../../server/testing/test-identity-provider.ts'
 import { axeFindings } from '../../support/axe-findings.ts'
 import { startPolicyProxy, type PolicyProxy } from '../../support/policy-proxy.ts'
@@ -11,15 +10,13 @@ let server: RealServer
 let proxy: PolicyProxy
 
 test.beforeAll(async () => {
-  const port = await findFreePort()
-  proxy = await startPolicyProxy(new URL(`http://localhost:${port}`))
+  proxy = await startPolicyProxy(() => server.url)
   provider = await startIdentityProvider({
     id: 'aw',
     secret: 'secret-of-the-client',
     callback: `${proxy.url}/api/v1/auth/oidc/callback`,
   })
   server = await startRealServer(undefined, {
-    PORT: String(port),
     AUTH: 'required',
     AW_SIGN_UP: 'open',
     AW_URL: proxy.url,
