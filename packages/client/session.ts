@@ -165,6 +165,8 @@ export interface SessionComment {
   readonly text: string
   /** Name of the author; `undefined` if the account was deleted or the server has no accounts. */
   readonly author: string | undefined
+  /** Whether the author came with a link and has no account. */
+  readonly isVisitor: boolean
   readonly isOwn: boolean
   readonly createdAt: number
 }

@@ -4,6 +4,7 @@ import type { Channels } from '../store/database/channels.ts'
 import type { Database } from '../store/database/database.ts'
 import { isRecent } from '../store/database/is-due.ts'
 import { isOpenSession } from './sign-in/sessions.ts'
+import { getDisplayName } from './users.ts'
 
 /** State of a user account that requests depend on. */
 export interface UserState {
@@ -84,7 +85,7 @@ export function createAccountDirectory(
     if (!user) return undefined
     return {
       email: user.email,
-      name: user.full_name ?? user.email,
+      name: getDisplayName(user.full_name, user.email),
       sessions: new Set(sessions.map((session) => session.id)),
       roles: new Map(memberships.flatMap(({ workspace, role }) => (isRole(role) ? [[workspace, role]] : []))),
     }

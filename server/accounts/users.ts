@@ -22,6 +22,19 @@ export type Users = ReturnType<typeof createUsers>
 /** Normalizes an email address to its stored format. */
 export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
 
+/** Returns a name for people from an email address, such as "Ada Example" from `ada.example+aw@example.com`. */
+export const toReadableName = (email: string): string => {
+  const words =
+    (email.split('@', 1)[0] ?? '')
+      .split('+', 1)[0]
+      ?.split(/[._-]+/)
+      .filter(Boolean) ?? []
+  return words.map((word) => word.replace(/^./u, (letter) => letter.toUpperCase())).join(' ') || email
+}
+
+/** Returns the name that others see: the full name or, without one, a name from the email address, which stays private. */
+export const getDisplayName = (fullName: string | null, email: string): string => fullName ?? toReadableName(email)
+
 export function createUsers(database: Kysely<Database>, now: () => number) {
   const rows = openRows(database, 'users')
   return {
@@ -36,7 +49,7 @@ export function createUsers(database: Kysely<Database>, now: () => number) {
     },
     findPasswordHash: async (id: string): Promise<string | undefined> =>
       (await rows.find({ id }))?.password_hash ?? undefined,
-    /** Returns users' full names, or email addresses if they have no name, keyed by user ID. */
+    /** Returns users' display names, keyed by user ID. */
     async findNames(ids: readonly string[]): Promise<Map<string, string>> {
       if (ids.length === 0) return new Map()
       const users = await database
@@ -44,7 +57,7 @@ export function createUsers(database: Kysely<Database>, now: () => number) {
         .select(['id', 'full_name', 'email'])
         .where('id', 'in', [...new Set(ids)])
         .execute()
-      return new Map(users.map(({ id, full_name: name, email }) => [id, name ?? email]))
+      return new Map(users.map(({ id, full_name: name, email }) => [id, getDisplayName(name, email)]))
     },
     /** Creates a user. Returns `undefined` if the address already has an account. */
     async add({ email, fullName, passwordHash, isVerified }: NewUser): Promise<User | undefined> {

@@ -8,6 +8,7 @@ import type {
   ModelAgentDefinition,
   StoredModelAgent,
 } from '../store/model-agents.ts'
+import { authorNameSchema, type AuthorNames } from '../wire/author-names.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 
 const createTextSchema = (max: number) => z.string().max(max)
@@ -151,6 +152,7 @@ export const agentVersionSchema = z
   .object({
     number: z.number().int(),
     created_by: z.string(),
+    created_by_name: authorNameSchema,
     created_at: z.string(),
     ...agentBehaviorSchema.shape,
   })
@@ -217,7 +219,8 @@ export const modelAgentToWire = (agent: StoredModelAgent): z.infer<typeof modelA
     user_id: agent.createdBy,
   })
 
-export const agentVersionToWire = (version: AgentVersion): z.infer<typeof agentVersionSchema> =>
+export const agentVersionToWire = (version: AgentVersion, getName: AuthorNames): z.infer<typeof agentVersionSchema> =>
   recordToWire(agentVersionSchema, version, {
     ...behaviorToWire(version.behavior),
+    created_by_name: getName(version.createdBy),
   })

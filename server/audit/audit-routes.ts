@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { sendTexts } from '../http/send-stream.ts'
+import { authorNameSchema, readAuthorNames } from '../wire/author-names.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { parsePosition } from './audit-anchors.ts'
 import type { AuditEntry } from './audit-log.ts'
@@ -26,6 +27,7 @@ const entrySchema = z
     workspace_id: z.string(),
     timestamp: z.string(),
     user_id: z.string(),
+    user_name: authorNameSchema,
     api_key_id: z.string().nullable(),
     action: z.string(),
     entity_type: z.string(),
@@ -69,9 +71,11 @@ export function addAuditRoutes({ createRoutes, backend }: RouteDependencies): vo
     handle: async ({ caller: { workspace }, query }) => {
       const { accounts, audit } = await backend()
       const entries = await audit.list(workspace, { excludedActions: privateActions }, toPageRequest(query))
-      const names =
-        (await accounts?.users.findNames(entries.items.map(({ user }) => user))) ?? new Map<string, string>()
-      return toListResponse(entries, (entry) => activityToWire(entry, names))
+      const getName = await readAuthorNames(
+        accounts,
+        entries.items.map(({ user }) => user),
+      )
+      return toListResponse(entries, (entry) => activityToWire(entry, getName(entry.user)))
     },
   })
 
@@ -81,9 +85,13 @@ export function addAuditRoutes({ createRoutes, backend }: RouteDependencies): vo
     query: listQuerySchema.extend(filterSchema.shape),
     responses: { 200: ['The entries.', createPageSchema(entrySchema)] },
     handle: async ({ caller: { workspace }, query }) => {
-      const { audit } = await backend()
+      const { accounts, audit } = await backend()
       const page = await audit.list(workspace, toFilter(query), toPageRequest(query))
-      return toListResponse(page, entryToWire)
+      const getName = await readAuthorNames(
+        accounts,
+        page.items.map(({ user }) => user),
+      )
+      return toListResponse(page, (entry) => ({ ...entryToWire(entry), user_name: getName(entry.user) }))
     },
   })
 
@@ -176,11 +184,11 @@ const toFilter = (query: z.infer<typeof filterSchema>): AuditFilter => ({
 })
 
 /** Converts an entry for the activity feed. Omits the IP address and user agent, which only administrators can see. */
-const activityToWire = (entry: AuditEntry, names: ReadonlyMap<string, string>): z.infer<typeof activitySchema> =>
+const activityToWire = (entry: AuditEntry, name: string | null): z.infer<typeof activitySchema> =>
   recordToWire(activitySchema, entry, {
     workspace_id: entry.workspace,
     user_id: entry.user,
-    user_name: names.get(entry.user) ?? null,
+    user_name: name,
     resource_type: entry.entityType,
     resource_id: entry.entityId,
     details: entry.changes,

@@ -128,7 +128,7 @@ describe('the audit log', () => {
     const asMember = { 'x-workspace-id': workspace }
     expect((await grace.ask('GET', '/api/v1/audit', undefined, asMember)).status).toBe(403)
     const activity = await readBody(await grace.ask('GET', '/api/v1/activity', undefined, asMember))
-    expect(activity.items).toMatchObject([{ user_name: 'ada@example.com', action: 'update', resource_type: 'member' }, {}, {}, {}, {}, {}, {}, {}, {}]) // oxfmt-ignore
+    expect(activity.items).toMatchObject([{ user_name: 'Ada', action: 'update', resource_type: 'member' }, {}, {}, {}, {}, {}, {}, {}, {}]) // oxfmt-ignore
     expect(JSON.stringify(activity)).not.toContain('ip_address')
   })
 

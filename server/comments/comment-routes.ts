@@ -4,9 +4,11 @@ import type { WorkspaceRequestServices } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { notifyCommentChange } from '../collaboration/collaboration.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
+import { getDisplayName } from '../accounts/users.ts'
 import { addVerbRoutes } from '../resources/resource-routes.ts'
 import type { Caller } from '../security/caller.ts'
 import { isHostUser } from '../security/host-tokens.ts'
+import { readAuthorNames, type AuthorNames } from '../wire/author-names.ts'
 import { commentResource } from './comment-resource.ts'
 import { commentPeopleSchema, type CommentTarget } from './comment-wire.ts'
 import type { CommentRow } from './comments.ts'
@@ -16,7 +18,7 @@ import { parseMentions, renderMentions, type MentionedMember } from './mentions.
 interface NamedComment {
   row: CommentRow
   author: string | null
-  names: ReadonlyMap<string, string>
+  getName: AuthorNames
 }
 
 type CommentRequest = WorkspaceRequestServices & { caller: Caller }
@@ -28,7 +30,7 @@ const listMembers = async ({
 }: CommentRequest): Promise<MentionedMember[]> =>
   ((await (link ? undefined : accounts)?.workspaces.listMembers(workspace)) ?? []).map(({ user, fullName, email }) => ({
     id: user,
-    name: fullName,
+    name: getDisplayName(fullName, email),
     email,
   }))
 
@@ -38,12 +40,12 @@ async function addNames(
   rows: readonly CommentRow[],
 ): Promise<NamedComment[]> {
   const ids = rows.flatMap(({ created_by: author, mentions }) => [author, ...mentions])
-  const names = (await accounts?.users.findNames(ids)) ?? new Map<string, string>()
+  const getName = await readAuthorNames(accounts, ids)
   const readAuthorName = await store.comments.readAuthorNames(rows)
-  return rows.map((row) => ({ row, author: names.get(row.created_by) ?? readAuthorName(row), names }))
+  return rows.map((row) => ({ row, author: getName(row.created_by) ?? readAuthorName(row), getName }))
 }
 
-function toAnswer({ row, author, names }: NamedComment, caller: Caller) {
+function toAnswer({ row, author, getName }: NamedComment, caller: Caller) {
   const { text, mentions } = row
   return {
     id: row.id,
@@ -51,8 +53,8 @@ function toAnswer({ row, author, names }: NamedComment, caller: Caller) {
     thread_id: row.thread_id,
     target: row.target === null ? null : (JSON.parse(row.target) as CommentTarget),
     target_name: row.target_name,
-    text: renderMentions(text, mentions, (id) => names.get(id)),
-    mentions: mentions.map((id) => ({ id, name: names.get(id) ?? null })),
+    text: renderMentions(text, mentions, (id) => getName(id) ?? undefined),
+    mentions: mentions.map((id) => ({ id, name: getName(id) })),
     author: { id: row.created_by, name: author },
     // Visitors with the same link are not the same person.
     is_own: row.created_by === caller.id && !caller.link,
@@ -75,7 +77,7 @@ export function addCommentRoutes({ createWorkspaceRoutes, backend: getBackend }:
     summary: 'List the members whom a comment can mention',
     responses: { 200: ['Members.', commentPeopleSchema] },
     handle: async (request) => ({
-      items: (await listMembers(request)).map(({ id, name, email }) => ({ id, name: name ?? email })),
+      items: (await listMembers(request)).map(({ id, name }) => ({ id, name })),
     }),
   })
 

@@ -4,7 +4,7 @@ import { parseMentions, renderMentions } from './mentions.ts'
 const members = [
   { id: '1', name: 'Ada', email: 'ada@example.com' },
   { id: '2', name: 'Ada Lovelace', email: 'al@example.com' },
-  { id: '3', name: null, email: 'grace@example.com' },
+  { id: '3', name: 'Grace', email: 'grace@example.com' },
 ]
 const names = new Map([
   ['1', 'Ada'],

@@ -1,7 +1,7 @@
 /** A member whom a comment can mention. */
 export interface MentionedMember {
   id: string
-  name: string | null
+  name: string
   email: string
 }
 
@@ -16,7 +16,7 @@ export function parseMentions(
   members: readonly MentionedMember[],
 ): { text: string; mentions: readonly string[] } {
   const names = members.flatMap(({ id, name, email }) =>
-    [name, email].flatMap((candidate) => (candidate ? [{ id, candidate: candidate.toLowerCase() }] : [])),
+    [name, email].map((candidate) => ({ id, candidate: candidate.toLowerCase() })),
   )
   // "@Ada Lovelace" mentions that person, not "Ada".
   const namesByLength = names.toSorted((a, b) => b.candidate.length - a.candidate.length)

@@ -4,6 +4,7 @@ import { configSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { testCaseSchema } from '../agents/model-agent-wire.ts'
 import type { CaseResult, StoredEvaluation } from '../store/evaluations.ts'
+import { authorNameSchema, type AuthorNames } from '../wire/author-names.ts'
 import { renderEnglish, renderResponse } from '../wire/render-response.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 
@@ -113,6 +114,7 @@ const summaryShape = {
   tokens: z.number().int(),
   ...costShape,
   created_by: z.string(),
+  created_by_name: authorNameSchema,
   created_at: z.string(),
 }
 
@@ -132,7 +134,10 @@ export const comparisonSchema = z.object({
     .openapi({ description: 'Cases of both evaluations, matched by name and position.' }),
 })
 
-export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof evaluationSummarySchema> => {
+export const summaryToWire = (
+  evaluation: StoredEvaluation,
+  getName: AuthorNames,
+): z.infer<typeof evaluationSummarySchema> => {
   const { targetKind, targetId, cases } = evaluation
   const results = cases.flatMap(({ result }) => result ?? [])
   const passedCount = results.filter(({ isPassed }) => isPassed).length
@@ -140,6 +145,7 @@ export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof eval
     agent_id: targetKind === 'agent' ? targetId : null,
     workflow_id: targetKind === 'workflow' ? targetId : null,
     data_id: evaluation.dataset,
+    created_by_name: getName(evaluation.createdBy),
     status: results.length === cases.length ? 'completed' : 'running',
     total: cases.length,
     passed: passedCount,
@@ -169,8 +175,11 @@ const caseToWire = ({ run, result, ...testFields }: StoredEvaluation['cases'][nu
   duration_ms: result?.durationMs ?? 0,
 })
 
-export const evaluationToWire = (evaluation: StoredEvaluation): z.infer<typeof evaluationSchema> => ({
-  ...summaryToWire(evaluation),
+export const evaluationToWire = (
+  evaluation: StoredEvaluation,
+  getName: AuthorNames,
+): z.infer<typeof evaluationSchema> => ({
+  ...summaryToWire(evaluation, getName),
   cases: evaluation.cases.map(caseToWire),
 })
 
@@ -178,6 +187,7 @@ export const evaluationToWire = (evaluation: StoredEvaluation): z.infer<typeof e
 export function compareEvaluations(
   before: StoredEvaluation,
   after: StoredEvaluation,
+  getName: AuthorNames,
 ): z.infer<typeof comparisonSchema> {
   const unmatchedCases = after.cases.map(caseToWire)
   const pairs = before.cases.map(caseToWire).map((entry) => {
@@ -188,8 +198,8 @@ export function compareEvaluations(
   const countPairs = (passedBefore: boolean, passedAfter: boolean): number =>
     pairs.filter((pair) => pair.before.passed === passedBefore && pair.after?.passed === passedAfter).length
   return {
-    before: summaryToWire(before),
-    after: summaryToWire(after),
+    before: summaryToWire(before, getName),
+    after: summaryToWire(after, getName),
     improved: countPairs(false, true),
     regressed: countPairs(true, false),
     cases: [...pairs, ...unmatchedCases.map((entry) => ({ name: entry.name, before: null, after: entry }))],

@@ -8,6 +8,7 @@ import {
   modelAgentToWire,
 } from '../agents/model-agent-wire.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
+import { readAuthorNames } from '../wire/author-names.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from '../wire/list.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
@@ -39,10 +40,14 @@ export function addAgentVersionRoutes({ createWorkspaceRoutes }: RouteDependenci
     params,
     query: listQuerySchema,
     responses: { 200: ['Versions.', createPageSchema(agentVersionSchema)], 404: 'Model agent not found.' },
-    handle: async ({ store: { modelAgents }, params: { id }, query }) => {
+    handle: async ({ backend: { accounts }, store: { modelAgents }, params: { id }, query }) => {
       requireFound(await modelAgents.find(id), createAgentNotFoundProblem(id))
       const page = await modelAgents.listVersions(id, toPageRequest(query))
-      return toListResponse(page, agentVersionToWire)
+      const getName = await readAuthorNames(
+        accounts,
+        page.items.map(({ createdBy }) => createdBy),
+      )
+      return toListResponse(page, (version) => agentVersionToWire(version, getName))
     },
   })
 
@@ -55,12 +60,12 @@ export function addAgentVersionRoutes({ createWorkspaceRoutes }: RouteDependenci
       404: 'Model agent or version not found.',
       422: 'Invalid version number.',
     },
-    handle: async ({ store: { modelAgents }, params: { id, number } }) => {
+    handle: async ({ backend: { accounts }, store: { modelAgents }, params: { id, number } }) => {
       const version = requireFound(
         (await modelAgents.find(id)) && (await modelAgents.findVersion(id, number)),
         createVersionNotFoundProblem(id, number),
       )
-      return agentVersionToWire(version)
+      return agentVersionToWire(version, await readAuthorNames(accounts, [version.createdBy]))
     },
   })
 

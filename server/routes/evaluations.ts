@@ -14,7 +14,9 @@ import {
   summaryToWire,
   type EvaluationBody,
 } from '../evaluations/evaluation-wire.ts'
+import type { StoredEvaluation } from '../store/evaluations.ts'
 import type { AgentTest } from '../store/model-agents.ts'
+import { readAuthorNames } from '../wire/author-names.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
 import { jsonBody } from '../http/json-body.ts'
@@ -38,10 +40,11 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
       target: z.string().optional().openapi({ description: 'ID of the agent or the workflow.' }),
     }),
     responses: { 200: ['Evaluations without their cases.', createPageSchema(evaluationSummarySchema)] },
-    handle: async ({ store, query: { target, ...query } }) => {
+    handle: async ({ backend: { accounts }, store, query: { target, ...query } }) => {
       const page = await store.evaluations.list(toPageRequest(query), { target })
+      const getName = await readNames(accounts, page.items)
       const items = []
-      for (const evaluation of page.items) items.push(summaryToWire(await updateEvaluation(evaluation, store)))
+      for (const evaluation of page.items) items.push(summaryToWire(await updateEvaluation(evaluation, store), getName))
       return { ...page, items }
     },
   })
@@ -83,7 +86,7 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
       )
       if (!evaluation) throw new Rejection(422, problems[0]!, [...problems])
       context.header('Location', `${path}/${evaluation.id}`)
-      return evaluationToWire(evaluation)
+      return evaluationToWire(evaluation, await readNames(backend.accounts, [evaluation]))
     },
   })
 
@@ -92,9 +95,9 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
     summary: 'Get an evaluation with the answer and score for each case',
     params,
     responses: { 200: ['The evaluation.', evaluationSchema], 404: 'Evaluation not found.' },
-    handle: async ({ store, params: { id } }) => {
+    handle: async ({ backend: { accounts }, store, params: { id } }) => {
       const evaluation = requireFound(await store.evaluations.find(id), createNotFoundProblem(id))
-      return evaluationToWire(await updateEvaluation(evaluation, store))
+      return evaluationToWire(await updateEvaluation(evaluation, store), await readNames(accounts, [evaluation]))
     },
   })
 
@@ -103,7 +106,7 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
     summary: 'Compare an evaluation with a later one, case by case',
     params: params.extend({ other: z.string().openapi({ example: exampleId }) }),
     responses: { 200: ['The comparison.', comparisonSchema], 404: 'Evaluation not found.' },
-    handle: async ({ store, params: { id, other: otherId } }) => {
+    handle: async ({ backend: { accounts }, store, params: { id, other: otherId } }) => {
       const [earlierEvaluation, laterEvaluation] = await Promise.all([
         store.evaluations.find(id),
         store.evaluations.find(otherId),
@@ -113,6 +116,7 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
       const comparison = compareEvaluations(
         await updateEvaluation(earlierEvaluation, store),
         await updateEvaluation(laterEvaluation, store),
+        await readNames(accounts, [earlierEvaluation, laterEvaluation]),
       )
       return comparison
     },
@@ -128,6 +132,12 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
     },
   })
 }
+
+const readNames = (accounts: WorkspaceBackend['accounts'], evaluations: readonly StoredEvaluation[]) =>
+  readAuthorNames(
+    accounts,
+    evaluations.map(({ createdBy }) => createdBy),
+  )
 
 type Row = Record<string, Json>
 

@@ -7,6 +7,7 @@ import { sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
+import { authorNameSchema, readAuthorNames, type AuthorNames } from '../wire/author-names.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
 import { params, path, tags } from './workflows.ts'
@@ -20,7 +21,7 @@ const versionWireSchema = z
     made_by: z.string().openapi({ description: 'saved, named, published, run or restored.' }),
     label: z.string().nullable(),
     created_by: z.string().nullable().openapi({ description: 'The caller who created the version, if known.' }),
-    created_by_name: z.string().nullable().openapi({ description: 'Name of the caller; null without an account.' }),
+    created_by_name: authorNameSchema,
     created_at: z.string(),
   })
   .openapi('WorkflowVersion', {
@@ -34,17 +35,15 @@ const versionWireSchema = z
     },
   })
 
-type AuthorNames = ReadonlyMap<string, string> | undefined
-
 const toWire = (
   { number, cause, label, createdBy, createdAt }: WorkflowVersion,
-  names: AuthorNames,
+  getName: AuthorNames,
 ): z.infer<typeof versionWireSchema> => ({
   number,
   made_by: cause,
   label: label ?? null,
   created_by: createdBy ?? null,
-  created_by_name: names?.get(createdBy ?? '') ?? null,
+  created_by_name: getName(createdBy),
   created_at: createdAt,
 })
 
@@ -64,7 +63,10 @@ export function addWorkflowVersionRoutes(
 ): void {
   const routes = createWorkspaceRoutes({ path, tags })
   const findNames = async (versions: readonly WorkflowVersion[]): Promise<AuthorNames> =>
-    (await backend()).accounts?.users.findNames(versions.flatMap(({ createdBy }) => createdBy ?? []))
+    readAuthorNames(
+      (await backend()).accounts,
+      versions.map(({ createdBy }) => createdBy),
+    )
 
   routes.get('/{id}/versions', {
     permission: 'view',

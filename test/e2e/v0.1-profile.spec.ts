@@ -68,7 +68,6 @@ test('a profile of v0.1 displays its data, workflows, versions, trash, settings 
   ]) {
     await expect(studio.monitor).toContainText(text)
   }
-  await page.getByTestId('view-error').click()
   await expect(page.getByTestId('error-message')).toContainText('The table is not valid: 3 of 11 rules fail.')
 })
 

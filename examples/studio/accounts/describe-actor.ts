@@ -1,12 +1,11 @@
 import { getStrings } from '../language/strings.ts'
+import { describePerson } from './format-author.ts'
 
-/** Returns the name of the person or trigger that made a change, or a label if that person is no longer a member. */
-export function describeActor(name: string | null | undefined, details: Readonly<Record<string, unknown>>): string {
-  const { activity: strings } = getStrings()
-  const triggers: Readonly<Record<string, string>> = strings.triggers
-  return (
-    name ??
-    triggers[String(details.trigger_type)] ??
-    (details.problem === undefined ? strings.formerMember : strings.unknownPerson)
-  )
+/** Returns the name of the person or trigger that made a change, or a label if that person has no account. */
+export function describeActor(
+  { user_id: id, user_name: name }: { user_id: string; user_name: string | null },
+  details: Readonly<Record<string, unknown>>,
+): string {
+  const triggers: Readonly<Record<string, string>> = getStrings().activity.triggers
+  return name ?? triggers[String(details.trigger_type)] ?? describePerson(id, name)
 }

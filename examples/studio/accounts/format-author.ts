@@ -1,9 +1,19 @@
-/** Callers whose name is not shown: unknown callers, the only user of a server without accounts, and token holders. */
-const unnamedCallers: readonly (string | null)[] = [null, 'local-owner', 'token']
+import { getStrings } from '../language/strings.ts'
 
-/** Returns whether a caller has no account, so that no name is shown for their change or run. */
-export const isUnnamed = (caller: string | null): boolean => unnamedCallers.includes(caller)
+/** The form of account IDs. */
+const accountIdPattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
+
+/** Returns whether a caller has no account: the only user of a server without accounts, a token or a link. */
+export const isUnnamed = (caller: string | null): boolean => caller === null || !accountIdPattern.test(caller)
+
+/** Returns the name of a caller, or a label if the account was deleted or there is none. */
+export function describePerson(id: string | null, name: string | null | undefined): string {
+  const { formerMember, unknownPerson, triggers } = getStrings().activity
+  return name ?? (id?.startsWith('link-') ? triggers.link : isUnnamed(id) ? unknownPerson : formerMember)
+}
 
 /** Formats an item's author and time, or only the time if the author has no account. */
-export const formatAuthor = (author: string | null, time: string): string =>
-  isUnnamed(author) ? time : `${author} · ${time}`
+export const formatAuthor = (
+  { created_by: id, created_by_name: name }: { created_by: string | null; created_by_name: string | null },
+  time: string,
+): string => (name === null && isUnnamed(id) ? time : `${describePerson(id, name)} · ${time}`)

@@ -161,7 +161,7 @@ export class AgentPage extends page({
     return renderListPanel({
       title: strings.versions,
       items: versions.map((version) => ({ ...version, id: String(version.number) })),
-      renderItem: ({ number, created_by: author, created_at: time, system_prompt: prompt }) => ({
+      renderItem: ({ number, created_at: time, system_prompt: prompt, ...author }) => ({
         testId: 'agent-version',
         name: strings.version(number),
         columns: [

@@ -13,7 +13,7 @@ import {
   type AnalyticsTool,
   type ExportDimension,
 } from './server-analytics.ts'
-import { isUnnamed } from '../accounts/format-author.ts'
+import { describePerson, isUnnamed } from '../accounts/format-author.ts'
 import { createTrendSource, type TrendSeries, type TrendSource } from './trend-source.ts'
 import { getStrings } from '../language/strings.ts'
 import { renderNoItems } from '../shell/render-list-panel.ts'
@@ -134,7 +134,7 @@ export class AnalyticsPage extends page({
       ${this.#renderTable(strings.slowestNodes, slowestNodes, 'durations')}
       ${this.#renderTable(strings.models, models, 'calls')}
       ${agents.length === 0 ? nothing : this.#renderTable(strings.agents, agents, 'usage')} ${renderTools(tools)}
-      ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(strings.people, people, 'usage')}
+      ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(strings.people, people.map(addLabel), 'usage')}
     `
   }
 
@@ -251,6 +251,10 @@ const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => str
 }
 
 /** @param workflowNames Workflow names by ID, shown to tell nodes with the same name apart. */
+/** Adds a label to a person without a name, for whom the server sends the ID. */
+const addLabel = (person: AnalyticsSubject): AnalyticsSubject =>
+  person.name === person.id ? { ...person, name: describePerson(person.id, null) } : person
+
 function renderName(
   { id, name, workflow_id: workflowId }: AnalyticsSubject,
   workflowNames?: ReadonlyMap<string | null, string>,

@@ -98,7 +98,7 @@ export class EvaluationPage extends page({
           <h2>
             ${targetName === undefined ? nothing : `${strings.targetKinds[kind]}: ${targetName} · `}${strings.version(version)}
           </h2>
-          <span class="muted small">${formatAuthor(evaluation.created_by, formats.dateTime(Date.parse(time)))}</span>
+          <span class="muted small">${formatAuthor(evaluation, formats.dateTime(Date.parse(time)))}</span>
         </header>
         ${renderMetrics(evaluation)}
         ${
@@ -155,7 +155,7 @@ export class EvaluationPage extends page({
               <header>
                 <h2>${strings.version(otherEvaluation.version)}</h2>
                 <span class="muted small"
-                  >${formatAuthor(otherEvaluation.created_by, formats.dateTime(Date.parse(otherEvaluation.created_at)))}</span
+                  >${formatAuthor(otherEvaluation, formats.dateTime(Date.parse(otherEvaluation.created_at)))}</span
                 >
               </header>
               ${renderMetrics(otherEvaluation)}

@@ -88,7 +88,7 @@ function describeEvaluation(evaluation: EvaluationSummary): ListItem {
   return {
     testId: 'evaluation-item',
     name: html`<a href=${getEvaluationPath(id)}>${name}</a>`,
-    detail: formatAuthor(evaluation.created_by, formatTimeAgo(Date.parse(time), Date.now())),
+    detail: formatAuthor(evaluation, formatTimeAgo(Date.parse(time), Date.now())),
     columns: [
       strings.version(version),
       hasEnded(evaluation) ? strings.passedCount(passed, total) : strings.progress(passed + failed, total),

@@ -287,11 +287,10 @@ export class ActivityPage extends page({
     ])
     this.members = members.value.items
     this.#invitedEmails = new Map(invitations.value.items.map(({ id, email }) => [id, email]))
-    const names = new Map(this.members.map(({ user_id: id, full_name: name, email }) => [id, name ?? email]))
     return {
       changes: entries.value.items.map((entry: ServerAuditEntry) => ({
         id: entry.id,
-        person: describeActor(names.get(entry.user_id), entry.changes),
+        person: describeActor(entry, entry.changes),
         action: entry.action,
         type: entry.entity_type,
         entityId: entry.entity_id,
@@ -332,7 +331,7 @@ async function loadActivity(
   return {
     changes: value.items.map((item: ServerActivity) => ({
       id: item.id,
-      person: describeActor(item.user_name, item.details),
+      person: describeActor(item, item.details),
       action: item.action,
       type: item.resource_type,
       entityId: item.resource_id,

@@ -51,8 +51,6 @@ export class RunPage extends page({
   /** Selected view of the run. */
   view: 'graph' as MonitorView,
   node: undefined as string | undefined,
-  /** Whether the error details are expanded. */
-  isErrorExpanded: false,
   /** Number of events to replay. `undefined` replays all events. */
   at: undefined as number | undefined,
   /** ID of the run to compare with. `comparedEvents` contains its record. */
@@ -90,6 +88,8 @@ export class RunPage extends page({
       return this.#run.queuedRun ? renderQueuedRun(this.#run.queuedRun) : renderMissingRun(this.runId)
     const { session } = this.#run
     const strings = getStrings().run
+    const failedNode = view.state === 'failed' ? findFailedNode(view)?.node : undefined
+    const isFailureAbove = failedNode !== undefined && (this.node ?? failedNode) === failedNode
     const canFork =
       this.workspace?.canEdit === true && view.workflowId !== undefined && this.workspace.hasWorkflow(view.workflowId)
     return html`
@@ -108,7 +108,7 @@ export class RunPage extends page({
             .runs=${this.#listOtherRuns(view)}
             .at=${this.at}
             .against=${this.comparedEvents}
-            class=${`${this.at === undefined ? 'at-end' : ''} ${this.isErrorExpanded ? 'failure-above' : ''}`}
+            class=${`${this.at === undefined ? 'at-end' : ''} ${isFailureAbove ? 'failure-above' : ''}`}
             ?retriable=${canFork && hasReusableResult(view)}
             ?forkable=${canFork && isFinalRunState(view.state)}
             @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
@@ -214,7 +214,9 @@ export class RunPage extends page({
       <section class="failure panel" aria-label=${strings.errorTitle}>
         <p>
           <span class="bad">${icon('circle-x')}</span>
-          <span class="item-text">${label ? strings.nodeFailed(label) : strings.runFailed}</span>
+          <span class="item-text" data-testid="view-error"
+            >${label ? strings.nodeFailed(label) : strings.runFailed}</span
+          >
           ${
             subWorkflowId === undefined
               ? nothing
@@ -229,26 +231,15 @@ export class RunPage extends page({
                 </button>`
               : nothing
           }
-          <button
-            data-testid="view-error"
-            aria-expanded=${this.isErrorExpanded}
-            @click=${() => (this.isErrorExpanded = !this.isErrorExpanded)}
-          >
-            ${this.isErrorExpanded ? strings.hideError : strings.showError}
-          </button>
         </p>
-        ${
-          this.isErrorExpanded
-            ? html`<div class="error-details">
-                <p data-testid="error-message">${renderCode(problem?.message ?? strings.noErrorMessage)}</p>
-                ${problem?.hint ? html`<p class="muted">${renderCode(problem.hint)}</p>` : nothing}
-                <p class="muted small">
-                  <span data-testid="retry-count">${strings.retries(retryCount)}</span>
-                  ${retryCount === 0 ? strings.noRetries : strings.beforeFailure}
-                </p>
-              </div>`
-            : nothing
-        }
+        <div class="error-details">
+          <p data-testid="error-message">${renderCode(problem?.message ?? strings.noErrorMessage)}</p>
+          ${problem?.hint ? html`<p class="muted">${renderCode(problem.hint)}</p>` : nothing}
+          <p class="muted small">
+            <span data-testid="retry-count">${strings.retries(retryCount)}</span>
+            ${retryCount === 0 ? strings.noRetries : strings.beforeFailure}
+          </p>
+        </div>
       </section>
     `
   }

@@ -90,7 +90,7 @@ export class ServerWorkflowsPage extends page({
         title: strings.versions,
         emptyText: strings.noVersions,
         items: versions.map((version) => ({ ...version, id: String(version.number) })),
-        renderItem: ({ number, label, made_by: versionSource, created_by_name: author, created_at: createdAt }) => ({
+        renderItem: ({ number, label, made_by: versionSource, created_at: createdAt, ...author }) => ({
           testId: 'server-version',
           name: [strings.version(number), ...(label === null ? [] : [label])].join(' · '),
           detail: strings.versionSource[versionSource] ?? versionSource,

@@ -91,6 +91,7 @@ const toComment = ({ id, text, author, is_own: isOwn, created_at: createdAt }: C
   id,
   text,
   author: author.name ?? undefined,
+  isVisitor: author.id.startsWith('link-'),
   isOwn,
   createdAt: Date.parse(createdAt),
 })

@@ -15,6 +15,7 @@ const createComment = (id: string, text: string, isOwn = false) => ({
   text,
   author: isOwn ? 'Vi' : 'Ada Lovelace',
   isOwn,
+  isVisitor: false,
   createdAt: 0,
 })
 const createThread = (id: string, target: CommentThread['target'], targetName: string): CommentThread => ({
@@ -80,11 +81,15 @@ describe('comments', () => {
     await sendKeys({ press: 'Enter' })
     await waitUntil(() => findIn(mounted, 'aw-comments', '.open .comment').length === 1, 'the thread is open')
     await expect(mounted.editor).to.be.accessible()
-    const reply = createComment('r', 'Because <b>')
+    const reply = { ...createComment('r', 'Because <b>'), author: undefined, isVisitor: true }
     await mounted.show([{ ...onNode, comments: [...onNode.comments, reply] }])
     expect(findIn(mounted, 'aw-comments', '.open .text').map(({ textContent }) => textContent)).to.deep.equal([
       'About Prepare',
       'Because <b>',
+    ])
+    expect(findIn(mounted, 'aw-comments', '.open .author strong').map(({ textContent }) => textContent)).to.deep.equal([
+      'Ada Lovelace',
+      'Visitor with a link',
     ])
     await mounted.show([{ ...onNode, isResolved: true }])
     expect(findIn(mounted, 'aw-canvas-marks', '.mark')).to.deep.equal([])
@@ -97,6 +102,15 @@ describe('comments', () => {
     canvas.select(['prepare'])
     canvas.run('comment')
     await waitUntil(() => findIn(mounted, 'aw-comments', 'label')[0]?.textContent === 'Comment on Prepare', 'it opens')
+    const getHelp = () => findIn(mounted, 'aw-comments', 'form + p')[0]?.textContent
+    expect(getHelp()).to.equal('Type @ to mention a member.')
+    canvas.select([])
+    await waitUntil(() => getHelp()?.startsWith('Select a node'), 'without a selection, the hint asks for one')
+    canvas.select(['prepare'])
+    await waitUntil(
+      () => findIn(mounted, 'aw-comments', 'label')[0]?.textContent === 'Comment on Prepare',
+      'it is back',
+    )
     const field = findIn(mounted, 'aw-comments', 'textarea')[0] as HTMLTextAreaElement
     await waitUntil(() => field.matches(':focus'), 'the field has focus')
     comments.isOffline = true

@@ -147,18 +147,19 @@ export class AwComments extends LitElement {
     `
   }
 
-  #renderNew({ canComment }: SessionComments): TemplateResult | typeof nothing {
+  #renderNew({ canComment, people }: SessionComments): TemplateResult | typeof nothing {
     const { strings } = this
     const subject = this.#findSubject()
     if (!canComment) return html`<p class="muted small">${strings.viewOnly}</p>`
     if (!subject) return nothing
-    const name = subject.target.kind === 'place' ? strings.place : subject.targetName
+    const isPlace = subject.target.kind === 'place'
+    const help = [...(isPlace ? [strings.selectHelp] : []), ...(people.length > 0 ? [strings.mentionHelp] : [])]
     return html`${this.#renderForm(newThread, {
-        label: strings.commentOn(name),
-        submit: strings.add,
-        send: (comments, text) => comments.add(subject, text),
-      })}
-      <p class="muted small">${strings.help}</p>`
+      label: strings.commentOn(isPlace ? strings.place : subject.targetName),
+      submit: strings.add,
+      send: (comments, text) => comments.add(subject, text),
+    })}
+    ${help.length > 0 ? html`<p class="muted small">${help.join(' ')}</p>` : nothing}`
   }
 
   #renderThreads({ threads, canComment }: SessionComments): TemplateResult {
@@ -234,8 +235,8 @@ export class AwComments extends LitElement {
   #renderComment(comment: SessionComment, thread: CommentThread, canComment: boolean): TemplateResult {
     const { strings } = this
     const { language } = this.editorStrings
-    const { id, author, isOwn, createdAt, text } = comment
-    const name = author ?? (isOwn ? strings.you : strings.unknownAuthor)
+    const { id, author, isOwn, isVisitor, createdAt, text } = comment
+    const name = author ?? (isOwn ? strings.you : isVisitor ? strings.visitor : strings.unknownAuthor)
     const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(createdAt)
     const actions =
       isOwn && canComment && this._openThread === thread.id

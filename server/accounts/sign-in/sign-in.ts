@@ -19,7 +19,7 @@ import type { SessionClient } from './sessions.ts'
 import type { ProviderIdentity } from './identity-provider.ts'
 import { createSignInAttempts, type SignInAttemptOptions } from './sign-in-attempts.ts'
 import type { UserIdentities } from '../user-identities.ts'
-import { normalizeEmail, type User, type Users } from '../users.ts'
+import { normalizeEmail, toReadableName, type User, type Users } from '../users.ts'
 
 /** Tokens of a new or refreshed session. */
 export interface SessionTokens {
@@ -66,16 +66,6 @@ export function createSignIn(options: SignInOptions) {
   const attempts = createSignInAttempts(options)
   const services = { ...options, ...attempts, ...createSessionStarts(options, attempts) }
   return { ...createEmailSignIn(services), ...createPasswordChecks(services), ...createOtherSignIn(services) }
-}
-
-/** Returns a name for people from an email address, such as "Ada Example" from `ada.example+aw@example.com`. */
-const toReadableName = (email: string): string => {
-  const words =
-    (email.split('@', 1)[0] ?? '')
-      .split('+', 1)[0]
-      ?.split(/[._-]+/)
-      .filter(Boolean) ?? []
-  return words.map((word) => word.replace(/^./u, (letter) => letter.toUpperCase())).join(' ') || email
 }
 
 /** Creates accounts and sessions of users who have proven who they are. */

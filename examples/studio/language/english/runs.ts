@@ -49,8 +49,6 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     nodeFailed: (label: string): string => `“${label}” failed.`,
     runFailed: 'The run failed.',
     fixAndRun: (change: string): string => `Fix and run again: ${change}`,
-    showError: 'Show details',
-    hideError: 'Hide details',
     noErrorMessage: 'No error message was reported.',
     retries: (retries: number): string => pluralize(retries, 'retry', 'retries'),
     noRetries: 'because this error cannot be fixed by retrying.',

@@ -9,6 +9,7 @@ import {
   renderSentenceHtml,
   renderWithinLimit,
 } from './html-text.ts'
+import { getDeciderName } from '../get-decider-name.ts'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { renderReportHtml } from './report-html.ts'
 import { formatRetries } from '../timeline/format-retries.ts'
@@ -60,6 +61,10 @@ export function renderRunHtml(snapshot: RunSnapshot, strings: RunMonitorStrings)
   const renderRowHtml = ({ key, title, run, attempts: rowAttempts, depth }: (typeof rows)[number]): string =>
     `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${criticalKeys.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${renderBars(rowAttempts)}</svg></td></tr>`
   const renderOmitted = (count: number): string => renderOmittedHtml(count, strings)
+  const renderDecision = (decision: NonNullable<RunAttempt['waits'][number]['decision']>): string => {
+    const decider = getDeciderName(decision)
+    return `<p>${escape(strings.decided[decision.decision])} ${decider ? escape(strings.decidedBy(decider)) : ''} ${decision.comment ? `<q>${escape(decision.comment)}</q>` : ''}</p>`
+  }
   const collectInputs = createInputCollector(snapshot)
   const renderAttemptHtml = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
@@ -79,7 +84,7 @@ export function renderRunHtml(snapshot: RunSnapshot, strings: RunMonitorStrings)
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${renderPartsHtml(summaryParts.map(escape))}</small></summary>
 ${error ? `<p class="bad">${renderTextHtml(getProblemText(error.problem))} ${renderTextHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${renderTextHtml(reason)}</p>` : ''}
-${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
+${decisions.map(renderDecision).join('')}
 ${renderValuesHtml(strings.inputs, collectInputs(attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
 ${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effectList.html}${renderOmitted(effectList.omitted)}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportStrings)}` : ''}</details>`

@@ -23,6 +23,7 @@ import { createInputCollector } from './collect-inputs.ts'
 import { formatAttemptTimes } from './format-attempt-times.ts'
 import { styles } from './aw-run-attempt.styles.ts'
 import { createForkFormContext } from '../create-fork-form-context.ts'
+import { getDeciderName } from '../get-decider-name.ts'
 import { RunForkEvent } from '../monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
 import { findNodeByKey, listRunRows, type RunRow } from '../run-rows.ts'
@@ -298,11 +299,12 @@ export class AwRunAttempt extends LitElement {
       <h4>${strings.decisions}</h4>
       <ol class="causes">
         ${decidedWaits.map(({ decision, until, waitFor }) => {
-          const { decision: verdict, by, comment, edited } = decision!
+          const { decision: verdict, comment, edited } = decision!
+          const name = getDeciderName(decision!)
           return html`<li>
             <span class="muted">${until === undefined ? '' : formatTimeOfDay(until)}</span>
             <span class=${verdict === 'reject' ? 'bad' : 'good'}>${strings.decided[verdict]}</span>
-            ${by ? strings.decidedBy(by) : nothing} ${comment ? html`<q>${comment}</q>` : nothing}
+            ${name ? strings.decidedBy(name) : nothing} ${comment ? html`<q>${comment}</q>` : nothing}
             ${
               edited === undefined
                 ? nothing

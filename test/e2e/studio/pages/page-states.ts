@@ -96,7 +96,6 @@ export const usedStates = ({ workflow, runs }: UsedProfile): readonly PageState[
   {
     name: 'run-failed',
     open: (studio) => studio.visit(`/runs/${runs.failed}`),
-    press: (page) => page.getByTestId('view-error').click(),
     getLoadedElement: (page) => page.getByTestId('error-message'),
   },
   ...(['Timeline', 'Nodes', 'Log'] as const).map((tab): PageState => ({
