@@ -21,6 +21,15 @@ export type AnchorFile = AuditAnchor | 'missing' | 'damaged'
 /** Stores the end of each workspace's audit log outside the database, so that a shortened log is noticed. */
 export type AuditAnchors = ReturnType<typeof createAuditAnchors>
 
+/** The end of a log in the database. */
+export interface StoredEnd {
+  /** The end that the last entries were added to, which is therefore in the log. */
+  previousEnd: AuditPosition
+  end: AuditPosition
+  /** Returns whether the log contains a position. */
+  isInLog(position: AuditPosition): Promise<boolean>
+}
+
 export interface AuditAnchorsOptions {
   /** Folder for the files. */
   folder: string
@@ -84,18 +93,19 @@ export function createAuditAnchors({ folder, digest, log }: AuditAnchorsOptions)
     loggedAt.set(workspace, setTimeout(logNext, logIntervalMs).unref())
   }
 
-  const writeAnchor = async (
-    workspace: string,
-    position: AuditPosition,
-    isInLog: (position: AuditPosition) => Promise<boolean>,
-  ): Promise<void> => {
+  const writeAnchor = async (workspace: string, { previousEnd, end, isInLog }: StoredEnd): Promise<void> => {
     const stored = await readAnchorFile(workspace)
     const previous = [stored, newest.get(workspace)].filter((anchor) => typeof anchor === 'object')
-    const isKnown = await Promise.all(previous.map(isInLog))
+    const isKnown = await Promise.all(
+      previous.map(({ sequence, hash }) => {
+        const isPrevious = sequence === previousEnd.sequence && hash === previousEnd.hash
+        return isPrevious || isInLog({ sequence, hash })
+      }),
+    )
     // Evidence of a damaged file or a shortened log is not replaced: the check reports it until the file is removed.
     if (stored === 'damaged' || isKnown.includes(false)) return
-    if (previous.some(({ sequence }) => sequence >= position.sequence)) return
-    const anchor = signAnchor(workspace, position, digest)
+    if (previous.some(({ sequence }) => sequence >= end.sequence)) return
+    const anchor = signAnchor(workspace, end, digest)
     const path = toPath(workspace)
     const temporaryPath = `${path}.${randomUUID()}`
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -110,19 +120,11 @@ export function createAuditAnchors({ folder, digest, log }: AuditAnchorsOptions)
     async read(workspace: string): Promise<{ stored: AnchorFile; written: AuditAnchor | undefined }> {
       return { stored: await readAnchorFile(workspace), written: newest.get(workspace) }
     },
-    /**
-     * Stores the end of a log, unless a previous end is not in the log.
-     *
-     * @param isInLog Returns whether the log contains the position.
-     */
-    async write(
-      workspace: string,
-      position: AuditPosition,
-      isInLog: (position: AuditPosition) => Promise<boolean>,
-    ): Promise<void> {
+    /** Stores the end of a log, unless a previous end is not in the log. */
+    async write(workspace: string, end: StoredEnd): Promise<void> {
       const previousWrite = writes.get(workspace) ?? Promise.resolve()
       // The entries are stored already. After a failure, the previous anchor remains, which is valid as well.
-      const nextWrite = previousWrite.then(() => writeAnchor(workspace, position, isInLog)).catch(() => undefined)
+      const nextWrite = previousWrite.then(() => writeAnchor(workspace, end)).catch(() => undefined)
       writes.set(workspace, nextWrite)
       await nextWrite
     },

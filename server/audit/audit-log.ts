@@ -51,10 +51,9 @@ export function createAuditLog(
   anchors?: AuditAnchors,
 ) {
   const chain = openAuditChain(database, digest, anchors)
-  const storeEntries = async (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> => {
-    const end = await appendEntries({ database, digest, now, personalStrings }, workspace, entries)
-    await anchors?.write(workspace, end, (position) => chain.isInLog(workspace, position))
-  }
+  const storeEntries = openAppender({ database, digest, now, personalStrings }, async (workspace, previousEnd, end) =>
+    anchors?.write(workspace, { previousEnd, end, isInLog: (position) => chain.isInLog(workspace, position) }),
+  )
   return {
     add: batchEntries(storeEntries),
     ...openEntryLists(database, personalStrings),
@@ -65,25 +64,35 @@ export function createAuditLog(
   }
 }
 
+type StoreEntries = (workspace: string, entries: readonly NewAuditEntry[]) => Promise<void>
+
 /**
- * Returns a function that adds an entry and resolves once it is stored. Entries added at the same time are stored in one
- * batch.
+ * Returns a function that adds an entry and resolves once it is stored. Entries of a workspace that are added at the same
+ * time, or while earlier ones are stored, are stored in one batch.
  */
-function batchEntries(storeEntries: (workspace: string, entries: readonly NewAuditEntry[]) => Promise<void>) {
-  const pendingBatches = new Map<string, { entries: NewAuditEntry[]; storePromise: Promise<void> }>()
+function batchEntries(storeEntries: StoreEntries) {
+  const nextBatches = new Map<string, { entries: NewAuditEntry[]; stored: Promise<void> }>()
+  const lastBatches = new Map<string, Promise<void>>()
   return (entry: NewAuditEntry): Promise<void> => {
-    const batch = pendingBatches.get(entry.workspace)
-    if (batch) {
-      batch.entries.push(entry)
-      return batch.storePromise
+    const { workspace } = entry
+    const next = nextBatches.get(workspace)
+    if (next) {
+      next.entries.push(entry)
+      return next.stored
     }
     const entries = [entry]
-    const storePromise = Promise.resolve().then(() => {
-      pendingBatches.delete(entry.workspace)
-      return storeEntries(entry.workspace, entries)
-    })
-    pendingBatches.set(entry.workspace, { entries, storePromise })
-    return storePromise
+    const stored = (lastBatches.get(workspace) ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(() => {
+        nextBatches.delete(workspace)
+        lastBatches.set(workspace, stored)
+        return storeEntries(workspace, entries)
+      })
+      .finally(() => {
+        if (lastBatches.get(workspace) === stored) lastBatches.delete(workspace)
+      })
+    nextBatches.set(workspace, { entries, stored })
+    return stored
   }
 }
 
@@ -105,44 +114,74 @@ const sealClientColumns = async (
   return { ip_address: sealedAddress, user_agent: sealedUserAgent }
 }
 
-/** Stores entries in one transaction, which locks the end of the workspace's chain, and returns the new end. */
-async function appendEntries(
+/**
+ * Returns a function that adds entries to a workspace's log. One statement moves the end of the chain and adds the
+ * entries, provided that the end is still where this process has left it. If another process has moved it, the end is
+ * read again.
+ */
+function openAppender(
   { database, digest, now, personalStrings }: Appending,
-  workspace: string,
-  entries: readonly NewAuditEntry[],
-): Promise<AuditPosition> {
-  const clientColumns = await Promise.all(entries.map((entry) => sealClientColumns(personalStrings, entry)))
-  return database.transaction().execute(async (transaction) => {
-    await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${initialHash})
-      on conflict do nothing`.execute(transaction)
-    const head = await transaction
-      .selectFrom('audit_heads')
-      .select(['sequence', 'hash'])
-      .where('workspace_id', '=', workspace)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    let { sequence, hash } = head
-    const rows = entries.map((entry, index) => {
-      const row = {
-        workspace_id: workspace,
-        sequence: ++sequence,
-        id: randomUUID(),
-        user_id: entry.user,
-        api_key_id: entry.apiKey ?? null,
-        action: entry.action,
-        entity_type: entry.entityType,
-        entity_id: entry.entityId ?? null,
-        changes: JSON.stringify(entry.changes),
-        ...clientColumns[index]!,
-        created_at: new Date(now()),
-      }
-      hash = computeHash(row, hash, digest)
-      return { ...row, hash }
-    })
-    await transaction.insertInto('audit_entries').values(rows).execute()
-    await transaction.updateTable('audit_heads').set({ sequence, hash }).where('workspace_id', '=', workspace).execute()
-    return { sequence, hash }
-  })
+  onStored: (workspace: string, previousEnd: AuditPosition, end: AuditPosition) => Promise<void> | undefined,
+): StoreEntries {
+  const knownEnds = new Map<string, AuditPosition>()
+  return async (workspace, entries) => {
+    const clientColumns = await Promise.all(entries.map((entry) => sealClientColumns(personalStrings, entry)))
+    for (;;) {
+      const previousEnd = knownEnds.get(workspace) ?? (await readEnd(database, workspace))
+      let { sequence, hash } = previousEnd
+      const rows = entries.map((entry, index): AuditRow => {
+        const row = {
+          workspace_id: workspace,
+          sequence: ++sequence,
+          id: randomUUID(),
+          user_id: entry.user,
+          api_key_id: entry.apiKey ?? null,
+          action: entry.action,
+          entity_type: entry.entityType,
+          entity_id: entry.entityId ?? null,
+          changes: JSON.stringify(entry.changes),
+          ...clientColumns[index]!,
+          created_at: new Date(now()),
+        }
+        hash = computeHash(row, hash, digest)
+        return { ...row, hash }
+      })
+      const end = { sequence, hash }
+      knownEnds.delete(workspace)
+      if (!(await appendRows(database, previousEnd, end, rows))) continue
+      knownEnds.set(workspace, end)
+      return onStored(workspace, previousEnd, end)
+    }
+  }
+}
+
+/** Reads the end of a workspace's chain, and adds it if it is missing. */
+async function readEnd(database: Kysely<Database>, workspace: string): Promise<AuditPosition> {
+  const start = { sequence: 0, hash: initialHash }
+  const query = database.selectFrom('audit_heads').select(['sequence', 'hash']).where('workspace_id', '=', workspace)
+  const end = await query.executeTakeFirst()
+  if (end) return end
+  await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${initialHash})
+    on conflict do nothing`.execute(database)
+  return start
+}
+
+/** Moves the end of a chain from one position to the next and adds the entries in between, if the end has not moved. */
+async function appendRows(
+  database: Kysely<Database>,
+  previousEnd: AuditPosition,
+  end: AuditPosition,
+  added: readonly AuditRow[],
+): Promise<boolean> {
+  const { rows } = await sql`with moved as (
+      update audit_heads set sequence = ${end.sequence}, hash = ${end.hash}
+      where workspace_id = ${added[0]!.workspace_id} and sequence = ${previousEnd.sequence} and hash = ${previousEnd.hash}
+      returning 1)
+    insert into audit_entries (${sql.join(Object.keys(added[0]!).map((name) => sql.ref(name)))})
+    select ${sql.join(Object.keys(added[0]!).map((name) => sql.ref(`row.${name}`)))}
+    from moved, json_populate_recordset(null::audit_entries, ${JSON.stringify(added)}::json) as row
+    returning sequence`.execute(database)
+  return rows.length > 0
 }
 
 /** Opens the entries of a log for reading. */

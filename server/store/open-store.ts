@@ -20,6 +20,7 @@ import { createEvaluations } from './evaluations.ts'
 import { createModelAgents } from './model-agents.ts'
 import { createModelUsage } from './model-usage.ts'
 import { createIdempotency } from './idempotency.ts'
+import { lazyParts } from './lazy-parts.ts'
 import { migrate } from './database/migrate.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
@@ -50,8 +51,16 @@ import { createRunLeases } from './runs/run-leases.ts'
 import { readOwner } from './runs/run-conditions.ts'
 import { createRuns, findRunOwner } from './runs/runs.ts'
 import { createSecrets } from './secrets.ts'
-import { createDefinitionCache, type DefinitionCacheOptions } from './workflows/definition-cache.ts'
-import { parseDocumentInCurrentThread, type ParseWorkspaceDocument } from './workflows/read-document.ts'
+import {
+  createDefinitionCache,
+  type DefinitionCache,
+  type DefinitionCacheOptions,
+} from './workflows/definition-cache.ts'
+import {
+  parseDocumentInCurrentThread,
+  type ParseDocument,
+  type ParseWorkspaceDocument,
+} from './workflows/read-document.ts'
 import { createQueueSettings } from './workflows/queue-settings.ts'
 import {
   createSharedWorkflows,
@@ -105,8 +114,7 @@ interface WorkspaceStoreDependencies {
   personalStrings: PersonalStrings
   runQuotas: RunQuotas
   purgePolicy: PurgePolicy
-  readDocument: ParseWorkspaceDocument
-  onDefinitionRead: StoreOptions['onDefinitionRead']
+  definitions: DefinitionCache
   now(): number
 }
 
@@ -121,23 +129,15 @@ function createWorkspaceStore(
     personalStrings,
     runQuotas,
     purgePolicy,
-    readDocument,
-    onDefinitionRead,
+    definitions,
     now,
   }: WorkspaceStoreDependencies,
 ) {
   const database = openedDatabase.openWorkspaceDatabase(workspace)
   const readWorkspaceOwner = (): Promise<string> => readOwner(openedDatabase.database, workspace)
-  const definitions = createDefinitionCache((text) => readDocument(text, readWorkspaceOwner), {
-    now,
-    onRead: onDefinitionRead,
-  })
-  const { read } = definitions
+  const read: ParseDocument = (text) => definitions.read(text, readWorkspaceOwner)
   const results = createResults(blobs, workspace)
   const state = createWorkspaceState(database, workspace)
-  const uploadedDatasets = createDatasets(database, workspace, datasetFiles, now)
-  const datasets = withResultDatasets(uploadedDatasets, { database, workspace, results })
-  const schedules = createSchedules(database, workspace, now, read)
   const quotas = createQuotas({
     database,
     serverDatabase: openedDatabase.database,
@@ -146,82 +146,88 @@ function createWorkspaceStore(
     serverLimits: runQuotas,
     now,
   })
-  const webhooks = createWebhooks({ database, workspace, box: secretBox, now, read, quotas })
-  const eventTriggers = createEventTriggers(database, workspace, now, read)
-  const comments = createComments({ database, workspace, now, personalStrings })
+  /** Parts that follow the documents of workflows. */
+  const followers = lazyParts({
+    schedules: () => createSchedules(database, workspace, now, read),
+    webhooks: () => createWebhooks({ database, workspace, box: secretBox, now, read, quotas }),
+    eventTriggers: () => createEventTriggers(database, workspace, now, read),
+    comments: () => createComments({ database, workspace, now, personalStrings }),
+  })
   const syncTriggers = async (id: string, transaction: Kysely<Database> = database): Promise<void> => {
-    await schedules.sync(id, transaction)
-    await webhooks.sync(id, transaction)
-    await eventTriggers.sync(id, transaction)
+    await followers.schedules.sync(id, transaction)
+    await followers.webhooks.sync(id, transaction)
+    await followers.eventTriggers.sync(id, transaction)
   }
-  return {
-    workspace,
+  return lazyParts({
+    workspace: () => workspace,
     /** Reads the owner of the workspace, who takes turns with others; without accounts, the workspace. */
-    readOwner: readWorkspaceOwner,
+    readOwner: () => readWorkspaceOwner,
     /** The database, in which only the rows of the workspace are visible. Stores of resources use it. */
-    database,
-    now,
-    datasets,
+    database: () => database,
+    now: () => now,
+    datasets: () =>
+      withResultDatasets(createDatasets(database, workspace, datasetFiles, now), { database, workspace, results }),
     /** Uploads that are sent in several requests. */
-    uploads: openUploads(workspace),
+    uploads: () => openUploads(workspace),
     /** Reads workflow documents on behalf of the workspace. */
-    readDocument: read,
-    workflows: createWorkflows({
-      database,
-      workspace,
-      now,
-      definitions,
-      async onChange(id, transaction) {
-        await syncTriggers(id, transaction)
-        await comments.syncNames(id, transaction)
-      },
-    }),
-    comments,
-    liveEdits: createLiveEdits(database, workspace, now),
-    queueSettings: createQueueSettings(database, workspace),
-    runs: createRuns(database, workspace, now, personalStrings, quotas),
+    readDocument: () => read,
+    workflows: () =>
+      createWorkflows({
+        database,
+        workspace,
+        now,
+        definitions: { read, add: definitions.add },
+        async onChange(id, transaction) {
+          await syncTriggers(id, transaction)
+          await followers.comments.syncNames(id, transaction)
+        },
+      }),
+    comments: () => followers.comments,
+    liveEdits: () => createLiveEdits(database, workspace, now),
+    queueSettings: () => createQueueSettings(database, workspace),
+    runs: () => createRuns(database, workspace, now, personalStrings, quotas),
     /** Result tables of runs. */
-    results,
-    secrets: createSecrets(database, workspace, secretBox, now),
-    templates: createTemplates(database, workspace, now, read),
-    sharedWorkflows: createSharedWorkflows(database, workspace, secretBox, now),
-    schedules,
-    webhooks,
-    webhookTests: createWebhookTests(database, workspace, now),
-    events: createEvents(database, workspace, now),
-    eventTypes: createEventTypes(database, workspace, now),
-    eventTriggers,
+    results: () => results,
+    secrets: () => createSecrets(database, workspace, secretBox, now),
+    templates: () => createTemplates(database, workspace, now, read),
+    sharedWorkflows: () => createSharedWorkflows(database, workspace, secretBox, now),
+    schedules: () => followers.schedules,
+    webhooks: () => followers.webhooks,
+    webhookTests: () => createWebhookTests(database, workspace, now),
+    events: () => createEvents(database, workspace, now),
+    eventTypes: () => createEventTypes(database, workspace, now),
+    eventTriggers: () => followers.eventTriggers,
     /** Updates the triggers of a workflow after its document or status has changed. */
-    syncTriggers,
-    hasArmedTrigger: (workflowId: string) => hasArmedTrigger(database, workspace, toStorableText(workflowId)),
+    syncTriggers: () => syncTriggers,
+    hasArmedTrigger: () => (workflowId: string) => hasArmedTrigger(database, workspace, toStorableText(workflowId)),
     /** Webhook endpoints, which are called when a run's state changes. */
-    endpoints: createEndpoints({ database, workspace, box: secretBox, now }),
-    notifications: createNotifications(database, workspace, now),
+    endpoints: () => createEndpoints({ database, workspace, box: secretBox, now }),
+    notifications: () => createNotifications(database, workspace, now),
     /** Browsers that receive notifications through Web Push. */
-    pushSubscriptions: createPushSubscriptions(database, workspace, now),
+    pushSubscriptions: () => createPushSubscriptions(database, workspace, now),
     /** Registered remote agents. */
-    agents: createAgents(database, workspace, now),
+    agents: () => createAgents(database, workspace, now),
     /** Registered model agents. */
-    modelAgents: createModelAgents(database, workspace, now),
-    evaluations: createEvaluations(database, workspace, now),
+    modelAgents: () => createModelAgents(database, workspace, now),
+    evaluations: () => createEvaluations(database, workspace, now),
     /** Responses, keyed by idempotency key. */
-    idempotency: createIdempotency(database, workspace, now),
-    state,
-    quotas,
+    idempotency: () => createIdempotency(database, workspace, now),
+    state: () => state,
+    quotas: () => quotas,
     /** How long the workspace keeps its data. */
-    retention: createRetention(state, purgePolicy),
-    modelUsage: createModelUsage(database, workspace, now),
-    agentMemory: createAgentMemory(database, workspace, now),
-    mcpServers: createMcpServers(database, workspace, now),
-    mcpCalls: createMcpCalls(database, workspace, now),
-    toolUsage: createToolUsage(database, workspace, now),
+    retention: () => createRetention(state, purgePolicy),
+    modelUsage: () => createModelUsage(database, workspace, now),
+    agentMemory: () => createAgentMemory(database, workspace, now),
+    mcpServers: () => createMcpServers(database, workspace, now),
+    mcpCalls: () => createMcpCalls(database, workspace, now),
+    toolUsage: () => createToolUsage(database, workspace, now),
     /** Aggregated metrics for ended runs, per period. */
-    analytics: createAnalytics(database, workspace, now),
-  }
+    analytics: () => createAnalytics(database, workspace, now),
+  })
 }
 
-/** Maximum number of cached workspace stores, each of which also caches parsed documents. */
-const maxCachedWorkspaces = 16
+/** Maximum number of cached workspace stores. */
+const maxCachedWorkspaces = 1_000
 
 /**
  * Opens the store and migrates the database to the latest version. Without URLs, all data is in the folder, which the
@@ -274,8 +280,7 @@ export async function openStore(
       personalStrings,
       runQuotas,
       purgePolicy,
-      readDocument,
-      onDefinitionRead,
+      definitions: createDefinitionCache(readDocument, { now, onRead: onDefinitionRead }),
       now,
     }
     const workspaceStores = new Map<string, WorkspaceStore>()

@@ -1,7 +1,7 @@
 import type { WorkflowAccess } from '@aw-flow/engine'
 import { defined, type Workflow } from '@aw-flow/schema'
 import type { DefinitionCache } from './definition-cache.ts'
-import { parseStoredDocument } from './read-document.ts'
+import { parseStoredDocument, type ParseDocument } from './read-document.ts'
 import { sql, type Insertable, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
@@ -115,7 +115,7 @@ interface WorkflowStoreOptions {
   database: Kysely<Database>
   workspace: string
   now(): number
-  definitions: DefinitionCache
+  definitions: Pick<DefinitionCache, 'add'> & { read: ParseDocument }
   /** Called within the transaction of a change that may affect the workflow's triggers. */
   onChange(id: string, transaction: Kysely<Database>): Promise<void>
 }
