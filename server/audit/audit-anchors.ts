@@ -108,8 +108,11 @@ export function createAuditAnchors({ folder, digest, log }: AuditAnchorsOptions)
     const anchor = signAnchor(workspace, end, digest)
     const path = toPath(workspace)
     const temporaryPath = `${path}.${randomUUID()}`
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeFile(temporaryPath, JSON.stringify(anchor), { mode: 0o600 })
+    const write = (): Promise<void> => writeFile(temporaryPath, JSON.stringify(anchor), { mode: 0o600 })
+    await write().catch(async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await write()
+    })
     await rename(temporaryPath, path)
     newest.set(workspace, anchor)
     logAnchor(workspace, anchor)

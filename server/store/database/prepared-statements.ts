@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
+import { scopeStatementName, setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
+import { queryInWorkspace } from './scoped-query.ts'
 
 /** Number of uses after which a statement is prepared. */
 const minUses = 3
@@ -78,7 +79,7 @@ interface PreparedClient {
 /** A connection that can be limited to a workspace. */
 interface ScopedClient extends PreparedClient {
   /** Limits subsequent statements to a workspace; `undefined` gives access to all workspaces. */
-  setWorkspace(workspace: string | undefined): Promise<void>
+  setWorkspace(workspace: string | undefined): void
 }
 
 /** Wraps a pool so that its connections use prepared statements and can be limited to a workspace. */
@@ -93,45 +94,55 @@ export function createPreparedPool(pool: pg.Pool): {
   const scopedClients = new WeakMap<pg.PoolClient, ScopedClient>()
   const wrap = (client: pg.PoolClient): ScopedClient => {
     let isInTransaction = false
-    let currentWorkspace: string | undefined
-    const query: PreparedClient['query'] = async (text, values) => {
-      if (!values?.length) {
-        if (/^\s*(begin|start transaction)\b/i.test(text)) isInTransaction = true
-        else if (/^\s*(commit|rollback)\s*;?$/i.test(text)) isInTransaction = false
-        return client.query(text)
+    let isScopePrepared = false
+    let wantedWorkspace: string | undefined
+    /** The workspace that is set on the connection; `null` if a failure has left it open. */
+    let currentWorkspace: string | undefined | null
+    const setWorkspace = async (): Promise<void> => {
+      const values = toWorkspaceParameters(wantedWorkspace)
+      currentWorkspace = null
+      await client.query({ name: scopeStatementName, text: setWorkspaceStatement, values })
+      isScopePrepared = true
+      currentWorkspace = wantedWorkspace
+    }
+    const execute = async (config: pg.QueryConfig): Promise<pg.QueryResult> => {
+      if (wantedWorkspace === currentWorkspace) return client.query(config)
+      if (isScopePrepared && config.values?.length) {
+        currentWorkspace = null
+        const result = await queryInWorkspace(client, wantedWorkspace, config)
+        currentWorkspace = wantedWorkspace
+        return result
       }
-      try {
-        return await client.query(statements.toQuery(text, values))
-      } catch (cause) {
-        // A stale plan means that another process has altered a table since the statement was prepared.
-        if (!isStalePlanError(cause)) throw cause
-        statements.exclude(text)
-        if (isInTransaction) throw cause
-        return client.query(text, [...values])
-      }
+      await setWorkspace()
+      return client.query(config)
     }
     return {
-      query,
-      release: (failure) => client.release(failure),
-      async setWorkspace(workspace) {
-        if (workspace === currentWorkspace) return
-        await query(setWorkspaceStatement, toWorkspaceParameters(workspace))
-        currentWorkspace = workspace
+      async query(text, values) {
+        if (!values?.length) {
+          if (/^\s*(begin|start transaction)\b/i.test(text)) isInTransaction = true
+          else if (/^\s*(commit|rollback)\s*;?$/i.test(text)) isInTransaction = false
+          return execute({ text })
+        }
+        try {
+          return await execute(statements.toQuery(text, values))
+        } catch (cause) {
+          // A stale plan means that another process has altered a table since the statement was prepared.
+          if (!isStalePlanError(cause)) throw cause
+          statements.exclude(text)
+          if (isInTransaction) throw cause
+          return execute({ text, values: [...values] })
+        }
       },
+      release: (failure) => client.release(failure),
+      setWorkspace: (workspace) => void (wantedWorkspace = workspace),
     }
   }
   const connect = async (workspace?: string): Promise<PreparedClient> => {
     const client = await pool.connect()
     const scopedClient = scopedClients.get(client) ?? wrap(client)
     scopedClients.set(client, scopedClient)
-    try {
-      await scopedClient.setWorkspace(workspace)
-      return scopedClient
-    } catch (cause) {
-      // The connection's workspace is unknown. Releasing it with an error makes the pool close it.
-      scopedClient.release(cause instanceof Error ? cause : new Error(String(cause)))
-      throw cause
-    }
+    scopedClient.setWorkspace(workspace)
+    return scopedClient
   }
   return {
     connect,

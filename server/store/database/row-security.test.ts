@@ -159,6 +159,41 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     )
   })
 
+  test('a statement has the rows of its workspace after any other one, also a failed one', async () => {
+    const scopes = [
+      { name: 'lab', database: lab, rows: ['lab'] },
+      { name: 'sales', database: opened.openWorkspaceDatabase('sales'), rows: ['sales'] },
+      { name: 'all', database: opened.database, rows: ['lab', 'sales'] },
+    ]
+    const read = async (database: Kysely<Database>, condition = sql`${1}::int = 1`): Promise<string[]> => {
+      const { rows } = await sql<{ workspace: string }>`select workspace_id as workspace from runs where ${condition}
+        order by workspace_id`.execute(database)
+      return rows.map(({ workspace }) => workspace)
+    }
+    const fail = (database: Kysely<Database>, divisor = sql`${0}::int`): Promise<unknown> =>
+      expect(sql`update runs set priority = 1 / ${divisor}`.execute(database)).rejects.toThrow('division by zero')
+    const kinds: Record<string, (database: Kysely<Database>) => Promise<unknown>> = {
+      'with parameters': read,
+      'without parameters': (database) => read(database, sql`true`),
+      'failed with parameters': fail,
+      'failed without parameters': (database) => fail(database, sql.raw('0')),
+      'failed transaction': (database) =>
+        database
+          .transaction()
+          .execute(async (transaction) => {
+            await read(transaction)
+            await fail(transaction)
+          })
+          .catch(() => undefined),
+    }
+    for (const before of scopes)
+      for (const [kind, execute] of Object.entries(kinds))
+        for (const { name, database, rows } of scopes) {
+          await execute(before.database)
+          expect([before.name, kind, name, await read(database)]).toEqual([before.name, kind, name, rows])
+        }
+  })
+
   test('a search by words or tags finds workflows of the workspace', async () => {
     await opened.execute(`update workflows set name = 'Monthly report', tags = '{monthly}'`)
     for (const search of [sql`aw_find_workflows_by_words('report')`, sql`aw_find_workflows_by_tag('monthly')`]) {

@@ -10,6 +10,9 @@ export const workspaceRole = 'aw_workspace'
  */
 export const setWorkspaceStatement = `select set_config('role', $1, false), set_config('aw.workspace', $2, false)`
 
+/** Name of `setWorkspaceStatement` on the connections that have prepared it. */
+export const scopeStatementName = 'aw_scope'
+
 /** Returns the parameters for `setWorkspaceStatement`. Without a workspace, the login role is used. */
 export const toWorkspaceParameters = (workspace: string | undefined): [role: string, workspace: string] =>
   workspace === undefined ? ['none', ''] : [workspaceRole, workspace]
