@@ -1,7 +1,8 @@
 import type { DatasetLibrary, WorkflowStorage } from '@aw-flow/client'
-import { getProblem, type Dataset, type Problem, type Result } from '@aw-flow/schema'
+import { getProblem, getValue, type Dataset, type Problem, type Result } from '@aw-flow/schema'
 import { getStrings } from '../language/strings.ts'
 
+/** Contains the ID of the sample. Earlier versions stored `yes`. */
 const storageKey = 'aw-studio-sample-given'
 
 /** Returns CSV text with the given header and four columns: ID, name, value and category. */
@@ -30,26 +31,27 @@ export async function addSample(
   library: DatasetLibrary,
   { putDataset }: Pick<WorkflowStorage, 'putDataset'>,
 ): Promise<Problem | undefined> {
-  if (wasSampleAdded()) return undefined
+  if (getSampleId() !== undefined) return undefined
   const { sampleName, sampleHeader } = getStrings().data
   const file = new File([createSampleCsv(sampleHeader)], sampleName, { type: 'text/csv' })
-  const problem = library.datasets.length > 0 ? undefined : getProblem(await library.add(file, { putDataset }))
-  if (!problem) markSampleAdded()
+  const added = library.datasets.length > 0 ? undefined : await library.add(file, { putDataset })
+  const problem = added && getProblem(added)
+  if (!problem) markSampleAdded((added && getValue(added)?.id) ?? 'none')
   return problem
 }
 
-/** Returns whether the sample was already added. Without storage, returns false, because every profile starts empty. */
-function wasSampleAdded(): boolean {
+/** Returns the ID of the sample that was added to this profile. Without storage, every profile starts empty. */
+export function getSampleId(): string | undefined {
   try {
-    return localStorage.getItem(storageKey) !== null
+    return localStorage.getItem(storageKey) ?? undefined
   } catch {
-    return false
+    return undefined
   }
 }
 
-function markSampleAdded(): void {
+function markSampleAdded(id: string): void {
   try {
-    localStorage.setItem(storageKey, 'yes')
+    localStorage.setItem(storageKey, id)
   } catch {
     return
   }

@@ -1,10 +1,12 @@
 import type { StoredDataset, StoredRun } from '@aw-flow/client'
+import type { Dataset } from '@aw-flow/schema'
 import { icon, renderCode } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { drawRuns } from '../runs/draw-runs.ts'
 import { addFiles } from '../datasets/add-files.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
+import { getSampleId } from '../datasets/sample-dataset.ts'
 import { describeMissingTable, findDatasetsWithoutTable } from '../datasets/render-dataset.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
@@ -219,15 +221,23 @@ export class HomePage extends page({
   #renderUploadStatus(): TemplateResult | typeof nothing {
     const { workspace, uploadedIds } = this
     if (!workspace || this.isUploading || uploadedIds.length === 0) return nothing
-    const { home, data } = getStrings()
+    const { common, home, data } = getStrings()
     const datasetsWithoutTable = findDatasetsWithoutTable(this.#uploadedDatasets, workspace.previews)
     const count = datasetsWithoutTable.length
+    const table = this.#uploadedDatasets.find((stored) => !datasetsWithoutTable.includes(stored))
     return html`
       <div class="uploaded" role="status" data-testid="upload-success">
         <p class="${count ? 'warn' : 'good'}">
           ${icon(count ? 'triangle-alert' : 'circle-check')}
           <span>${home.uploaded(uploadedIds.length)} ${count ? `${data.uploadedUnreadable(count)}.` : nothing}</span>
           <a href=${toPath('/data')}>${home.viewData}</a>
+          ${
+            table && workspace.canEdit
+              ? html`<button class="primary" @click=${() => void this.#prepare(table.dataset)}>
+                  ${icon('wand-sparkles')} ${common.prepare}
+                </button>`
+              : nothing
+          }
         </p>
         ${
           count === 0
@@ -317,9 +327,11 @@ export class HomePage extends page({
     `
   }
 
-  #renderSystem({ engine, storage, datasets }: Workspace): TemplateResult {
+  #renderSystem({ engine, storage, datasets, server }: Workspace): TemplateResult {
     const { storageUsage } = this
     const { home, formats } = getStrings()
+    const sampleId = getSampleId()
+    const hasSample = datasets.some(({ dataset }) => dataset.id === sampleId)
     const engineStyle = {
       loading: { icon: 'loader-circle', tone: 'muted' },
       ready: { icon: 'circle-check', tone: 'good' },
@@ -329,10 +341,16 @@ export class HomePage extends page({
       <section class="panel" aria-labelledby="system-status">
         <header><h2 id="system-status">${home.system}</h2></header>
         <dl>
-          <dt>${icon('cpu')} ${home.engine}</dt>
+          ${
+            server
+              ? html`<dt>${icon('play')} ${home.runs}</dt>
+                  <dd>${home.onServer}</dd>`
+              : nothing
+          }
+          <dt>${icon('cpu')} ${server ? home.previews : home.engine}</dt>
           <dd class="state ${engineStyle.tone}">${icon(engineStyle.icon)} ${home.engineStates[engine.status.state]}</dd>
           <dt>${icon('database')} ${home.data}</dt>
-          <dd>${home.datasets(datasets.length)}</dd>
+          <dd>${hasSample ? home.datasetsAndSample(datasets.length - 1) : home.datasets(datasets.length)}</dd>
           <dt>${icon('wifi-off')} ${home.offline}</dt>
           <dd>${navigator.serviceWorker?.controller ? home.offlineReady : home.offlineNotReady}</dd>
           <dt>${icon('hard-drive')} ${home.storage}</dt>
@@ -361,9 +379,15 @@ export class HomePage extends page({
     this.isUploading = true
     const [first] = await addFiles(this, workspace, files)
     this.isUploading = false
-    if (!first) return
+    if (first) await this.#prepare(first)
+  }
+
+  /** Runs the main task's workflow with a dataset. */
+  async #prepare(dataset: Dataset): Promise<void> {
+    const { workspace } = this
+    if (!workspace) return
     const session = await workspace.openSession(mainWorkflowId)
-    if (await assignToWorkflow(session, first)) startWhenShown(session)
+    if (await assignToWorkflow(session, dataset)) startWhenShown(session)
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 

@@ -13,6 +13,9 @@ const portRadius = 5
 const titleSize = 13
 /** The font size of the title, footer and badge, in CSS pixels, at scales that are too small for other text. */
 const minFontPixels = 11
+/** How far letters reach above and below the baseline, as fractions of the font size. */
+const ascent = 0.75
+const descent = 0.25
 /** The gap between the icon and title, in graph units. */
 const gap = 8
 /** The opacity of a stale node's state and footer, which must remain legible. */
@@ -88,11 +91,7 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   const titleLineCount = drawHeader(pen, node, factor, !isReadable)
   if (!shape.collapsed) {
     if (isReadable) drawText(pen, node)
-    else
-      drawEnlargedText(pen, node, {
-        size: titleSize * factor,
-        top: headerHeight + (titleLineCount - 1) * titleSize * factor,
-      })
+    else drawEnlargedText(pen, node, { factor, titleLineCount })
   }
   if (content.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, isReadable)
@@ -138,7 +137,7 @@ function drawHeader(pen: Pen, node: SceneNode, factor: number, canWrap: boolean)
   context.fillStyle = frame.theme.text
   const left = 14 + size + gap
   const width = shape.width - left - (content.state ? size + 20 : 12)
-  const baseline = centerY + 5 * factor
+  const baseline = getTitleBaseline(factor)
   let lineCount: 1 | 2 = 1
   if (canWrap && !shape.collapsed) {
     const [first, second] = fitter.fitTwoLines(context, content.title, width)
@@ -149,6 +148,9 @@ function drawHeader(pen: Pen, node: SceneNode, factor: number, canWrap: boolean)
   if (content.state) drawState(pen, node, size)
   return lineCount
 }
+
+/** Returns the baseline of the first title line, in graph units. */
+const getTitleBaseline = (factor: number): number => headerHeight / 2 + 5 * factor
 
 function drawState(pen: Pen, { content, shape }: SceneNode, size: number): void {
   if (!content.stateIcon) return
@@ -217,16 +219,20 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
 }
 
 /**
- * Draws the left part of the footer, such as the row count, and as many summary lines as fit between `top` and the
- * footer. `size` is the font size.
+ * Draws the left part of the footer, such as the row count, and as many summary lines as fit between the title and the
+ * footer. A title of two lines may leave no room for either.
  */
 function drawEnlargedText(
   { context, frame, fitter }: Pen,
   { content, shape }: SceneNode,
-  { size, top }: { size: number; top: number },
+  { factor, titleLineCount }: { factor: number; titleLineCount: number },
 ): void {
   const { theme } = frame
-  const [leftText] = content.footer
+  const size = titleSize * factor
+  const top = headerHeight + (titleLineCount - 1) * size
+  const titleBottom = getTitleBaseline(factor) + (titleLineCount - 1) * size + descent * size
+  const hasFooter = titleBottom <= shape.height - 10 - ascent * size
+  const leftText = hasFooter ? content.footer[0] : ''
   const width = shape.width - 28
   const largeLineHeight = 1.25 * size
   context.font = `400 ${size}px ${theme.font}`

@@ -159,14 +159,36 @@ describe('nodes at every size', () => {
       expect(Math.min(...texts.map(({ size }) => size * scale))).to.be.greaterThan(10.9)
     })
   }
+
+  for (const scale of [0.45, 0.5, 0.58]) {
+    it(`draws no text over another at ${scale * 100} %`, async () => {
+      await setViewport({ width: 1000, height: 700 })
+      const box = await fixture<HTMLElement>(html`<div></div>`)
+      const title = 'Most engineers first of all'
+      const { canvas, session } = await mountCanvas(createDocument([[title, 'filter', 0, 0]]), box)
+      await session.runs.start()
+      session.play(started(title), { ...completed(title), rows: 52 } as RunEventBody)
+      const texts = await recordTexts(async () => {
+        canvas.zoom(scale / canvas.view.scale)
+        canvas.select([])
+        await waitForFrame()
+        await waitForFrame()
+      })
+      const lines = [...new Map(texts.map((text) => [text.y, text])).values()].toSorted((a, b) => a.y - b.y)
+      for (const [index, { text, y, size }] of lines.entries()) {
+        const next = lines[index + 1]
+        if (next) expect(next.y - 0.75 * next.size, `"${next.text}" below "${text}"`).to.be.at.least(y + 0.2 * size)
+      }
+    })
+  }
 })
 
-/** Returns the strings that canvases draw during `act`, with the font size in graph units. */
-async function recordTexts(act: () => Promise<void>): Promise<{ text: string; size: number }[]> {
-  const texts: { text: string; size: number }[] = []
+/** Returns the strings that canvases draw during `act`, with the font size and baseline in graph units. */
+async function recordTexts(act: () => Promise<void>): Promise<{ text: string; size: number; y: number }[]> {
+  const texts: { text: string; size: number; y: number }[] = []
   const { fillText } = CanvasRenderingContext2D.prototype
   CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
-    texts.push({ text, size: Number(/([\d.]+)px/.exec(this.font)?.[1]) })
+    texts.push({ text, size: Number(/([\d.]+)px/.exec(this.font)?.[1]), y: place[1] })
     fillText.call(this, text, ...place)
   }
   await act()

@@ -151,7 +151,7 @@ export class AwForm extends LitElement {
     if (this.#fields.type !== type) {
       this.#fields = { type, fields: type ? readSettingFields(type.settings, type.defaults) : [] }
     }
-    const { fields } = this.#fields
+    const fields = this.#fields.fields.map((field) => this.#addInputName(field))
     if (fields.length === 0) return html`<p class="muted">${this.strings.noSettings}</p>`
     const fieldsByName = new Map(fields.map((field) => [field.name, field]))
     const findValue = (name: string): Json | undefined => {
@@ -342,6 +342,13 @@ export class AwForm extends LitElement {
       open: () => this.dispatchEvent(new SettingOpenEvent({ name })),
       refresh: () => this.requestUpdate(),
     }
+  }
+
+  /** Adds the name of the connected node to the title of a column of one input. */
+  #addInputName(field: SettingField): SettingField {
+    const { columnInput = '', title } = field
+    const name = this.context?.inputNames?.[columnInput]
+    return name === undefined ? field : { ...field, title: this.strings.columnOf(title, name) }
   }
 
   #defaultContext: FormContext | undefined

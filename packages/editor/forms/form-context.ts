@@ -35,6 +35,8 @@ export type SettingToWrite = Pick<WriterRequest, 'kind' | 'column' | 'strings' |
 export interface FormContext {
   /** Columns of the node's inputs, keyed by input name. A value of `undefined` means that the columns are unknown. */
   readonly inputs: Readonly<Record<string, readonly Column[] | undefined>>
+  /** Names of the nodes that are connected to the inputs, keyed by input name. @internal */
+  readonly inputNames?: Readonly<Record<string, string>>
   /** Names of stored secrets. Absent if the page does not store secrets. */
   readonly secrets?: readonly string[]
   /** Loads sample values of columns. Absent if the session does not support previews. @internal */

@@ -34,6 +34,7 @@ export const formStrings = {
   runInput: 'Run input',
   missingDataset: (id: string): string => `Missing file (${id}…)`,
   upload: 'Upload file',
+  columnOf: (title: string, input: string): string => `${title}: ${input}`,
   restore: (title: string): string => `Restore default for “${title}”`,
   notNumber: 'Enter a number.',
   notInteger: 'Enter a whole number.',

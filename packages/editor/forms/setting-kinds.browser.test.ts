@@ -56,6 +56,17 @@ describe('kinds of settings', () => {
     expect(shown(form)).to.deep.equal(['how', 'share', 'value'])
   })
 
+  it('names the connected node in the title of a column of one input', async () => {
+    const form = await mount({
+      key: { type: 'string', title: 'Left', format: 'column', of: 'left' },
+      other: { type: 'string', title: 'Right', format: 'column', of: 'right' },
+    })
+    form.context = { inputs: { left: undefined, right: undefined }, inputNames: { left: 'orders.csv' } }
+    await form.updateComplete
+    const labels = [...form.renderRoot.querySelectorAll('aw-column-field')].map(({ label }) => label)
+    expect(labels).to.deep.equal(['Left: orders.csv', 'Right'])
+  })
+
   it('edits named arguments as strings, numbers and JSON, and restores the default when all are removed', async () => {
     const form = await mount(
       {

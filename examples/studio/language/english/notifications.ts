@@ -27,7 +27,7 @@ export const createEnglishNotifications = () => ({
     channel: 'Notify by',
     email: 'Email address',
     ownEmail: (email: string): string => `Emails are sent to ${email}.`,
-    eventsLabel: 'When',
+    eventsLabel: 'Notify when',
     noEventSelected: 'Select at least one event.',
     add: 'Add rule',
     added: 'Rule added.',

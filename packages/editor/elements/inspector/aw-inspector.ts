@@ -642,6 +642,7 @@ export class AwInspector extends LitElement {
       this.drafts,
       () => this.strings.nodeTypes.translateTypes(this.#controller.session?.engine.catalog ?? []),
       this.strings.language,
+      (node) => this.strings.nodeTypes.getLabel(node) || node.type,
     )
   }
 

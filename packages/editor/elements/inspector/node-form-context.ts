@@ -1,5 +1,12 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { defined, type Column, type NodeDescription, type NodeType } from '@aw-flow/schema'
+import {
+  defined,
+  type Column,
+  type NodeDescription,
+  type NodeType,
+  type Workflow,
+  type WorkflowNode,
+} from '@aw-flow/schema'
 import { createSampleLoader } from '../../forms/columns/column-samples.ts'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
 import { createRuleData } from '../../forms/rules/rule-data.ts'
@@ -19,16 +26,19 @@ export class NodeFormContextCache {
     drafts: Drafts | undefined,
     listNodeTypes: () => readonly NodeType[],
     language: string,
+    getLabel: (node: WorkflowNode) => string,
   ): FormContext {
     const inputs = collectInputColumns(type, description)
+    const inputNames = collectInputNames(session.document.current, nodeId, type, getLabel)
     const secrets = session.runs.networkAccess?.secrets.map(({ name }) => name)
-    const key = JSON.stringify([nodeId, inputs, Object.keys(inputs), secrets, language])
+    const key = JSON.stringify([nodeId, inputs, Object.keys(inputs), inputNames, secrets, language])
     const cached = this.#cachedResult
     if (cached?.key === key && cached.session === session && cached.context.drafts === drafts) return cached.context
     const rules = createRuleData(session, nodeId)
     const loadSamples = createSampleLoader(session, nodeId, language)
     const context: FormContext = {
       inputs,
+      inputNames,
       drafts,
       nodeTypes: listNodeTypes,
       ...defined({ secrets, loadSamples, rules, listWorkflows: session.document.listWorkflows }),
@@ -65,4 +75,19 @@ function collectInputColumns(
     ([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required,
   )
   return Object.fromEntries(relevantEntries)
+}
+
+/** Returns the labels of the nodes that are connected to each input. */
+function collectInputNames(
+  { nodes, edges }: Workflow,
+  nodeId: string,
+  { inputs }: NodeType,
+  getLabel: (node: WorkflowNode) => string,
+): Record<string, string> {
+  const entries = edges.flatMap(({ source, target, targetHandle }) => {
+    const node = target === nodeId ? nodes.find(({ id }) => id === source) : undefined
+    const input = targetHandle ?? inputs[0]?.name
+    return node && input !== undefined ? [[input, getLabel(node)] as const] : []
+  })
+  return Object.fromEntries(entries)
 }
