@@ -48,6 +48,8 @@ interface TableEvidence {
 
 const defaultMaxCells = 2_000_000
 const rowsPerBatch = 5000
+/** Columns per statement, whose memory grows with the number of its columns. */
+const columnsPerBatch = 100
 const sampleBlockCount = 40
 /** Fraction of the progress that collecting evidence accounts for if there are answers to learn from. */
 const evidenceFraction = 0.85
@@ -182,16 +184,20 @@ async function readEncodedTable(
       sql`coalesce(CAST(${quoteIdentifier(column.name)} AS VARCHAR), '') AS ${quoteIdentifier(`c${columnIndex}`)}`,
   )
   for (const blocks of toBatches(ranges)) {
-    const selects = blocks.map(
-      ({ start, count }) =>
-        sql`(SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, start, count)})`,
-    )
-    const records = await tables.rows(join(selects, ' UNION ALL '), defined({ signal }))
     const firstRow = sourceRows.length
-    columns.forEach((column, columnIndex) => {
-      const field = `c${columnIndex}`
-      records.forEach((record, index) => writeCell(column, firstRow + index, String(record[field] ?? '')))
-    })
+    for (let firstColumn = 0; firstColumn < columns.length; firstColumn += columnsPerBatch) {
+      const cellBlock = cells.slice(firstColumn, firstColumn + columnsPerBatch)
+      const selects = blocks.map(
+        ({ start, count }) =>
+          sql`(SELECT ${join(cellBlock, ', ')} FROM ${relation.from} ${selectBlock(relation, start, count)})`,
+      )
+      const records = await tables.rows(join(selects, ' UNION ALL '), defined({ signal }))
+      cellBlock.forEach((_, index) => {
+        const column = columns[firstColumn + index]!
+        const field = `c${firstColumn + index}`
+        records.forEach((record, row) => writeCell(column, firstRow + row, String(record[field] ?? '')))
+      })
+    }
     for (const { start, count } of blocks) for (let row = start; row < start + count; row++) sourceRows.push(row)
   }
   return { encodedTable: { rows: sourceRows.length, columns }, sourceRows }

@@ -10,6 +10,7 @@ import {
 } from '@aw-flow/engine'
 import { defined, type TableRef } from '@aw-flow/schema'
 import { getTypeFamily, type ColumnProfile, type NumberProfile } from '@aw-flow/schema/internal'
+import { readWideRows } from '../read-wide-rows.ts'
 import { readColumnBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
 
 /** Measures of a column that a plan for a clean table needs or stores to detect drift. */
@@ -37,10 +38,7 @@ export async function measureColumns(tables: Tables, table: TableRef, signal?: A
       ([measure, aggregate]) => sql`${aggregate!} AS ${quoteIdentifier(`${measure}${index}`)}`,
     ),
   )
-  const [row = {}] =
-    aggregates.length > 0
-      ? await tables.rows(sql`SELECT ${aggregates} FROM ${quoteIdentifier(tableName(table.id))}`, abortOptions)
-      : []
+  const [row = {}] = await readWideRows(tables, aggregates, quoteIdentifier(tableName(table.id)), abortOptions)
   return {
     rows: table.rows,
     columns: table.columns.map((column, index) => toMeasuredColumn(column, table.rows, bounds[index]!, row, index)),

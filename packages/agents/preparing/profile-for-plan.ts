@@ -2,6 +2,7 @@ import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import { defined, type TableProfile, type TableRef } from '@aw-flow/schema'
 import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { profileTable } from '../profiling/profile-table.ts'
+import { readWideRows } from '../read-wide-rows.ts'
 import { measureColumns, type MeasuredColumn } from './measure-columns.ts'
 import type { RowSample } from './row-sample.ts'
 
@@ -53,10 +54,7 @@ export async function findRowNumberOffsets(
     (column, index) =>
       sql`count(*) FILTER (${quoteIdentifier(column.name)} IS DISTINCT FROM rowid + ${column.min}) AS ${quoteIdentifier(`off${index}`)}`,
   )
-  const [row = {}] = await tables.rows(
-    sql`SELECT ${mismatchCounts} FROM ${quoteIdentifier(tableName(table.id))}`,
-    abortOptions,
-  )
+  const [row = {}] = await readWideRows(tables, mismatchCounts, quoteIdentifier(tableName(table.id)), abortOptions)
   return new Map(
     candidates.flatMap(({ name, min }, index) => (Number(row[`off${index}`] ?? 1) === 0 ? [[name, min]] : [])),
   )

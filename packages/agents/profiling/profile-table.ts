@@ -26,7 +26,7 @@ export interface ProfileOptions {
   onColumn?: (column: ColumnProfile) => void
 }
 
-const columnsPerBatch = 40
+const columnsPerBatch = 8
 /** Maximum number of rows for which distinct values are counted in the same scan as all other measures. */
 const maxSingleScanRows = 50_000
 /**

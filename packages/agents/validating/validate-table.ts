@@ -20,6 +20,7 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 import type { RuleResult } from '@aw-flow/schema/internal'
+import { readWideRows } from '../read-wide-rows.ts'
 import { compileRules, type CompiledRule } from './compile-rules.ts'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { compileTableRules, type UnevaluatedRule } from './compile-table-rules.ts'
@@ -39,6 +40,8 @@ export interface ValidateTableOptions {
 }
 
 const maxSampleRows = 5
+/** Maximum number of failing rules whose rows one statement reads. */
+const maxSampledRules = 50
 const rulesPerBatch = 60
 
 /**
@@ -162,9 +165,7 @@ async function evaluateRules(rules: readonly CompiledRule[], options: ValidateTa
       const { failureCondition, count, precheck } = rules[index] as CompiledRule
       return sql`${(usesPrechecks ? precheck : undefined) ?? count ?? sql`count(*) FILTER (${failureCondition})`} AS ${quoteIdentifier(`f${index}`)}`
     })
-    const [row = {}] = await reportPatternErrors(rules, () =>
-      tables.rows(sql`SELECT ${counts} FROM ${relation}`, abortOptions),
-    )
+    const [row = {}] = await reportPatternErrors(rules, () => readWideRows(tables, counts, relation, abortOptions))
     return new Map(indexes.map((index) => [index, Number(row[`f${index}`] ?? 0)]))
   }
   const firstCounts = await countFailingRows([...rules.keys()], true)
@@ -198,17 +199,19 @@ async function sampleFailingRows(
   const failingRules = rules.flatMap((rule, index) => (failingCounts[index] === 0 ? [] : [{ rule, index }]))
   const samples = new Map<number, RuleResult['sample']>()
   if (failingRules.length === 0) return samples
-  const selects = failingRules.map(({ rule, index }) => {
-    const value = rule.displayValue ?? sql`CAST(${quoteIdentifier(rule.column)} AS VARCHAR)`
-    const from = sql`SELECT rowid AS row_index, ${value} AS v, ${rule.failureCondition} AS fails FROM ${relation}`
-    return sql`SELECT * FROM (SELECT ${index} AS r, row_index, v FROM (${from}) WHERE fails ORDER BY row_index LIMIT ${maxSampleRows})`
-  })
-  const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, row_index`, defined({ signal }))
-  for (const { r, row_index: rowIndex, v } of rows) {
-    const index = Number(r)
-    const sample = samples.get(index) ?? []
-    sample.push({ row: Number(rowIndex) + 1, value: toTextOrNull(v) })
-    samples.set(index, sample)
+  for (let start = 0; start < failingRules.length; start += maxSampledRules) {
+    const selects = failingRules.slice(start, start + maxSampledRules).map(({ rule, index }) => {
+      const value = rule.displayValue ?? sql`CAST(${quoteIdentifier(rule.column)} AS VARCHAR)`
+      const from = sql`SELECT rowid AS row_index, ${value} AS v, ${rule.failureCondition} AS fails FROM ${relation}`
+      return sql`SELECT * FROM (SELECT ${index} AS r, row_index, v FROM (${from}) WHERE fails ORDER BY row_index LIMIT ${maxSampleRows})`
+    })
+    const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, row_index`, defined({ signal }))
+    for (const { r, row_index: rowIndex, v } of rows) {
+      const index = Number(r)
+      const sample = samples.get(index) ?? []
+      sample.push({ row: Number(rowIndex) + 1, value: toTextOrNull(v) })
+      samples.set(index, sample)
+    }
   }
   return samples
 }

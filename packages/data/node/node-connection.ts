@@ -19,6 +19,7 @@ import {
 } from '../tables/duckdb-connection.ts'
 import { createLockDownStatements } from '../tables/lock-down.ts'
 import { encodeArrowPage } from './arrow-page.ts'
+import { freeResults } from './free-results.ts'
 import { createTemporaryFolder } from './temporary-folder.ts'
 import type { NodeFile } from './node-file.ts'
 import { compileNodeWasm } from './node-formats-platform.ts'
@@ -168,7 +169,9 @@ class NodeConnection implements DuckDbConnection {
 
   queryRows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
     return this.withConnection(options, async (connection) => {
-      const rows = await (await connection.run(select)).getRows()
+      const result = await connection.run(select)
+      const rows = await result.getRows()
+      freeResults(result, rows.length)
       return rows.map((row) => row.map((value) => unprotectCell(toPlainCell(value))))
     })
   }

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
+import { queryWideRow } from './query-wide-row.ts'
 
 /**
  * Column statistics that DuckDB provides without reading any rows. The values are conservative: `canBeNull` can be true
@@ -30,9 +31,10 @@ export async function readColumnStatistics(
   table: Sql,
   columns: readonly string[],
 ): Promise<ColumnStatistics[] | undefined> {
-  const [row] = await connection.queryRows(
-    sql`SELECT ${columns.map((column) => protectText(sql`coalesce(stats(${quoteIdentifier(column)}), '')`))} FROM ${table} LIMIT 1`
-      .text,
+  const row = await queryWideRow(
+    connection,
+    columns.map((column) => protectText(sql`coalesce(stats(${quoteIdentifier(column)}), '')`)),
+    sql`${table} LIMIT 1`,
   )
   return row?.map((text) => parseStatistics(String(text)))
 }

@@ -3,6 +3,7 @@ import type { LoadPlan } from '@aw-flow/schema'
 import type { LoadedColumn, PlannedColumn } from '@aw-flow/schema/internal'
 import { readColumnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
+import { queryWideRow } from './query-wide-row.ts'
 import { isTextColumn } from './typed-cell.ts'
 
 const maxExamples = 5
@@ -82,7 +83,7 @@ export async function countCells({
   return loadedColumns
 }
 
-/** Computes one number per column in a single scan. */
+/** Computes one number per column. */
 async function countPerColumn(
   connection: DuckDbConnection,
   source: Sql,
@@ -91,9 +92,6 @@ async function countPerColumn(
   options: { signal: AbortSignal | undefined },
 ): Promise<Map<PlannedColumn, number>> {
   if (columns.length === 0) return new Map()
-  const [counts = []] = await connection.queryRows(
-    sql`SELECT ${columns.map(compileCount)} FROM ${source}`.text,
-    options,
-  )
+  const counts = (await queryWideRow(connection, columns.map(compileCount), source, options)) ?? []
   return new Map(columns.map((column, index) => [column, Number(counts[index] ?? 0)]))
 }

@@ -1,7 +1,8 @@
 import { message } from '@aw-flow/messages'
-import { join, quoteIdentifier, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
 import { warning, defined, type LoadPlan, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
 import type { Attempt } from '@aw-flow/schema/internal'
+import { readWideRows } from '../../read-wide-rows.ts'
 import { describeType } from '../columns/infer-column.ts'
 import { shorten } from '../plan/shorten.ts'
 
@@ -67,10 +68,8 @@ export async function readFirstRows(
     (column, index) =>
       sql`left(CAST(${quoteIdentifier(column.name)} AS VARCHAR), ${maxSampleCharacters}) AS ${quoteIdentifier(`c${index}`)}`,
   )
-  const rows = await tables.rows(
-    sql`SELECT ${join(cells, ', ')} FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`,
-    defined({ signal }),
-  )
+  const from = sql`${quoteIdentifier(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`
+  const rows = await readWideRows(tables, cells, from, defined({ signal }))
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
 }
 

@@ -4,6 +4,7 @@ import { defined, info, type PreparationPlan, type TableRef } from '@aw-flow/sch
 import { isAppliedOperation, type CountedValue, type Operation } from '@aw-flow/schema/internal'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { collectHints, inferColumn, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
+import { readWideRows } from '../../read-wide-rows.ts'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
 import { measureColumns, type MeasuredTable } from '../measure-columns.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
@@ -277,10 +278,7 @@ async function planSentinels(
     ({ name, numbers }, index) =>
       sql`count(*) FILTER (${quoteIdentifier(name)} < 0 AND ${quoteIdentifier(name)} <> ${numbers!.min!}) AS ${quoteIdentifier(`n${index}`)}`,
   )
-  const [row = {}] = await tables.rows(
-    sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`,
-    defined({ signal }),
-  )
+  const [row = {}] = await readWideRows(tables, counts, quoteIdentifier(tableName(table.id)), defined({ signal }))
   return candidates.flatMap(({ name, numbers }, index): Operation[] => {
     if (Number(row[`n${index}`]) > 0 || name.includes('`')) return []
     const reason = message('prepare.reason-sentinel', { value: String(numbers!.min) })

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
+import { readWideRows } from '../../read-wide-rows.ts'
 
 /** The database's statistics about a column. */
 export interface ColumnBounds {
@@ -23,11 +24,13 @@ export async function readColumnBounds(
   const cells = table.columns.map(
     ({ name: column }, index) => sql`stats(${quoteIdentifier(column)}) AS ${quoteIdentifier(`s${index}`)}`,
   )
-  const [row] = await tables.rows(
-    sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))} LIMIT 1`,
+  const [row = {}] = await readWideRows(
+    tables,
+    cells,
+    sql`${quoteIdentifier(tableName(table.id))} LIMIT 1`,
     abortOptions,
   )
-  return table.columns.map(({ type }, index) => parseBounds(String(row?.[`s${index}`] ?? ''), type))
+  return table.columns.map(({ type }, index) => parseBounds(String(row[`s${index}`] ?? ''), type))
 }
 
 /** Parses the result of `stats`, such as `[Min: 1, Max: 2][Has Null: false, Has No Null: true]`. */

@@ -8,6 +8,7 @@ import {
   type PreparationDrift,
 } from '@aw-flow/schema/internal'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
+import { readWideRows } from '../../read-wide-rows.ts'
 import type { MeasuredColumn } from '../measure-columns.ts'
 import { readColumnBounds } from './column-bounds.ts'
 
@@ -103,13 +104,12 @@ export async function findValueDrift(
           ]),
     ]
   })
-  const [row = {}] =
-    aggregateExpressions.length > 0
-      ? await tables.rows(
-          sql`SELECT ${aggregateExpressions} FROM ${quoteIdentifier(tableName(table.id))}`,
-          abortOptions,
-        )
-      : []
+  const [row = {}] = await readWideRows(
+    tables,
+    aggregateExpressions,
+    quoteIdentifier(tableName(table.id)),
+    abortOptions,
+  )
   table.columns.forEach(({ name: column }, index) => {
     const { nulls: expectedFraction = 0, range, moments: expectedMoments } = expectedColumns.get(column) ?? {}
     const nonNullCount = row[`n${index}`]

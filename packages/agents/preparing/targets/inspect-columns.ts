@@ -2,6 +2,7 @@ import { quoteIdentifier, sql, tableName, type Scalar, type Tables } from '@aw-f
 import { defined, type TableRef } from '@aw-flow/schema'
 import type { TableProfile } from '@aw-flow/schema'
 import type { ColumnProfile } from '@aw-flow/schema/internal'
+import { readWideRows } from '../../read-wide-rows.ts'
 
 /** Statistics that a machine learning plan needs in addition to the profile. Maps are keyed by column name. */
 export interface ColumnStatistics {
@@ -47,7 +48,7 @@ export async function inspectColumns(
         sql`max(${number}) AS ${quoteIdentifier(`z${index}`)}`,
       ]
     })
-    const [row = {}] = await tables.rows(sql`SELECT ${cells} FROM ${tableIdentifier}`, abortOptions)
+    const [row = {}] = await readWideRows(tables, cells, tableIdentifier, abortOptions)
     measuredColumns.forEach((column, index) => {
       medians.set(column.name, Number(row[`m${index}`] ?? 0))
       if (isDateOrTimestamp(column))
@@ -97,10 +98,7 @@ async function findLeaks(
     ({ name: column }, index) =>
       sql`count(DISTINCT CASE WHEN ${quoteIdentifier(column)} IS NOT NULL AND ${quoteIdentifier(label)} IS NOT NULL THEN {'c': ${quoteIdentifier(column)}, 'l': ${quoteIdentifier(label)}} END) AS ${quoteIdentifier(`n${index}`)}`,
   )
-  const [row = {}] = await tables.rows(
-    sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`,
-    defined({ signal }),
-  )
+  const [row = {}] = await readWideRows(tables, counts, quoteIdentifier(tableName(table.id)), defined({ signal }))
   return candidateColumns.flatMap(({ name: column, distinct }, index) => {
     const pairCount = Number((row[`n${index}`] as Scalar) ?? 0)
     if (pairCount === 0 || pairCount > distinct) return []
@@ -136,10 +134,7 @@ async function findDuplicateColumns(
     ([column, candidate], index) =>
       sql`count(*) FILTER (${quoteIdentifier(column.name)} IS DISTINCT FROM ${quoteIdentifier(candidate.name)}) AS ${quoteIdentifier(`n${index}`)}`,
   )
-  const [row = {}] = await tables.rows(
-    sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`,
-    defined({ signal }),
-  )
+  const [row = {}] = await readWideRows(tables, counts, quoteIdentifier(tableName(table.id)), defined({ signal }))
   return pairs.flatMap(([column, candidate], index) =>
     Number(row[`n${index}`] ?? 1) === 0 ? [{ column: candidate.name, duplicateOf: column.name }] : [],
   )

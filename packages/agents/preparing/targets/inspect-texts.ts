@@ -2,6 +2,7 @@ import { quoteIdentifier, sql, tableName, type Sql, type Tables } from '@aw-flow
 import { defined, type TableRef } from '@aw-flow/schema'
 import type { CountedValue, Operation } from '@aw-flow/schema/internal'
 import { isDateName, isIdName } from '../../column-meaning.ts'
+import { readWideRows } from '../../read-wide-rows.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
 import { whitespace } from '../operations/text-column.ts'
 import type { MeasuredColumn, MeasuredTable } from '../measure-columns.ts'
@@ -144,7 +145,7 @@ export async function findColumnsLosingValues(
       (column, index) => sql`count(${quoteIdentifier(column)}) AS ${quoteIdentifier(`n${index}`)}`,
     )
     const { select } = compileForTable({ table, operations })
-    const [row = {}] = await tables.rows(sql`SELECT ${counts} FROM (${select})`, defined({ signal }))
+    const [row = {}] = await readWideRows(tables, counts, sql`(${select})`, defined({ signal }))
     return columns.map((_, index) => Number(row[`n${index}`] ?? 0))
   }
   const [countsBefore, countsAfter] = [await countValues(nullOperations), await countValues(allOperations)]

@@ -1,0 +1,28 @@
+import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
+import { openDuckDb } from '@aw-flow/data/node'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readWideRows } from './read-wide-rows.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+it('returns the rows of many cells, read by several statements with few expressions each', async () => {
+  const statements: Sql[] = []
+  const countingTables: Tables = {
+    ...tables,
+    rows: (select, options) => {
+      statements.push(select)
+      return tables.rows(select, options)
+    },
+  }
+  const cells = Array.from({ length: 45 }, (_, index) => sql`a + ${index} AS ${quoteIdentifier(`n${index}`)}`)
+  const rows = await readWideRows(countingTables, cells, sql`(VALUES (10), (20)) AS t(a) ORDER BY a`)
+  expect(rows).toEqual(
+    [10, 20].map((a) => Object.fromEntries(cells.map((_, index) => [`n${index}`, a + index] as const))),
+  )
+  expect(statements.length).toBe(3)
+  expect(await readWideRows(tables, [], sql`t`)).toEqual([])
+})
