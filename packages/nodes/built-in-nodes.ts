@@ -7,21 +7,21 @@ import { publishEventNode } from './actions/publish-event.ts'
 import { readFileNode, readFileNodeV1 } from './actions/read-file.ts'
 import { writeFileNode, writeFileNodeV1 } from './actions/write-file.ts'
 import { agentNode } from './agents/agent.ts'
-import { classifyRowsNode } from './agents/classify-rows.ts'
-import { extractRowsNode } from './agents/extract-rows.ts'
+import { classifyRowsNode, classifyRowsNodeV1 } from './agents/classify-rows.ts'
+import { extractRowsNode, extractRowsNodeV1 } from './agents/extract-rows.ts'
 import { remoteAgentNode } from './agents/remote-agent.ts'
 import { summarizeRowsNode } from './agents/summarize-rows.ts'
 import { translateRowsNode } from './agents/translate-rows.ts'
 import { loadingNode, loadingNodeV1 } from './data-agents/loading.ts'
-import { preparingNode, preparingNodeV1 } from './data-agents/preparing.ts'
-import { validationNode } from './data-agents/validation.ts'
+import { preparingNode, preparingNodeV1, preparingNodeV2 } from './data-agents/preparing.ts'
+import { validationNode, validationNodeV1 } from './data-agents/validation.ts'
 import { customToolNode, customToolNodeV1 } from './integration/custom-tool.ts'
 import { imageNode } from './integration/image.ts'
 import { mcpToolNode } from './integration/mcp-tool.ts'
 import { webReadNode, webReadNodeV1 } from './integration/web-read.ts'
 import { webSearchNode } from './integration/web-search.ts'
 import { approvalNode } from './logic/approval.ts'
-import { codeNode, codeNodeV1 } from './logic/code.ts'
+import { codeNode, codeNodeV1, codeNodeV2 } from './logic/code.ts'
 import { conditionNode } from './logic/condition.ts'
 import { delayNode } from './logic/delay.ts'
 import { errorHandlerNode } from './logic/error-handler.ts'
@@ -29,16 +29,16 @@ import { forEachNode } from './logic/for-each.ts'
 import { mergeNode } from './logic/merge.ts'
 import { placeholderNode } from './logic/placeholder.ts'
 import { subWorkflowNode } from './logic/sub-workflow.ts'
-import { switchNode } from './logic/switch.ts'
-import { transformNode, transformNodeV1 } from './logic/transform.ts'
+import { switchNode, switchNodeV1 } from './logic/switch.ts'
+import { transformNode, transformNodeV1, transformNodeV2 } from './logic/transform.ts'
 import { variableNode } from './logic/variable.ts'
 import { waitForEventNode } from './logic/wait-for-event.ts'
 import { whileNode } from './logic/while.ts'
 import { aggregateNode } from './tables/aggregate.ts'
 import { deduplicateNode } from './tables/deduplicate.ts'
-import { deriveColumnNode } from './tables/derive-column.ts'
+import { deriveColumnNode, deriveColumnNodeV1 } from './tables/derive-column.ts'
 import { fillNode } from './tables/fill.ts'
-import { filterNode } from './tables/filter.ts'
+import { filterNode, filterNodeV1 } from './tables/filter.ts'
 import { joinNode } from './tables/join.ts'
 import { pivotNode } from './tables/pivot.ts'
 import { renameAndCastNode } from './tables/rename-and-cast.ts'
@@ -46,7 +46,7 @@ import { sampleNode } from './tables/sample.ts'
 import { selectNode } from './tables/select.ts'
 import { sortNode } from './tables/sort.ts'
 import { sqlNode } from './tables/sql.ts'
-import { splitNode } from './tables/split.ts'
+import { splitNode, splitNodeV1 } from './tables/split.ts'
 import { unionNode } from './tables/union.ts'
 import { unpivotNode } from './tables/unpivot.ts'
 import { webhookResponseNode, webhookResponseNodeV1 } from './logic/webhook-response.ts'
@@ -55,7 +55,7 @@ import { scheduleNode } from './triggers/schedule.ts'
 import { triggerNode } from './triggers/trigger.ts'
 import { webhookNode } from './triggers/webhook.ts'
 import { chartNode } from './views/chart.ts'
-import { exportNode } from './views/export.ts'
+import { exportNode, exportNodeV1 } from './views/export.ts'
 import { graphNode } from './views/graph.ts'
 import { tableNode } from './views/table.ts'
 
@@ -143,6 +143,17 @@ export const earlierVersions: readonly NodeDefinition[] = [
   customToolNodeV1,
   webReadNodeV1,
   webhookResponseNodeV1,
+  splitNodeV1,
+  deriveColumnNodeV1,
+  filterNodeV1,
+  exportNodeV1,
+  switchNodeV1,
+  transformNodeV2,
+  codeNodeV2,
+  classifyRowsNodeV1,
+  extractRowsNodeV1,
+  preparingNodeV2,
+  validationNodeV1,
 ]
 
 /** Creates a catalog of the built-in node types and the host's node types. @internal */

@@ -11,13 +11,19 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
     return [loadingNode, loadingNodeV1]
   },
   preparing: async () => {
-    const { preparingNode, preparingNodeV1 } = await import('./data-agents/preparing.ts')
-    return [preparingNode, preparingNodeV1]
+    const { preparingNode, preparingNodeV1, preparingNodeV2 } = await import('./data-agents/preparing.ts')
+    return [preparingNode, preparingNodeV1, preparingNodeV2]
   },
-  validation: async () => [(await import('./data-agents/validation.ts')).validationNode],
+  validation: async () => {
+    const { validationNode, validationNodeV1 } = await import('./data-agents/validation.ts')
+    return [validationNode, validationNodeV1]
+  },
   sql: async () => [(await import('./tables/sql.ts')).sqlNode],
   select: async () => [(await import('./tables/select.ts')).selectNode],
-  filter: async () => [(await import('./tables/filter.ts')).filterNode],
+  filter: async () => {
+    const { filterNode, filterNodeV1 } = await import('./tables/filter.ts')
+    return [filterNode, filterNodeV1]
+  },
   sort: async () => [(await import('./tables/sort.ts')).sortNode],
   join: async () => [(await import('./tables/join.ts')).joinNode],
   union: async () => [(await import('./tables/union.ts')).unionNode],
@@ -26,33 +32,51 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
   unpivot: async () => [(await import('./tables/unpivot.ts')).unpivotNode],
   deduplicate: async () => [(await import('./tables/deduplicate.ts')).deduplicateNode],
   sample: async () => [(await import('./tables/sample.ts')).sampleNode],
-  split: async () => [(await import('./tables/split.ts')).splitNode],
+  split: async () => {
+    const { splitNode, splitNodeV1 } = await import('./tables/split.ts')
+    return [splitNode, splitNodeV1]
+  },
   fill: async () => [(await import('./tables/fill.ts')).fillNode],
-  derive_column: async () => [(await import('./tables/derive-column.ts')).deriveColumnNode],
+  derive_column: async () => {
+    const { deriveColumnNode, deriveColumnNodeV1 } = await import('./tables/derive-column.ts')
+    return [deriveColumnNode, deriveColumnNodeV1]
+  },
   rename_and_cast: async () => [(await import('./tables/rename-and-cast.ts')).renameAndCastNode],
   agent: async () => [(await import('./agents/agent.ts')).agentNode],
   remote_agent: async () => [(await import('./agents/remote-agent.ts')).remoteAgentNode],
-  classify_rows: async () => [(await import('./agents/classify-rows.ts')).classifyRowsNode],
-  extract_rows: async () => [(await import('./agents/extract-rows.ts')).extractRowsNode],
+  classify_rows: async () => {
+    const { classifyRowsNode, classifyRowsNodeV1 } = await import('./agents/classify-rows.ts')
+    return [classifyRowsNode, classifyRowsNodeV1]
+  },
+  extract_rows: async () => {
+    const { extractRowsNode, extractRowsNodeV1 } = await import('./agents/extract-rows.ts')
+    return [extractRowsNode, extractRowsNodeV1]
+  },
   summarize_rows: async () => [(await import('./agents/summarize-rows.ts')).summarizeRowsNode],
   translate_rows: async () => [(await import('./agents/translate-rows.ts')).translateRowsNode],
   table: async () => [(await import('./views/table.ts')).tableNode],
   chart: async () => [(await import('./views/chart.ts')).chartNode],
   graph: async () => [(await import('./views/graph.ts')).graphNode],
-  export: async () => [(await import('./views/export.ts')).exportNode],
+  export: async () => {
+    const { exportNode, exportNodeV1 } = await import('./views/export.ts')
+    return [exportNode, exportNodeV1]
+  },
   condition: async () => [(await import('./logic/condition.ts')).conditionNode],
-  switch: async () => [(await import('./logic/switch.ts')).switchNode],
+  switch: async () => {
+    const { switchNode, switchNodeV1 } = await import('./logic/switch.ts')
+    return [switchNode, switchNodeV1]
+  },
   for_each: async () => [(await import('./logic/for-each.ts')).forEachNode],
   while: async () => [(await import('./logic/while.ts')).whileNode],
   merge: async () => [(await import('./logic/merge.ts')).mergeNode],
   variable: async () => [(await import('./logic/variable.ts')).variableNode],
   transform: async () => {
-    const { transformNode, transformNodeV1 } = await import('./logic/transform.ts')
-    return [transformNode, transformNodeV1]
+    const { transformNode, transformNodeV1, transformNodeV2 } = await import('./logic/transform.ts')
+    return [transformNode, transformNodeV1, transformNodeV2]
   },
   code: async () => {
-    const { codeNode, codeNodeV1 } = await import('./logic/code.ts')
-    return [codeNode, codeNodeV1]
+    const { codeNode, codeNodeV1, codeNodeV2 } = await import('./logic/code.ts')
+    return [codeNode, codeNodeV1, codeNodeV2]
   },
   delay: async () => [(await import('./logic/delay.ts')).delayNode],
   wait_for_event: async () => [(await import('./logic/wait-for-event.ts')).waitForEventNode],

@@ -5,7 +5,7 @@ import jsonata from 'jsonata'
 import { join, quoteIdentifier, sql, type Sql } from '../sql/sql.ts'
 import { describeJsonataError } from './jsonata-message.ts'
 import { readLargeInteger } from './large-integer.ts'
-import { LinearRegex } from './linear-regex.ts'
+import { LinearRegex, toRe2Source } from './linear-regex.ts'
 import { rowFunctions } from './row-functions.ts'
 import {
   toComparedSql,
@@ -372,7 +372,7 @@ function toCellValue({ name: column, type }: Column): RowValue {
 /** Converts a pattern to RE2 syntax with its `i` and `m` flags, the only ones that JSONata supports. */
 function toRe2Pattern({ source, flags }: RegExp): string {
   const supportedFlags = [...'im'].filter((flag) => flags.includes(flag)).join('')
-  const pattern = supportedFlags === '' ? source : `(?${supportedFlags})${source}`
+  const pattern = (supportedFlags === '' ? '' : `(?${supportedFlags})`) + toRe2Source(source)
   try {
     void new LinearRegex(new RegExp(source, supportedFlags))
   } catch (cause) {

@@ -137,3 +137,53 @@ describe('{{…}} in SQL', () => {
     expect(() => fill('sql', 'SELECT $a$ {{x}} $a$', '$a$')).toThrow('$a$')
   })
 })
+
+describe('{{…}} in an expression', () => {
+  it.each<[string, Json, string]>([
+    ['price > {{x}}', 'a"b', 'price > "a\\"b"'],
+    ['price - {{x}}', -1, 'price - (-1)'],
+    ['price in {{x}}', ['a', 2], 'price in ["a",2]'],
+    ['`{{x}}` / 2 & "{{x}}" / 3', 'a', '`a` / 2 & "a" / 3'],
+    ['$contains(a, /{{x}}/i)', 'a/b', String.raw`$contains(a, /a\x2fb/i)`],
+    ["{{x}} / 2 & '/{{x}}'", "it's", String.raw`"it's" / 2 & '/it\u0027s'`],
+    ['/* {{x}} */ 1', '*/ 2', '/*    2 */ 1'],
+    ['{{x}}', 'a > 1', 'a > 1'],
+  ])('%s with %j is %s', (expression, value, expected) => {
+    expect(fill('expression', expression, value)).toBe(expected)
+  })
+
+  it('is an error in a quoted name that it would end', () => {
+    expect(() => fill('expression', '`{{x}}`', 'a`b')).toThrow('expression.backtick')
+  })
+})
+
+describe('{{…}} in a list', () => {
+  it('is part of an item, and a list is several items', () => {
+    expect(fill('lines', 'a\n{{x}}\nd', 'b\nc')).toBe('a\nb c\nd')
+    expect(fill('lines', 'a\n{{x}}', ['b', 'c\nd'])).toBe('a\nb\nc d')
+    expect(fill('lines', '{{x}}', ['b', 'c'])).toBe('b\nc')
+    expect(fill('lines', '{{x}}', 'b\nc')).toBe('b\nc')
+    expect(fill('commas', 'a, {{x}}', 'b,c')).toEqual(['a', 'b,c'])
+    expect(fill('commas', 'a, x{{x}}', ['b', 'c,d'])).toEqual(['a', 'xb', 'c,d'])
+    expect(fill('commas', '{{x}}', 'b,c')).toBe('b,c')
+  })
+})
+
+describe('{{…}} in a JSON document', () => {
+  it('is escaped, and is the document if it is the complete setting', () => {
+    expect(fill('document', '{"a": "{{x}}"}', '"')).toBe('{"a": "\\""}')
+    expect(fill('document', '{{x}}', '{"a": 1}')).toBe('{"a": 1}')
+    expect(fill('document', '{{x}}', { a: 1 })).toBe('{"a":1}')
+  })
+})
+
+it('finds the place of a setting inside another one', () => {
+  const config = { list: [{ a: 'x{{x}}', b: 'x{{x}}' }], list2: 'x{{x}}' }
+  const { template } = findPlaceholders(config, { places: { 'list.0.a': 'header', list2: 'header' } })
+  expect(
+    template!.fill(
+      () => '\n',
+      (cause) => cause,
+    ),
+  ).toEqual({ list: [{ a: 'x ', b: 'x\n' }], list2: 'x ' })
+})

@@ -19,6 +19,12 @@ import { ExpressionError } from './expression-error.ts'
  * - `csv`: CSV. A value is one cell, with quotes if it needs them.
  * - `sql`: SQL. In quotes, quotes in a value are escaped; elsewhere, a value is a literal, and a list several literals.
  *   Characters that could end a comment become spaces. Between dollar quotes, they are errors.
+ * - `expression`: a JSONata expression. In quotes and in a regular expression, a value is literal text; elsewhere, it is
+ *   a JSON value. A backtick in a quoted name is an error.
+ * - `pattern`: a regular expression, in which a value is literal text.
+ * - `lines`: a list with one item per line. A value is part of one item, and a list of values is several of them.
+ * - `commas`: a list with one item between commas, which becomes a list of values. A value is part of one item.
+ * - `document`: a JSON document. Like `json`, except that text that is the complete setting is a document.
  *
  * @beta
  */
@@ -33,6 +39,11 @@ export type InsertionPlace =
   | 'markup'
   | 'csv'
   | 'sql'
+  | 'expression'
+  | 'pattern'
+  | 'lines'
+  | 'commas'
+  | 'document'
 
 /** Converts values to text for their place in a longer text, which must be passed in order. */
 export interface ValueInserter {
@@ -53,20 +64,30 @@ const joinLines = (text: string): string =>
     .map((line) => line.trim())
     .join(' ')
 
-export function createValueInserter(place: Exclude<InsertionPlace, 'json-if-needed'>): ValueInserter {
-  if (place === 'url') return createUrlInserter()
-  if (place === 'form') return createUrlInserter('http://form/?')
-  if (place === 'header')
-    return {
-      addLiteral: () => undefined,
-      insert: (value) => joinLines(toInsertedText(value)),
-    }
-  if (place === 'addresses') return createAddressInserter()
-  if (place === 'path') return { addLiteral: () => undefined, insert: toFileName }
-  if (place === 'markup') return createMarkupInserter()
-  if (place === 'csv') return createCsvInserter()
-  return place === 'json' ? createJsonInserter() : createSqlInserter()
+/** Creates an inserter whose result does not depend on the literal text. */
+const createPlainInserter = (insert: ValueInserter['insert']): ValueInserter => ({
+  addLiteral: () => undefined,
+  insert,
+})
+
+const inserterCreators: Readonly<
+  Record<Exclude<InsertionPlace, 'json-if-needed' | 'document' | 'commas'>, () => ValueInserter>
+> = {
+  url: () => createUrlInserter(),
+  form: () => createUrlInserter('http://form/?'),
+  header: () => createPlainInserter((value) => joinLines(toInsertedText(value))),
+  addresses: createAddressInserter,
+  path: () => createPlainInserter(toFileName),
+  markup: createMarkupInserter,
+  csv: createCsvInserter,
+  json: createJsonInserter,
+  sql: createSqlInserter,
+  expression: createExpressionInserter,
+  pattern: () => createPlainInserter((value) => toPatternText(toInsertedText(value))),
+  lines: () => createPlainInserter(toLines),
 }
+
+export const createValueInserter = (place: keyof typeof inserterCreators): ValueInserter => inserterCreators[place]()
 
 function createJsonInserter(): ValueInserter {
   let isInString = false
@@ -198,6 +219,69 @@ function toSqlLiteral(value: Json): string {
   // The parentheses separate a negative number from a preceding minus sign, which would start a comment.
   if (typeof value === 'number') return value < 0 ? `(${value})` : String(value)
   return typeof value === 'boolean' ? String(value) : `'${toInsertedText(value).replaceAll("'", "''")}'`
+}
+
+/** Escapes text for a regular expression, in and outside brackets. */
+const toPatternText = (text: string): string =>
+  text.replaceAll(/[^\p{L}\p{N}_ \u0080-\u{10ffff}]/gu, (character) => `\\x${toHex(character, 2)}`)
+
+const toHex = (character: string, length: number): string => character.charCodeAt(0).toString(16).padStart(length, '0')
+
+/** Returns a value as one line, and a list as one line for each item. */
+const toLines = (value: Json): string =>
+  (Array.isArray(value) ? value : [value]).map((item) => joinLines(toInsertedText(item))).join('\n')
+
+/** Matches what begins a part of a JSONata expression in which values have another meaning, and operands. */
+const expressionPart = /["'`]|\/\*|\/|[\p{L}\p{N}_)\]}$]|\S/gu
+
+function createExpressionInserter(): ValueInserter {
+  let openPart: string | undefined
+  let isAfterOperand = false
+  const findPart = (text: string, start: number): number => {
+    for (expressionPart.lastIndex = start; ;) {
+      const [part] = expressionPart.exec(text) ?? []
+      if (part === undefined) return text.length
+      const isRegex = part === '/' && !isAfterOperand
+      isAfterOperand = /[\p{L}\p{N}_)\]}$]/u.test(part)
+      if (!isRegex && !/^(?:["'`]|\/\*)$/.test(part)) continue
+      openPart = part
+      return expressionPart.lastIndex
+    }
+  }
+  const findEnd = (text: string, start: number, part: string): number => {
+    const ending = part === '/*' ? '*/' : part
+    const hasEscapes = part !== '/*' && part !== '`'
+    for (let index = start; index < text.length; index++) {
+      if (hasEscapes && text[index] === '\\') index++
+      else if (text.startsWith(ending, index)) {
+        openPart = undefined
+        isAfterOperand = part !== '/*'
+        return index + ending.length
+      }
+    }
+    return text.length
+  }
+  return {
+    addLiteral(text) {
+      for (let index = 0; index < text.length;)
+        index = openPart === undefined ? findPart(text, index) : findEnd(text, index, openPart)
+    },
+    insert(value) {
+      const text = toInsertedText(value)
+      if (openPart === undefined) {
+        isAfterOperand = true
+        return typeof value === 'number' && value < 0 ? `(${value})` : JSON.stringify(value)
+      }
+      if (openPart === '/*') return text.replaceAll(harmfulCharacters, ' ')
+      if (openPart === '/') return toPatternText(text)
+      if (openPart !== '`')
+        return JSON.stringify(text)
+          .slice(1, -1)
+          .replaceAll("'", String.raw`\u0027`)
+      if (text.includes('`')) throw new ExpressionError(message('expression.backtick', { value: text }))
+      return text
+    },
+  }
 }
 
 /** Returns text as part of a file name, or throws an error if it would change the rest of the path. */

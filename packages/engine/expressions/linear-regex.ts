@@ -12,6 +12,10 @@ export function findPatternError(pattern: string): string | undefined {
   }
 }
 
+/** Converts escapes such as `\\u2028`, which RE2 lacks. `RegExp.source` contains them for line separators, too. */
+export const toRe2Source = (source: string): string =>
+  source.replaceAll(/\\(?:u([\da-fA-F]{4})|[^])/g, (escape, code?: string) => (code ? `\\x{${code}}` : escape))
+
 /**
  * A regular expression that runs in linear time (RE2). It replaces built-in regular expressions, which cannot be
  * interrupted. Implements JSONata's `RegexEngine`: it is created from a `RegExp`, and `exec` starts at `lastIndex`. RE2
@@ -28,8 +32,9 @@ export class LinearRegex {
   }
 
   constructor(pattern: RegExp) {
-    const { source, flags } = pattern
-    this.source = source
+    const { flags } = pattern
+    const source = toRe2Source(pattern.source)
+    this.source = pattern.source
     // JSONata creates a `LinearRegex` from the same `RegExp` each time it evaluates a regex literal.
     const cached = compiledPatterns.get(pattern)
     if (cached) {

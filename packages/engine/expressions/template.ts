@@ -49,7 +49,8 @@ interface TemplateSetting {
  * in other strings, values are converted to text and escaped for their place.
  *
  * @param options.verbatim Settings whose strings are not searched.
- * @param options.places The places of settings in which values are escaped.
+ * @param options.places The places of settings in which values are escaped, keyed by the path of a setting or of an
+ *   enclosing one, such as `headers` or `conditions.0.value`.
  */
 export function findPlaceholders(
   config: Config,
@@ -65,9 +66,7 @@ export function findPlaceholders(
       if (!value.includes('{{')) return
       const setting = path.join('.')
       try {
-        const [name] = path as [string]
-        const place = Object.hasOwn(places, name) ? places[name] : undefined
-        templateSettings.push({ path, setting, parts: parseParts(value), place })
+        templateSettings.push({ path, setting, parts: parseParts(value), place: findPlace(places, path) })
       } catch (cause) {
         if (!(cause instanceof ExpressionError)) throw cause
         problems.push({ setting, reason: cause.text })
@@ -79,6 +78,16 @@ export function findPlaceholders(
   }
   for (const [key, value] of Object.entries(config)) if (!verbatim.includes(key)) visit(value, [key])
   return templateSettings.length > 0 ? { template: createTemplate(config, templateSettings), problems } : { problems }
+}
+
+function findPlace(
+  places: Readonly<Record<string, InsertionPlace>>,
+  path: readonly string[],
+): InsertionPlace | undefined {
+  const key = path
+    .map((_, index) => path.slice(0, path.length - index).join('.'))
+    .find((name) => Object.hasOwn(places, name))
+  return key === undefined ? undefined : places[key]
 }
 
 function createTemplate(config: Config, templateSettings: readonly TemplateSetting[]): Template {
@@ -107,7 +116,7 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
 
 const isSinglePlaceholder = ({ parts }: TemplateSetting): boolean => parts.length === 1 && typeof parts[0] !== 'string'
 
-/** Evaluates a setting. Returns the value of a single placeholder, otherwise a string. */
+/** Evaluates a setting. Returns the value of a single placeholder, otherwise a string or a list of strings. */
 function evaluateSetting(
   entry: TemplateSetting,
   evaluate: EvaluatePlaceholder,
@@ -143,20 +152,23 @@ function replaceValues(config: Config, templateSettings: readonly TemplateSettin
 function toSettingValue(value: Json, place: InsertionPlace | undefined): Json {
   if (place === 'header') return typeof value === 'object' ? value : createValueInserter(place).insert(value)
   if (place === 'addresses') return Array.isArray(value) ? createValueInserter(place).insert(value) : value
+  if (place === 'lines') return Array.isArray(value) ? createValueInserter(place).insert(value) : value
   if (place === 'json-if-needed' && typeof value === 'string' && parseJson(value).ok) return value
-  return place === 'json' || place === 'json-if-needed' ? JSON.stringify(value) : value
+  if (place === 'document' && typeof value === 'string') return value
+  return place === 'json' || place === 'json-if-needed' || place === 'document' ? JSON.stringify(value) : value
 }
 
 /** Matches an expression whose value is encoded already, which is not encoded twice. */
 const encodesForUrl = /^\$encodeUrl(?:Component)?\([^)]*\)$/
 
-function joinParts(values: readonly (Json | undefined)[], { parts, place }: TemplateSetting): string {
+function joinParts(values: readonly (Json | undefined)[], { parts, place }: TemplateSetting): Json {
   if (place === undefined) return joinText(values)
+  if (place === 'commas') return joinItems(values, parts)
   if (place === 'json-if-needed') {
     const text = joinText(values)
     if (parseJson(text).ok) return text
   }
-  const inserter = createValueInserter(place === 'json-if-needed' ? 'json' : place)
+  const inserter = createValueInserter(place === 'json-if-needed' || place === 'document' ? 'json' : place)
   const isUrl = place === 'url' || place === 'form'
   return joinText(
     parts.map((part, index) => {
@@ -168,6 +180,19 @@ function joinParts(values: readonly (Json | undefined)[], { parts, place }: Temp
       return part
     }),
   )
+}
+
+/** Splits the literal text of a setting at commas. A value is part of an item, and a list is several items. */
+function joinItems(values: readonly (Json | undefined)[], parts: readonly Part[]): string[] {
+  const items: string[][] = [[]]
+  for (const [index, part] of parts.entries()) {
+    const value = values[index] ?? null
+    const texts =
+      typeof part === 'string' ? part.split(',') : (Array.isArray(value) ? value : [value]).map(toInsertedText)
+    items.at(-1)!.push(...texts.slice(0, 1))
+    for (const text of texts.slice(1)) items.push([text])
+  }
+  return items.map((item) => joinText(item).trim())
 }
 
 function joinText(values: readonly (Json | undefined)[]): string {

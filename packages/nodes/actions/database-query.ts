@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
+import { NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 import { makeNamesUnique } from '../requests/unique-names.ts'
 
 const settings = z.strictObject({
@@ -72,9 +72,9 @@ interface QueryResult {
 }
 
 /** Runs a statement on a PostgreSQL database. @internal */
-export const databaseQueryNode = defineNode({
+export const databaseQueryNode = escapeInsertions({
   type: 'database_query',
-  ...createInsertionParts(() => ({ statement: 'sql' })),
+  version: 1,
   family: 'actions',
   title: 'Database query',
   description: 'Runs a PostgreSQL statement with bound parameters and returns the rows as a table.',
@@ -94,11 +94,7 @@ export const databaseQueryNode = defineNode({
     return {
       outputs: { table: { type: 'table' }, result: { type: 'json' } },
       summary: message('database.summary', { name: secret, access, statement: statement.split('\n')[0] ?? '' }),
-      problems: [
-        ...findProblems(secret),
-        ...findInsertionProblems(config, ['statement']),
-        ...checkAvailability(context, 'databases'),
-      ],
+      problems: [...findProblems(secret), ...checkAvailability(context, 'databases')],
     }
   },
 

@@ -1,11 +1,11 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
+import { digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { createInsertionParts, createPartialInsertionSetting, findInsertionProblems } from '../requests/insertion.ts'
+import { createPartialInsertionSetting, escapeInsertions } from '../requests/insertion.ts'
 import { joinChunks } from '../requests/join-chunks.ts'
 import { splitAddresses } from '../requests/split-addresses.ts'
 
@@ -73,12 +73,9 @@ type Arguments = RunArguments<Settings>
 const maxAttachmentBytes = 20 * 1024 * 1024
 
 /** Sends an email. @internal */
-export const emailNode = defineNode({
+export const emailNode = escapeInsertions({
   type: 'email',
-  ...createInsertionParts(
-    () => ({ html: 'markup' }),
-    () => ({ from: 'addresses', to: 'addresses', cc: 'addresses', bcc: 'addresses', subject: 'header' }),
-  ),
+  version: 1,
   family: 'actions',
   title: 'Email',
   description: 'Sends an email by SMTP, with the input table or file attached.',
@@ -96,11 +93,7 @@ export const emailNode = defineNode({
     return {
       outputs: { result: { type: 'json' }, value: inputs.value ?? { type: 'any' } },
       summary: message('email.summary', { to: config.to, subject: config.subject }),
-      problems: [
-        ...findProblems(config),
-        ...findInsertionProblems(config, ['html', 'from', 'to', 'cc', 'bcc', 'subject']),
-        ...checkAvailability(context, 'mail'),
-      ],
+      problems: [...findProblems(config), ...checkAvailability(context, 'mail')],
     }
   },
 

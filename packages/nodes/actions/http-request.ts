@@ -1,16 +1,10 @@
 import { message } from '@aw-flow/messages'
 import { loadFile } from '@aw-flow/agents'
-import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
-import { defined, error, warning, type Config, type Json, type Port, type Problem } from '@aw-flow/schema'
+import { NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
+import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
-import { hasPlaceholder } from '../requests/has-placeholder.ts'
-import {
-  createPartialInsertionSetting,
-  findInsertionProblems,
-  findTextPlace,
-  keepInsertion,
-} from '../requests/insertion.ts'
+import { createPartialInsertionSetting, escapeInsertions } from '../requests/insertion.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
@@ -179,9 +173,6 @@ const settings = z.strictObject({
   }),
 })
 
-/** Settings in which values are inserted unchanged by version 1. */
-const insertionTexts = ['url', 'headers', 'body']
-
 type Settings = z.output<typeof settings>
 type Arguments = RunArguments<Settings>
 
@@ -190,10 +181,9 @@ const responsePort: Port = { name: 'response', type: 'json', label: 'Response' }
 const createOutputPorts = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, responsePort]
 
 /** Sends an HTTP request to a service. @internal */
-export const httpRequestNode = defineNode({
+export const httpRequestNode = escapeInsertions({
   type: 'http_request',
-  version: 3,
-  assumedVersion: 1,
+  version: 1,
   family: 'actions',
   title: 'HTTP request',
   description: 'Sends an HTTP request and returns the response. With pagination, it requests all pages.',
@@ -205,25 +195,6 @@ export const httpRequestNode = defineNode({
   outputs: createOutputPorts('json'),
   ports: ({ response: type }) => ({ inputs: [valuePort], outputs: createOutputPorts(type) }),
   settings,
-  // Version 1 sends lists in forms as JSON, and version 2 does not escape values in XML and CSV.
-  migrate(config, version) {
-    if (version === 2)
-      return config.insertion !== 'unchanged' && isPartlyEscaped(config) ? { ...config, insertion: 'partly' } : config
-    return config.bodyKind === 'form' || config.bodyKind === 'multipart'
-      ? { ...config, insertion: 'unchanged' }
-      : keepInsertion(config, insertionTexts)
-  },
-  insertionPlaces({ insertion, bodyKind, headers }) {
-    const isJson = bodyKind === 'json' || bodyKind === 'form' || bodyKind === 'multipart'
-    if (insertion === 'unchanged') return { headers: 'header', ...(isJson ? { body: 'json-if-needed' } : {}) }
-    const textPlace = findTextPlace(headers)
-    const isUnescaped = insertion === 'partly' && (textPlace === 'markup' || textPlace === 'csv')
-    return {
-      url: 'url',
-      headers: 'header',
-      ...defined({ body: isJson ? 'json' : isUnescaped ? undefined : textPlace }),
-    }
-  },
 
   describe({ settings: config }) {
     const { method, url, response: type, paging } = config
@@ -235,7 +206,7 @@ export const httpRequestNode = defineNode({
         paging: paging === 'none' ? 'none' : 'pages',
         type,
       }),
-      problems: [...findProblems(config), ...findInsertionProblems(config, insertionTexts)],
+      problems: findProblems(config),
     }
   },
 
@@ -274,12 +245,6 @@ export const httpRequestNodeV1 = createEarlierVersion(httpRequestNode, 1, settin
 
 /** Version 2, for runs that started with it. It inserts values in XML and CSV unchanged. @internal */
 export const httpRequestNodeV2 = createEarlierVersion(httpRequestNode, 2, settings)
-
-/** Returns whether values are inserted in XML or CSV, which version 2 does not escape. */
-function isPartlyEscaped({ bodyKind, headers, body }: Config): boolean {
-  const place = findTextPlace(headers)
-  return bodyKind === 'text' && (place === 'markup' || place === 'csv') && hasPlaceholder(String(body))
-}
 
 async function createRequest(args: Arguments): Promise<ServiceRequest> {
   const { method, url, query, headers, bodyKind, body, insertion, response: type, paging, ...config } = args.settings

@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
+import { digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { createInsertionParts, createPartialInsertionSetting, findInsertionProblems } from '../requests/insertion.ts'
+import { createPartialInsertionSetting, escapeInsertions } from '../requests/insertion.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
 import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 import { splitAddresses } from '../requests/split-addresses.ts'
@@ -65,12 +65,9 @@ type Settings = z.output<typeof settings>
 type Arguments = RunArguments<Settings>
 
 /** Notifies people or a service. @internal */
-export const notificationNode = defineNode({
+export const notificationNode = escapeInsertions({
   type: 'notification',
-  ...createInsertionParts(
-    () => ({ url: 'url' }),
-    ({ channel }) => (channel === 'email' ? { from: 'addresses', to: 'addresses', title: 'header' } : {}),
-  ),
+  version: 1,
   family: 'actions',
   title: 'Notification',
   description: 'Notifies everyone watching the run, a service by webhook, or people by email.',
@@ -87,11 +84,7 @@ export const notificationNode = defineNode({
     return {
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary: message('notification.summary', { channel, to, title }),
-      problems: [
-        ...findProblems(config),
-        ...findInsertionProblems(config, channel === 'email' ? ['from', 'to', 'title'] : ['url']),
-        ...(channel === 'email' ? checkAvailability(context, 'mail') : []),
-      ],
+      problems: [...findProblems(config), ...(channel === 'email' ? checkAvailability(context, 'mail') : [])],
     }
   },
 

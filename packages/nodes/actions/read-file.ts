@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError } from '@aw-flow/engine'
+import { NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   path: z
@@ -20,9 +20,9 @@ const settings = z.strictObject({
 })
 
 /** Reads a file from the host's shared folder. @internal */
-export const readFileNode = defineNode({
+export const readFileNode = escapeInsertions({
   type: 'read_file',
-  ...createInsertionParts(() => ({ path: 'path' })),
+  version: 1,
   family: 'actions',
   title: 'Read file',
   description:
@@ -38,7 +38,7 @@ export const readFileNode = defineNode({
   describe: ({ settings: config, context }) => ({
     outputs: { file: { type: 'file' } },
     summary: config.path,
-    problems: [...findInsertionProblems(config, ['path']), ...checkAvailability(context, 'folder')],
+    problems: checkAvailability(context, 'folder'),
   }),
 
   async run({ settings: { path }, node, label, services, files, effect, log }) {

@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
+import { NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
 const formats = ['csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx'] as const
 
@@ -28,9 +28,9 @@ const settings = z.strictObject({
 type Arguments = RunArguments<z.output<typeof settings>>
 
 /** Writes the input to a file. @internal */
-export const writeFileNode = defineNode({
+export const writeFileNode = escapeInsertions({
   type: 'write_file',
-  ...createInsertionParts(() => ({ path: 'path' })),
+  version: 1,
   family: 'actions',
   title: 'Write file',
   description:
@@ -49,7 +49,7 @@ export const writeFileNode = defineNode({
     return {
       outputs: { value: inputs.value ?? { type: 'any' }, result: { type: 'json' } },
       summary: message('file.write-summary', { path, overwrite: overwrite ? 'yes' : 'no' }),
-      problems: [...findInsertionProblems(config, ['path']), ...checkAvailability(context, 'folder')],
+      problems: checkAvailability(context, 'folder'),
     }
   },
 

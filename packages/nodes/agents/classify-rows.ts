@@ -2,6 +2,8 @@ import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { defineRowModelNode, rowModelSettings, type ValueTask } from './rows-by-model.ts'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   ...rowModelSettings,
@@ -18,6 +20,7 @@ const settings = z.strictObject({
     title: 'New column',
     description: 'Name of the column with the label.',
   }),
+  ...insertionSetting,
 })
 type Settings = z.output<typeof settings>
 
@@ -59,3 +62,6 @@ export const classifyRowsNode = defineRowModelNode({
       labels: parseLabels(config.labels).map(({ label }) => label),
     }),
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const classifyRowsNodeV1 = createEarlierVersion(classifyRowsNode, 1, settings)

@@ -3,6 +3,8 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { parseDeclaredColumns } from '../logic/parse-declared-columns.ts'
 import { defineRowModelNode, rowModelSettings, type ValueTask } from './rows-by-model.ts'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   ...rowModelSettings,
@@ -16,6 +18,7 @@ const settings = z.strictObject({
       contents: 'columns',
       examples: ['product VARCHAR\nprice DOUBLE\nordered DATE'],
     }),
+  ...insertionSetting,
 })
 type Settings = z.output<typeof settings>
 
@@ -83,3 +86,6 @@ export const extractRowsNode = defineRowModelNode({
       fields: parseDeclaredColumns(config.fields).columns.map(({ name }) => name),
     }),
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const extractRowsNodeV1 = createEarlierVersion(extractRowsNode, 1, settings)

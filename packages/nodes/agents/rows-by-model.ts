@@ -12,16 +12,7 @@ import {
   type ModelRequest,
   type ModelUsage,
 } from '@aw-flow/agents'
-import {
-  defineNode,
-  join,
-  quoteIdentifier,
-  NodeError,
-  sql,
-  tableName,
-  type NodeResult,
-  type RunArguments,
-} from '@aw-flow/engine'
+import { join, quoteIdentifier, NodeError, sql, tableName, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { message, type Message, type Text } from '@aw-flow/messages'
 import {
   error,
@@ -40,6 +31,7 @@ import { collectRows } from '../logic/collect-rows.ts'
 import { requireTableInput } from '../table-input.ts'
 import { createMissingColumnProblem } from '../tables/column-names.ts'
 import { listModelNames, modelChoiceSettings } from './model-choice.ts'
+import { escapeInsertions } from '../requests/insertion.ts'
 
 /** Settings shared by all nodes that ask a model about each value of a column. */
 export const rowModelSettings = {
@@ -137,7 +129,7 @@ export const defineRowModelNode = <Schema extends z.ZodType<RowModelSettings>>({
     const [problem] = findProblems(settings)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
   }
-  return defineNode({
+  return escapeInsertions({
     ...definition,
     version: 1,
     family: 'agents',

@@ -1,12 +1,12 @@
 import { message, type Message } from '@aw-flow/messages'
 import { loadFile, reviewLoad, type LoadOverrides } from '@aw-flow/agents'
-import { defineNode, NodeError, type Files, type RunArguments, type SourceFile } from '@aw-flow/engine'
+import { NodeError, type Files, type RunArguments, type SourceFile } from '@aw-flow/engine'
 import { error, warning, defined, type Column, type Problem, type Value } from '@aw-flow/schema'
 import { savedLoadPlanSchema, type SavedLoadPlan } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
-import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 import { performRequest } from '../requests/perform-request.ts'
 import { askModel, optionalModelSettings } from './ask-model.ts'
 
@@ -88,9 +88,9 @@ type Settings = z.output<typeof settings>
 type ReadingSettings = Pick<Settings, 'encoding' | 'delimiter' | 'header' | 'entry' | 'part' | 'records'>
 
 /** Loads a file of any format into a table. How to read the file is detected from its content. @internal */
-export const loadingNode = defineNode({
+export const loadingNode = escapeInsertions({
   type: 'loading',
-  ...createInsertionParts(() => ({ address: 'url' })),
+  version: 1,
   family: 'data-agents',
   title: 'Load',
   description:
@@ -104,12 +104,10 @@ export const loadingNode = defineNode({
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   settings,
 
-  describe({ settings: { dataset, address, plan, insertion, ...rest }, inputs, context, runDataset }) {
+  describe({ settings: { dataset, address, plan, ...rest }, inputs, context, runDataset }) {
     const preview = dataset === '' ? undefined : context.findPreview(dataset)
     const isDownload = address !== '' && dataset === '' && inputs.file === undefined
-    const problems: Problem[] = isDownload
-      ? [...findAddressProblems(address), ...findInsertionProblems({ address, insertion }, ['address'])]
-      : []
+    const problems: Problem[] = isDownload ? findAddressProblems(address) : []
     const isMissing = dataset !== '' && inputs.file === undefined && context.hasDataset?.(dataset) === false
     if (isMissing) problems.push(error('load.dataset-missing', {}, { where: { setting: 'dataset' } }))
     if (preview?.format === 'binary')

@@ -1,5 +1,5 @@
 import { parseValidator, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
-import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
+import { getInputColumns, NodeError } from '@aw-flow/engine'
 import {
   error,
   parseJson,
@@ -23,6 +23,7 @@ import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { requireTableInput } from '../table-input.ts'
 import { findModelProblems, createModelProposer, modelSettings } from './model-settings.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   target: preparationTargetSchema.default('generic').meta({
@@ -90,11 +91,12 @@ const settings = z.strictObject({
     description: 'Maximum number of alternative plans to try if the result does not meet the target.',
   }),
   ...modelSettings,
+  ...insertionSetting,
 })
 type Settings = z.output<typeof settings>
 
 /** Prepares a table for a target by applying a readable, reusable plan of operations. @internal */
-export const preparingNode = defineNode({
+export const preparingNode = escapeInsertions({
   type: 'preparing',
   version: 2,
   assumedVersion: 1,
@@ -190,6 +192,9 @@ export const preparingNode = defineNode({
     }
   },
 })
+
+/** Version 2, for runs that started with it. It inserts values unchanged. @internal */
+export const preparingNodeV2 = createEarlierVersion(preparingNode, 2, settings)
 
 /** Version 1, for runs that started with it. In this version, the default target is `cosmo-ready`. @internal */
 export const preparingNodeV1 = createEarlierVersion(

@@ -7,7 +7,7 @@ import {
   findRolesByName,
   runValidator,
 } from '@aw-flow/agents'
-import { defineNode, getInputColumns, NodeError, type DescribeContext } from '@aw-flow/engine'
+import { getInputColumns, NodeError, type DescribeContext } from '@aw-flow/engine'
 import {
   error,
   info,
@@ -27,6 +27,8 @@ import { z } from 'zod'
 import { optionalModelSettings } from './ask-model.ts'
 import { proposeRules } from './rules-by-model.ts'
 import { requireTableInput } from '../table-input.ts'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
 const cosmoReady = 'cosmo-ready'
 
@@ -101,10 +103,11 @@ const settings = z.strictObject({
       labels: { report: 'Report', fail: 'Fail' },
     }),
   ...optionalModelSettings,
+  ...insertionSetting,
 })
 
 /** Checks a table against a schema and passes it through. @internal */
-export const validationNode = defineNode({
+export const validationNode = escapeInsertions({
   type: 'validation',
   version: 1,
   family: 'data-agents',
@@ -188,6 +191,9 @@ export const validationNode = defineNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const validationNodeV1 = createEarlierVersion(validationNode, 1, settings)
 
 type Settings = z.output<typeof settings>
 

@@ -1,8 +1,8 @@
-import { defineNode, NodeError } from '@aw-flow/engine'
+import { NodeError } from '@aw-flow/engine'
 import { error, type Problem, getProblem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
-import { createInsertionParts, findInsertionProblems, insertionSetting, keepInsertion } from '../requests/insertion.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
 import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
@@ -50,18 +50,12 @@ const settings = z.strictObject({
     .meta({ advanced: true, title: 'Timeout (seconds)', description: 'Maximum time without receiving data.' }),
 })
 
-/** Settings in which values are inserted unchanged by version 1. */
-const insertionTexts = ['url', 'inputSchema', 'outputSchema']
-
 type Settings = z.output<typeof settings>
 
 /** Calls an HTTP service whose arguments and response are described by JSON Schemas. @internal */
-export const customToolNode = defineNode({
+export const customToolNode = escapeInsertions({
   type: 'custom_tool',
-  ...createInsertionParts(() => ({ url: 'url', inputSchema: 'json', outputSchema: 'json' })),
-  // Version 1 sends a list in a query as JSON.
-  migrate: (config) =>
-    config.method === 'GET' ? { ...config, insertion: 'unchanged' } : keepInsertion(config, insertionTexts),
+  version: 1,
   family: 'integration',
   title: 'Custom tool',
   description: 'Calls an HTTP service as a tool and checks arguments and response against JSON Schemas.',
@@ -78,7 +72,7 @@ export const customToolNode = defineNode({
     return {
       outputs: { result: { type: 'json' } },
       summary: `${config.name}\n${host}${pathname}`.trim(),
-      problems: [...findProblems(config), ...findInsertionProblems(config, insertionTexts)],
+      problems: findProblems(config),
     }
   },
 

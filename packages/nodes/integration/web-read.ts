@@ -1,9 +1,9 @@
-import { defineNode, NodeError } from '@aw-flow/engine'
+import { NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
 import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
-import { createInsertionParts, findInsertionProblems, insertionSetting } from '../requests/insertion.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 import { callWebTool } from './call-web-tool.ts'
 
 const settings = z.strictObject({
@@ -24,9 +24,9 @@ const settings = z.strictObject({
 })
 
 /** Reads a web page as Markdown. @internal */
-export const webReadNode = defineNode({
+export const webReadNode = escapeInsertions({
   type: 'web_read',
-  ...createInsertionParts(() => ({ url: 'url' })),
+  version: 1,
   family: 'integration',
   title: 'Web page',
   description: 'Reads a web page as Markdown.',
@@ -46,11 +46,7 @@ export const webReadNode = defineNode({
   describe: ({ settings: config, context }) => ({
     outputs: { text: { type: 'text' }, page: { type: 'json' } },
     summary: shortenUrl(config.url),
-    problems: [
-      ...findUrlProblems(config.url, 'url'),
-      ...findInsertionProblems(config, ['url']),
-      ...checkAvailability(context, 'web'),
-    ],
+    problems: [...findUrlProblems(config.url, 'url'), ...checkAvailability(context, 'web')],
   }),
 
   async run(args) {

@@ -1,7 +1,6 @@
 import { message } from '@aw-flow/messages'
 import {
   CodeError,
-  defineNode,
   NodeError,
   toReadableValue,
   type RunArguments,
@@ -15,6 +14,7 @@ import { parseDeclaredColumns } from './parse-declared-columns.ts'
 import { createEarlierVersion } from './create-earlier-version.ts'
 import { collectRows } from './collect-rows.ts'
 import { checkTableSize, readRowBatches } from './row-batches.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   over: z
@@ -58,6 +58,7 @@ const settings = z.strictObject({
     .max(1_024)
     .default(128)
     .meta({ advanced: true, title: 'Memory limit (MB)', description: 'Code that needs more memory is stopped.' }),
+  ...insertionSetting,
 })
 type Settings = z.output<typeof settings>
 
@@ -69,7 +70,7 @@ const valueOutput: Port = { name: 'value', type: 'json', label: 'Value' }
 const maxRows = 10_000
 
 /** Runs user-provided JavaScript in a sandbox that has no access to its environment. @internal */
-export const codeNode = defineNode({
+export const codeNode = escapeInsertions({
   type: 'code',
   version: 2,
   assumedVersion: 1,
@@ -115,6 +116,9 @@ export const codeNode = defineNode({
       : applyToValue(args, sandbox)
   },
 })
+
+/** Version 2, for runs that started with it. It inserts values unchanged. @internal */
+export const codeNodeV2 = createEarlierVersion(codeNode, 2, settings)
 
 /** Returns whether code reads `input` only as `input.value`, as documented for version 2. */
 const readsOnlyFirstInput = (code: string): boolean =>

@@ -76,13 +76,13 @@ describe('input', () => {
           {
             code: 'node.migrated',
             severity: 'warning',
-            params: { version: 1, installed: 2, before, after },
+            params: { version: 1, installed: 3, before, after },
             where: { node: 'n', setting },
           },
         ])
         const [fix] = proposeFixes({ workflow, problem: problems[0]!, description: { nodes: {} }, catalog })
         const updated = applyEdit(workflow, fix!.edit).workflow
-        expect(updated.nodes[1]).toMatchObject({ typeVersion: 2, data: { config: { [setting]: after } } })
+        expect(updated.nodes[1]).toMatchObject({ typeVersion: 3, data: { config: { [setting]: after } } })
         expect(describeLogic(updated).problems).toEqual([])
         expect(await runJson(updated)).toEqual(result)
       }

@@ -1,7 +1,8 @@
-import { defineNode } from '@aw-flow/engine'
 import type { Port } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkExpression } from './check-expression.ts'
+import { createEarlierVersion } from './create-earlier-version.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   expression: z
@@ -18,6 +19,7 @@ const settings = z.strictObject({
     description: 'One value per line, each with its own output. Any other value goes to "Otherwise".',
     format: 'multiline',
   }),
+  ...insertionSetting,
 })
 
 const otherwisePort: Port = { name: 'otherwise', type: 'any', label: 'Otherwise' }
@@ -30,7 +32,7 @@ const createOutputPorts = (cases: string): Port[] => [
 const valuePort: Port = { name: 'value', type: 'any', label: 'Value' }
 
 /** Passes its input to one of several outputs, depending on an expression. @internal */
-export const switchNode = defineNode({
+export const switchNode = escapeInsertions({
   type: 'switch',
   version: 1,
   family: 'logic',
@@ -62,3 +64,6 @@ export const switchNode = defineNode({
     return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const switchNodeV1 = createEarlierVersion(switchNode, 1, settings)

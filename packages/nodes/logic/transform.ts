@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, qualifyName, toReadableValue, type RunArguments, describePortType } from '@aw-flow/engine'
+import { qualifyName, toReadableValue, type RunArguments, describePortType } from '@aw-flow/engine'
 import { error, type Json, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
@@ -8,6 +8,7 @@ import { createEarlierVersion } from './create-earlier-version.ts'
 import { collectRows } from './collect-rows.ts'
 import { parseDeclaredColumns } from './parse-declared-columns.ts'
 import { checkTableSize, readRowBatches } from './row-batches.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   over: z
@@ -51,6 +52,7 @@ const settings = z.strictObject({
       contents: 'columns',
       examples: ['id BIGINT\nname VARCHAR'],
     }),
+  ...insertionSetting,
 })
 type Settings = z.output<typeof settings>
 
@@ -63,7 +65,7 @@ const returnsTable = ({ over, result }: Settings): boolean => over === 'rows' ||
 const maxRows = 10_000
 
 /** Converts a value, or each row of a table, with a JSONata expression. Outputs JSON or a table. @internal */
-export const transformNode = defineNode({
+export const transformNode = escapeInsertions({
   type: 'transform',
   version: 2,
   assumedVersion: 1,
@@ -117,6 +119,9 @@ export const transformNode = defineNode({
     return { outputs: { table: { kind: 'table', table } satisfies Value } }
   },
 })
+
+/** Version 2, for runs that started with it. It inserts values unchanged. @internal */
+export const transformNodeV2 = createEarlierVersion(transformNode, 2, settings)
 
 /** Version 1, for runs that started with it. In this version, `input` is the value itself. @internal */
 export const transformNodeV1 = createEarlierVersion(

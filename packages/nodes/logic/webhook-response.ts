@@ -1,9 +1,8 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError } from '@aw-flow/engine'
-import { defined, error, parseJson, unwrap, warning, type Json, type Problem } from '@aw-flow/schema'
+import { NodeError } from '@aw-flow/engine'
+import { error, parseJson, unwrap, warning, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { findHeader } from '../requests/find-header.ts'
-import { findInsertionProblems, findTextPlace, insertionSetting } from '../requests/insertion.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 import { createEarlierVersion } from './create-earlier-version.ts'
 
 const settings = z.strictObject({
@@ -74,10 +73,9 @@ const isJsonText = (body: Json): boolean => typeof body === 'string' && /^\s*[[{
 const maxRows = 1000
 
 /** Responds to the webhook call that started the workflow. @internal */
-export const webhookResponseNode = defineNode({
+export const webhookResponseNode = escapeInsertions({
   type: 'webhook_response',
-  version: 2,
-  assumedVersion: 1,
+  version: 1,
   family: 'logic',
   title: 'Webhook response',
   description:
@@ -87,18 +85,10 @@ export const webhookResponseNode = defineNode({
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'response', type: 'json', label: 'Response' }],
   settings,
-  // Version 1 also sends the name of a file, and JSON in the body without a type as text.
-  migrate: (config) => ({ ...config, insertion: 'unchanged' }),
-  insertionPlaces({ insertion, headers, body }) {
-    const isUntypedJson = findHeader(headers, 'content-type') === '' && /^\s*(?:\{(?!\{)|\[)/.test(String(body))
-    const place = isUntypedJson ? 'json' : findTextPlace(headers)
-    if (insertion !== 'unchanged') return { headers: 'header', ...defined({ body: place }) }
-    return { headers: 'header', ...(place === 'json' && !isUntypedJson ? { body: 'json-if-needed' } : {}) }
-  },
 
   describe: ({ settings: config }) => ({
     outputs: { response: { type: 'json' } },
-    problems: [...findUnsentHeaders(Object.keys(config.headers)), ...findInsertionProblems(config, ['body'])],
+    problems: findUnsentHeaders(Object.keys(config.headers)),
     summary: message('webhook-response.summary', {
       status: String(config.status),
       body: config.body === '' ? 'input' : 'text',

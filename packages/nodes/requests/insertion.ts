@@ -1,8 +1,8 @@
-import { info, type Config, type Problem } from '@aw-flow/schema'
-import type { InsertionPlace } from '@aw-flow/engine'
+import { info, type Config } from '@aw-flow/schema'
+import type { InsertionPlace, NodeDefinition } from '@aw-flow/engine'
 import { z } from 'zod'
-import { findHeader } from './find-header.ts'
 import { hasPlaceholder } from './has-placeholder.ts'
+import { findPlaces, insertionPlaces } from './insertion-places.ts'
 
 /** The setting that determines whether values of `{{…}}` are escaped for their place. */
 export const insertionSetting = {
@@ -13,7 +13,7 @@ export const insertionSetting = {
       advanced: true,
       title: 'Inserted values',
       description:
-        'Whether values of {{…}} in texts are escaped for their place, or inserted unchanged as in version 1.',
+        'Whether values of {{…}} in texts are escaped for their place, or inserted unchanged as in earlier versions.',
       labels: { escaped: 'Escaped', unchanged: 'Unchanged' },
     }),
 }
@@ -29,49 +29,56 @@ export const createPartialInsertionSetting = (partly: string) => ({
     }),
 })
 
-/** Migrates settings of version 1, in which values were inserted unchanged in the given settings. */
-export const keepInsertion = (config: Config, settings: readonly string[]): Config =>
-  hasInsertion(config, settings) ? { ...config, insertion: 'unchanged' } : config
-
-type FindPlaces = (config: Config) => Record<string, InsertionPlace>
+type Version = 1 | 2 | 3
 
 /**
- * The parts of a node type whose version 2 escapes values for the places that `findPlaces` returns, and whose version 3,
- * if it has one, also for those of `findLaterPlaces`.
+ * Defines a node type. If `insertionPlaces` names places of its settings, the result is a new version that escapes values
+ * of `{{…}}` for them. Settings of earlier versions keep inserting them unchanged, and escaping is offered. The settings
+ * must contain `insertion`.
  */
-export const createInsertionParts = (findPlaces: FindPlaces, findLaterPlaces?: FindPlaces) => ({
-  version: findLaterPlaces ? 3 : 2,
-  assumedVersion: 1,
-  migrate(config: Config, version: number): Config {
-    const laterSettings = Object.keys(findLaterPlaces?.(config) ?? {})
-    if (version < 2) return keepInsertion(config, [...Object.keys(findPlaces(config)), ...laterSettings])
-    return config.insertion !== 'unchanged' && hasInsertion(config, laterSettings)
-      ? { ...config, insertion: 'partly' }
-      : config
-  },
-  insertionPlaces(config: Config): Record<string, InsertionPlace> {
-    if (config.insertion === 'unchanged') return {}
-    return { ...findPlaces(config), ...(config.insertion === 'partly' ? {} : findLaterPlaces?.(config)) }
-  },
-})
-
-/** Offers escaping if values are inserted unchanged. */
-export const findInsertionProblems = (
-  config: Readonly<Record<string, unknown>>,
-  settings: readonly string[],
-): Problem[] =>
-  (config.insertion === 'unchanged' || config.insertion === 'partly') && hasInsertion(config, settings)
-    ? [info('node.unescaped', {}, { where: { setting: 'insertion' } })]
-    : []
-
-const hasInsertion = (config: Readonly<Record<string, unknown>>, settings: readonly string[]): boolean =>
-  settings.some((setting) => hasPlaceholder(JSON.stringify(config[setting] ?? '')))
-
-/** Returns the place of a text with the content type of the given headers, or `undefined` if values need no escaping. */
-export function findTextPlace(headers: unknown): InsertionPlace | undefined {
-  const type = findHeader(headers, 'content-type')
-  if (/[/+]json\b/.test(type)) return 'json'
-  if (type.includes('x-www-form-urlencoded')) return 'form'
-  if (type.includes('/csv')) return 'csv'
-  return /[/+](?:html|xml|xhtml|svg)\b/.test(type) ? 'markup' : undefined
+export function escapeInsertions<Schema extends z.ZodType>(definition: NodeDefinition<Schema>): NodeDefinition<Schema> {
+  const { type } = definition
+  const { 2: secondPlaces, 3: thirdPlaces, differs } = insertionPlaces[type] ?? {}
+  if (!secondPlaces && !thirdPlaces) return definition
+  const firstVersion = secondPlaces ? 2 : 3
+  const collectPlaces = (config: Config, ...versions: readonly Version[]): Record<string, InsertionPlace> =>
+    Object.assign({}, ...versions.map((version) => findPlaces(type, version, config)))
+  const hasInsertion = (config: Config, ...versions: readonly Version[]): boolean =>
+    Object.keys(collectPlaces(config, ...versions)).some((path) =>
+      hasPlaceholder(JSON.stringify(getValue(config, path))),
+    )
+  return {
+    ...definition,
+    version: thirdPlaces ? 3 : 2,
+    assumedVersion: definition.assumedVersion ?? definition.version,
+    migrate(config, version, isAssumed) {
+      const migratedConfig =
+        version < definition.version ? (definition.migrate?.(config, version, isAssumed) ?? config) : config
+      if (version < firstVersion)
+        return differs?.(migratedConfig) || hasInsertion(migratedConfig, 2, 3)
+          ? { ...migratedConfig, insertion: 'unchanged' }
+          : migratedConfig
+      return migratedConfig.insertion !== 'unchanged' && hasInsertion(migratedConfig, 3)
+        ? { ...migratedConfig, insertion: 'partly' }
+        : migratedConfig
+    },
+    insertionPlaces(config) {
+      if (config.insertion === 'unchanged') return collectPlaces(config, 1)
+      return config.insertion === 'partly' ? collectPlaces(config, 1, 2) : collectPlaces(config, 1, 2, 3)
+    },
+    describe(args) {
+      const config = args.settings as Config
+      const description = definition.describe(args)
+      const isUnescaped =
+        (config.insertion === 'unchanged' && hasInsertion(config, 2, 3)) ||
+        (config.insertion === 'partly' && hasInsertion(config, 3))
+      if (!isUnescaped) return description
+      const problem = info('node.unescaped', {}, { where: { setting: 'insertion' } })
+      return { ...description, problems: [...(description.problems ?? []), problem] }
+    },
+  }
 }
+
+/** Returns the setting at a path. */
+const getValue = (config: Config, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], config) ?? ''

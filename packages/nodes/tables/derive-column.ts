@@ -3,6 +3,8 @@ import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkRowExpression, toRowExpression } from './row-expression.ts'
 import { defineTableNode, planRowwiseTable } from './table-node.ts'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   column: z.string().default('computed').meta({
@@ -19,6 +21,7 @@ const settings = z.strictObject({
       format: 'row-expression',
       examples: ['price * amount', '$uppercase(name) & " (" & $string(year) & ")"', 'age >= 18 ? "adult" : "child"'],
     }),
+  ...insertionSetting,
 })
 
 /** Adds a column that is computed from the other columns. @internal */
@@ -58,3 +61,6 @@ export const deriveColumnNode = defineTableNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const deriveColumnNodeV1 = createEarlierVersion(deriveColumnNode, 1, settings)

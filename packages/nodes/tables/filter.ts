@@ -2,10 +2,12 @@ import { message } from '@aw-flow/messages'
 import { quoteIdentifier } from '@aw-flow/engine'
 import { z } from 'zod'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { insertionSetting } from '../requests/insertion.ts'
 import { checkRowExpression } from './row-expression.ts'
 import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
-const settings = z.strictObject(conditionSettings)
+const settings = z.strictObject({ ...conditionSettings, ...insertionSetting })
 
 /** Keeps the rows that match conditions. @internal */
 export const filterNode = defineTableNode({
@@ -33,3 +35,6 @@ export const filterNode = defineTableNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const filterNodeV1 = createEarlierVersion(filterNode, 1, settings)

@@ -8,6 +8,8 @@ import { showSettingsWhen } from './settings-when.ts'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
 import { checkRowExpression } from './row-expression.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { insertionSetting } from '../requests/insertion.ts'
 
 const settings = z.strictObject({
   how: z
@@ -60,6 +62,7 @@ const settings = z.strictObject({
       examples: ['["Berlin", "Oslo"]'],
       when: { how: 'value' },
     }),
+  ...insertionSetting,
 })
 type Settings = z.output<typeof settings>
 
@@ -113,6 +116,9 @@ export const splitNode = defineTableNode({
     return { outputs }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const splitNodeV1 = createEarlierVersion(splitNode, 1, settings)
 
 /** Compiles a row condition for each output except `rest`. The SQL is never NULL. */
 function compileOutputConditions(

@@ -1,6 +1,5 @@
 import { type Text } from '@aw-flow/messages'
 import {
-  defineNode,
   quoteIdentifier,
   NodeError,
   sql,
@@ -14,6 +13,7 @@ import { defined, type Column, type Port, type PortDescription, type Problem, ty
 import { hasErrors, createReservedNameProblem } from '@aw-flow/schema/internal'
 import type { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
+import { escapeInsertions } from '../requests/insertion.ts'
 
 /** A table that a node reads: its columns and its SQL relation. */
 export interface TableInput extends Relation {
@@ -111,7 +111,7 @@ export function defineTableNode<Schema extends z.ZodType>(
   const getPorts = (settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] } =>
     definition.ports?.(settings) ?? { inputs: inputPorts, outputs: outputPorts }
 
-  return defineNode<Schema>({
+  return escapeInsertions<Schema>({
     type: definition.type,
     version: definition.version,
     family: 'tables',

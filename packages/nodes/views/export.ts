@@ -1,9 +1,11 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
+import { getInputColumns, NodeError } from '@aw-flow/engine'
 import { error, defined } from '@aw-flow/schema'
 import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
 const formats = Object.keys(tableFormats) as [TableFormat, ...TableFormat[]]
 
@@ -34,10 +36,11 @@ const settings = z.strictObject({
         xlsx: 'Excel',
       },
     }),
+  ...insertionSetting,
 })
 
 /** Saves a table as a downloadable file in the datasets and passes it on. @internal */
-export const exportNode = defineNode({
+export const exportNode = escapeInsertions({
   type: 'export',
   version: 1,
   family: 'views',
@@ -76,6 +79,9 @@ export const exportNode = defineNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const exportNodeV1 = createEarlierVersion(exportNode, 1, settings)
 
 const addExtension = (name: string, format: TableFormat): string => {
   const { extension } = tableFormats[format]
