@@ -6,21 +6,35 @@
  * @returns The distance, or `Infinity` if it exceeds `maxDistance`.
  */
 export function computeEditDistance(a: string, b: string, maxDistance: number): number {
-  if (a === b) return 0
   if (Math.abs(a.length - b.length) > maxDistance) return Infinity
+  // Equal characters at both ends cost nothing.
+  let start = 0
+  while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++
+  let [endA, endB] = [a.length, b.length]
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--
+    endB--
+  }
+  const width = endB - start
   let twoRowsBack: number[] = []
-  let previousRow = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= a.length; row++) {
+  let previousRow = Array.from({ length: width + 1 }, (_, index) => index)
+  for (let row = 1; row <= endA - start; row++) {
     const currentRow = [row]
     let rowMin = row
-    for (let column = 1; column <= b.length; column++) {
-      const isSame = a[row - 1] === b[column - 1]
+    const code = a.charCodeAt(start + row - 1)
+    for (let column = 1; column <= width; column++) {
+      const isSame = code === b.charCodeAt(start + column - 1)
       let cost = Math.min(
         previousRow[column]! + 1,
         currentRow[column - 1]! + 1,
         previousRow[column - 1]! + (isSame ? 0 : 1),
       )
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
+      if (
+        row > 1 &&
+        column > 1 &&
+        code === b.charCodeAt(start + column - 2) &&
+        a.charCodeAt(start + row - 2) === b.charCodeAt(start + column - 1)
+      )
         cost = Math.min(cost, twoRowsBack[column - 2]! + 1)
       currentRow.push(cost)
       if (cost < rowMin) rowMin = cost
@@ -29,6 +43,6 @@ export function computeEditDistance(a: string, b: string, maxDistance: number): 
     twoRowsBack = previousRow
     previousRow = currentRow
   }
-  const distance = previousRow[b.length]!
+  const distance = previousRow[width]!
   return distance > maxDistance ? Infinity : distance
 }

@@ -1,36 +1,42 @@
-/** Draws on request, at most once per frame, or continuously during animations. */
+/** Draws on request, at most once per frame, or regularly during animations. */
 export type FrameLoop = ReturnType<typeof createFrameLoop>
+
+/**
+ * Time between two frames of an animation, in ms. Nodes are animated while they run, and each frame takes processor
+ * time from the run.
+ */
+const animationIntervalMs = 100
 
 export function createFrameLoop(draw: (time: number) => void) {
   let handle = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
   let isDirty = false
   let isAnimating = false
-  let lastDrawTime = 0
   const schedule = (): void => {
     if (handle === 0) handle = requestAnimationFrame(onFrame)
   }
   const onFrame = (time: number): void => {
     handle = 0
-    if (isDirty || time - lastDrawTime > 30) {
-      isDirty = false
-      lastDrawTime = time
-      draw(time)
-    }
-    if (isAnimating || isDirty) schedule()
+    isDirty = false
+    clearTimeout(timer)
+    draw(time)
+    if (isDirty) schedule()
+    else if (isAnimating) timer = setTimeout(schedule, animationIntervalMs)
   }
   return {
     request(): void {
       isDirty = true
       schedule()
     },
-    /** Sets whether to draw continuously, at about 30 frames per second. */
+    /** Sets whether to draw ten times a second without requests. */
     setAnimating(enabled: boolean): void {
+      if (enabled && !isAnimating) schedule()
       isAnimating = enabled
-      if (enabled) schedule()
     },
     destroy(): void {
       isAnimating = false
       isDirty = false
+      clearTimeout(timer)
       cancelAnimationFrame(handle)
       handle = 0
     },

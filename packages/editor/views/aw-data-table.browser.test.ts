@@ -122,6 +122,22 @@ describe('<aw-data-table>', () => {
     expect(shares.top).to.be.at.least(getElement(listHeaders()[1]!, '.name').getBoundingClientRect().bottom - 3)
   })
 
+  it('requests distributions only after a run', async () => {
+    const requests: string[] = []
+    const { source } = sourceOf(10)
+    let isBusy = true
+    Object.defineProperty(source, 'isBusy', { get: () => isBusy })
+    source.getShares = async () => {
+      requests.push('shares')
+      return [{ name: 'name', nullShare: 0.5 }]
+    }
+    const table = await mount(source)
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    expect(requests).to.deep.equal([])
+    isBusy = false
+    await waitUntil(() => table.shadowRoot!.querySelectorAll('.head .shares').length === 1)
+  })
+
   it('shows every number completely: columns widen for larger ones, and hovering shows the exact value', async () => {
     const columns: Column[] = [
       { name: 'n', type: 'BIGINT' },

@@ -35,6 +35,8 @@ export interface TableSource extends PageSource {
    * suggestions are based only on the columns' names and types.
    */
   getFacts?(): Promise<readonly ColumnFacts[]>
+  /** Whether the engine is busy with a run, whose rows distributions would delay. Tables then show them later. */
+  readonly isBusy?: boolean
   /** Returns the fraction of nulls and the distribution of values per column. If absent, headers do not show them. */
   getShares?(): Promise<readonly ColumnShares[]>
 }
@@ -76,6 +78,9 @@ export function createSessionTable(
   const source: TableSource = {
     columns,
     rows,
+    get isBusy() {
+      return session.runs?.current?.state === 'running'
+    },
     page: async (offset, limit) => unwrap(await session.tables.page({ table, offset, limit })),
     write: async (format) => unwrap(await session.tables.write({ table, format })),
   }

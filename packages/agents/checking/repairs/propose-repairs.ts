@@ -31,9 +31,12 @@ const minWordLength = 4
 const maxRepeatedTypos = 2
 const minDistinctValues = 2000
 
+/** The proposals for a value in the usual format that resembles no other value, whatever the error rates are. */
+export const noCandidates: Proposal[] = []
+
 /**
  * Proposes repairs of a value's format or of a typo, in descending order of likelihood. Returns an empty array if the
- * value fits its column.
+ * value fits its column: `noCandidates` if it does for any error rates.
  */
 export function proposeRepairs(
   text: string,
@@ -69,6 +72,7 @@ export function proposeRepairs(
   if (sameLettersValue !== undefined && sameLettersValue !== baseText) candidates.add(sameLettersValue)
   if (rates.placeholder && baseText.includes(rates.placeholder.character))
     for (const value of model.valuesByLength.get(baseText.length) ?? []) candidates.add(value)
+  if (!rewrite && candidates.size === 0) return noCandidates
   for (const value of candidates) {
     const frequency = getCount(value)
     if (value === text || frequency < 2 || frequency < 3 * count) continue

@@ -33,6 +33,15 @@ const lookAlikes: Readonly<Record<string, string>> = {
   z: '2',
 }
 
+/** Returns whether a value has a usual pattern and usual characters, so that no repair of its shape is proposed. */
+export function isUsualShape(text: string, model: ColumnModel): boolean {
+  const { commonShapes, toShape, isNumeric } = model.shapes
+  if (commonShapes.length === 0 || text.length > maxLength) return true
+  if (!commonShapes.includes(toShape(text))) return false
+  // In numbers of varying length, positions carry no information. Number models check such columns.
+  return isNumeric === true || model.texts.computeMinShare(text) >= maxCharacterShare
+}
+
 /**
  * Checks whether a value has an unusual pattern or an unusual character at some position, and proposes a repair. The
  * repair is the value that the most likely typo would have turned into `text`, if it is much more likely than the
@@ -40,16 +49,13 @@ const lookAlikes: Readonly<Record<string, string>> = {
  * W. Church and W. A. Gale ("A spelling correction program based on a noisy channel model", 1990).
  */
 export function proposeShapeRepair(text: string, model: ColumnModel, rates: ErrorRates): Proposal | undefined {
+  if (isUsualShape(text, model)) return undefined
   const { shapes, column, unseenProbability, nonEmptyCount } = model
   const { commonShapes, toShape } = shapes
-  if (commonShapes.length === 0 || text.length > maxLength) return undefined
   const occurrences = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   const hasPlaceholder = rates.placeholder !== undefined && text.includes(rates.placeholder.character)
   const shape = toShape(text)
   const hasCommonShape = commonShapes.includes(shape)
-  // In numbers of varying length, positions carry no information. Number models check such columns.
-  if (hasCommonShape && shapes.isNumeric) return undefined
-  if (hasCommonShape && model.texts.computeMinShare(text) >= maxCharacterShare) return undefined
   const computeProbability = (value: string): number => {
     if (!commonShapes.includes(toShape(value))) return 0
     const knownShare = (column.counts[column.codes.get(value) ?? -1] ?? 0) / nonEmptyCount

@@ -2,9 +2,9 @@ import { buildColumnModel } from './column-model.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
 import { createMissingValueDetector } from '../repairs/missing-value-detector.ts'
-import { proposeShapeRepair } from '../repairs/repair-shape.ts'
+import { isUsualShape, proposeShapeRepair } from '../repairs/repair-shape.ts'
 import type { Predictor } from '../dependencies/predictor.ts'
-import { proposeRepairs, type Proposal } from '../repairs/propose-repairs.ts'
+import { noCandidates, proposeRepairs, type Proposal } from '../repairs/propose-repairs.ts'
 import { measureFormats, isUsualFormatDifference } from '../repairs/text-format.ts'
 
 /** The evidence about the cells of one column. */
@@ -23,11 +23,13 @@ export const measureColumn = (column: EncodedColumn, rowCount: number) => ({
   model: buildColumnModel(column, rowCount),
   formatStatistics: measureFormats(column),
   proposeMissingValueRepair: createMissingValueDetector(column, rowCount),
+  /** The codes of values without proposals for any error rates, as far as they are known. */
+  ordinaryCodes: new Set<number>(),
 })
 
 /** Creates the evidence about a column. Proposals are cached by value. */
 export function createColumnEvidence(
-  { model, formatStatistics, proposeMissingValueRepair }: ColumnStatistics,
+  { model, formatStatistics, proposeMissingValueRepair, ordinaryCodes }: ColumnStatistics,
   predictors: readonly Predictor[],
   rates: ErrorRates,
 ) {
@@ -36,7 +38,9 @@ export function createColumnEvidence(
     const missingProposal = proposeMissingValueRepair(text)
     if (missingProposal) return [missingProposal]
     if (text === '') return noProposals
-    const results = proposeRepairs(text, model, formatStatistics, rates).filter(
+    const repairs = proposeRepairs(text, model, formatStatistics, rates)
+    if (repairs === noCandidates && isUsualShape(text, model)) return noCandidates
+    const results = repairs.filter(
       ({ value }) => value === undefined || !isUsualFormatDifference(formatStatistics, text, value),
     )
     if ((results[0]?.logOdds ?? -Infinity) >= sufficientLogOdds) return results
@@ -51,9 +55,16 @@ export function createColumnEvidence(
   /** Cached proposals for strings that have no code in the column. */
   const proposalsByText = new Map<string, readonly Proposal[]>()
   const getProposalsByCode = (code: number): readonly Proposal[] => {
+    const known = proposalsByCode[code]
+    if (known) return known
     const text = column.values[code] as string
-    return (proposalsByCode[code] ??=
-      (proposalsByText.size > 0 ? proposalsByText.get(text) : undefined) ?? propose(text))
+    const isOrdinary = ordinaryCodes.has(code) && !(rates.placeholder && text.includes(rates.placeholder.character))
+    const proposals = isOrdinary
+      ? noProposals
+      : ((proposalsByText.size > 0 ? proposalsByText.get(text) : undefined) ?? propose(text))
+    if (proposals === noCandidates) ordinaryCodes.add(code)
+    proposalsByCode[code] = proposals
+    return proposals
   }
   const getProposals = (text: string): readonly Proposal[] => {
     const code = column.codes.get(text)

@@ -40,7 +40,7 @@ const minDateLength = 10
  * minute 60.
  */
 export function isImpossibleDate(text: string): boolean {
-  if (text.length < minDateLength) return false
+  if (text.length < minDateLength || !'-/.'.includes(text[4]!)) return false
   const match = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?.*)?$/.exec(text)
   if (!match) return false
   const [year, month, day, hour, minute, second] = [1, 3, 4, 5, 6, 7].map((group) => Number(match[group] ?? 0)) as [

@@ -123,59 +123,57 @@ const personWords = new Set(
   'name person owner user author member employee customer client donor student runner player team'.split(' '),
 )
 
+/** A value of a column of names, as it is compared with all others. */
+interface ComparedName extends CountedValue {
+  lower: string
+  hasDigit: boolean
+}
+
 /** Merges rare values with the frequent value that they resemble. */
-function mergeSimilar(name: string, values: readonly CountedValue[], changes: ValueChanges): void {
-  const isClosed = values.length <= maxClosedNames && !splitNameWords(name).some((word) => personWords.has(word))
-  for (const { value, count } of values) {
-    const others = values.filter((other) => other.value !== value && other.count > count)
-    const similar = others.filter((other) => isTypo(value, other.value)).sort((a, b) => b.count - a.count)
-    const [first] = similar
-    if (first && similar.length === 1) {
+function mergeSimilar(column: string, values: readonly CountedValue[], changes: ValueChanges): void {
+  const isClosed = values.length <= maxClosedNames && !splitNameWords(column).some((word) => personWords.has(word))
+  const names: ComparedName[] = values.map((entry) => ({
+    ...entry,
+    lower: entry.value.toLowerCase(),
+    hasDigit: /\p{N}/u.test(entry.value),
+  }))
+  for (const name of names) {
+    const { value, count } = name
+    const [first, second] = names.filter((other) => other.count > count && isTypo(name, other))
+    if (first && !second) {
       const soundsEqual =
         toConsonants(value) === toConsonants(first.value) && value[0]!.toLowerCase() === first.value[0]!.toLowerCase()
       const isCertain = isClosed && soundsEqual && value.length >= 5 && first.count >= 3 && count === 1
       changes.add('spelling', isCertain ? 0.85 : 0.7, value, first.value)
       continue
     }
-    const abbreviated = values.filter(
-      (other) => other.value !== value && other.count >= count && isAbbreviation(value, other.value),
-    )
-    if (
-      abbreviated.length === 1 &&
-      count === 1 &&
-      (abbreviated[0]!.count > 1 || value.length < abbreviated[0]!.value.length)
-    )
-      changes.add('abbreviation', 0.6, value, abbreviated[0]!.value)
+    if (count > 1) continue
+    const [long, other] = names.filter((candidate) => candidate !== name && isAbbreviation(name, candidate))
+    if (long && !other && (long.count > 1 || value.length < long.value.length))
+      changes.add('abbreviation', 0.6, value, long.value)
   }
 }
 
 /** Returns whether words without digits differ by one letter, or two if they are longer. */
-function isTypo(value: string, other: string): boolean {
-  if (Math.abs(value.length - other.length) > 2 || /\p{N}/u.test(value) || /\p{N}/u.test(other)) return false
-  const length = Math.min(value.length, other.length)
-  if (length < 4)
-    return (
-      length === 3 &&
-      computeEditDistance(value.toLowerCase(), other.toLowerCase(), 1) <= 1 &&
-      value.length !== other.length
-    )
-  const isSameStart = value[0]!.toLowerCase() === other[0]!.toLowerCase()
-  return (
-    computeEditDistance(value.toLowerCase(), other.toLowerCase(), 2) <=
-    (isSameStart && Math.max(value.length, other.length) >= 5 ? 2 : 1)
-  )
+function isTypo(name: ComparedName, other: ComparedName): boolean {
+  const [{ length }, { length: otherLength }] = [name.value, other.value]
+  if (Math.abs(length - otherLength) > 2 || name.hasDigit || other.hasDigit) return false
+  const minLength = Math.min(length, otherLength)
+  if (minLength < 4)
+    return minLength === 3 && length !== otherLength && computeEditDistance(name.lower, other.lower, 1) <= 1
+  const isSameStart = name.lower[0] === other.lower[0]
+  const maxDistance = isSameStart && Math.max(length, otherLength) >= 5 ? 2 : 1
+  return computeEditDistance(name.lower, other.lower, maxDistance) <= maxDistance
 }
 
 /** Returns whether one word begins with the other, such as "Med" and "Medium". */
-function isAbbreviation(value: string, other: string): boolean {
-  const [short, long] = [value.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length) as [
-    string,
-    string,
-  ]
+function isAbbreviation(name: ComparedName, other: ComparedName): boolean {
+  const isShorter = name.lower.length <= other.lower.length
+  const [{ lower: short }, { lower: long, hasDigit }] = isShorter ? [name, other] : [other, name]
   return (
-    /^\p{L}/u.test(short) &&
-    !/\p{N}/u.test(long) &&
     long.startsWith(short) &&
-    (short.length === 1 || short.length >= 3 || long.length === short.length + 1)
+    !hasDigit &&
+    (short.length === 1 || short.length >= 3 || long.length === short.length + 1) &&
+    /^\p{L}/u.test(short)
   )
 }

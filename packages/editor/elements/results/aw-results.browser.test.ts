@@ -74,6 +74,29 @@ describe('<aw-results>', () => {
     expect(getElement(results, '.source').textContent).to.equal('Prepare')
   })
 
+  it('reads the rows once that several nodes pass on', async () => {
+    const { results, session } = await mount()
+    const table = session.createTableRef()
+    void session.runs.start()
+    for (const node of ['prepare', 'validate']) {
+      session.play(
+        { type: 'node-started', node, attempt: 1, key: node },
+        {
+          type: 'node-completed',
+          node,
+          outputs: { table: { kind: 'table', table: structuredClone(table) } },
+          rows: table.rows,
+          ms: 1,
+          problems: [],
+        },
+      )
+      await settled(results)
+      expect(getElement(results, '.source').textContent).to.equal(node === 'prepare' ? 'Prepare' : 'Validate')
+    }
+    expect(getElement(results, 'aw-data-table').shadowRoot?.textContent).to.contain('name 1')
+    expect(session.calls.filter(({ method, args }) => method === 'page' && args[0] === 0)).to.have.length(1)
+  })
+
   it('adds nodes that filter and sort like the table, connected to its node, and undoes them in one step', async () => {
     const { results, session } = await mount()
     const createType = (type: string): NodeType => ({

@@ -131,7 +131,10 @@ export class AwResults extends LitElement {
   /** The tab that was last shown of each part. */
   readonly #lastViews = new Map<ResultsPart, ResultsTab>()
   /** The sources of the shown session's tables. */
-  readonly #getSources = memoizeLast((_session: WorkflowSession) => new WeakMap<TableRef, TableSource>())
+  readonly #getSources = memoizeLast((_session: WorkflowSession) => ({
+    byTable: new WeakMap<TableRef, TableSource>(),
+    last: {} as { table?: TableRef },
+  }))
 
   constructor() {
     super()
@@ -306,9 +309,12 @@ export class AwResults extends LitElement {
   #getSource(table: TableRef): TableSource {
     const { session } = this.#controller
     if (!session) throw new Error('The results have no session. Set `session` or provide `sessionContext`.')
-    const sources = this.#getSources(session)
-    const source = sources.get(table) ?? createSessionTable(session, table)
-    sources.set(table, source)
+    const { byTable, last } = this.#getSources(session)
+    // Tables with the same id have the same rows, which nodes that only check or show them pass on.
+    const known = last.table?.id === table.id ? byTable.get(last.table) : undefined
+    const source = byTable.get(table) ?? known ?? createSessionTable(session, table)
+    byTable.set(table, source)
+    last.table = table
     return source
   }
 

@@ -7,6 +7,9 @@ import type { ColumnShares, TableSource } from '../../table-source.ts'
  */
 const delayMs = 300
 
+/** How long distributions wait for a run, in milliseconds. The tables of a longer run show them while it continues. */
+const maxBusyMs = 5_000
+
 /** Null percentages and histograms of a table's columns, loaded shortly after the table is displayed. */
 export class TableDistributions {
   readonly #onChange: () => void
@@ -40,8 +43,14 @@ export class TableDistributions {
   start(): void {
     const source = this.#source
     clearTimeout(this.#timer)
-    if (source?.getShares && this.#distributionByColumn.size === 0)
-      this.#timer = setTimeout(() => void this.#load(source), delayMs)
+    if (source?.getShares && this.#distributionByColumn.size === 0) this.#schedule(source, 0)
+  }
+
+  #schedule(source: TableSource, waitedMs: number): void {
+    this.#timer = setTimeout(() => {
+      if (source.isBusy && waitedMs < maxBusyMs) this.#schedule(source, waitedMs + delayMs)
+      else void this.#load(source)
+    }, delayMs)
   }
 
   stop(): void {
