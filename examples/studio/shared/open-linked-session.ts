@@ -10,7 +10,7 @@ import { getPageServerUrl } from '../shell/base-path.ts'
 export async function openLinkedSession(token: string, workflow: string): Promise<WorkflowSession> {
   const profile = `link ${workflow}`
   const browserStorage = await openStorage({ name: `aw ${profile}`, onProblem: () => undefined })
-  const server = { address: getPageServerUrl(), token: `link_${token}`, profile, live: true }
+  const server = { address: getPageServerUrl(), token: `link_${token}`, profile, live: true, isLink: true }
   const { storage, remoteRefs } = connectServer(server, browserStorage)
   // The link does not list workflows, so the browser cannot find out that the server has this one.
   remoteRefs.set('document', workflow, { id: workflow })

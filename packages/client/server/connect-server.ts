@@ -24,6 +24,7 @@ export function connectServer(options: ServerOptions, browserStorage: WorkflowSt
     local: browserStorage,
     workspace: options.workspace,
     isLive: options.live ?? false,
+    isLink: options.isLink ?? false,
   })
   const runner = createServerRunner({ api, remoteRefs, storage })
   const secrets = createServerSecrets(api)

@@ -19,6 +19,8 @@ export interface ServerOptions {
   profile?: string | undefined
   /** Whether open documents are connected to the other pages that have them open. Default: `false`. */
   live?: boolean | undefined
+  /** Whether the token is that of a link, which gives access to one workflow, and to no list or file. Default: `false`. */
+  isLink?: boolean | undefined
   /** Whether the refresh token is sent in a cookie. Requires a server on the page's own origin. */
   usesCookie?: boolean | undefined
 }

@@ -687,6 +687,22 @@ describe('a dataset', () => {
   })
 })
 
+describe('the storage of a visitor with a link', () => {
+  test('requests no list and sends no file', async () => {
+    const dataset = { id: 'd'.repeat(64), name: 'a.csv', size: 1, createdAt: '2026-01-01T00:00:00.000Z' }
+    const linked = createServerStorage({ api, remoteRefs: places, local, isLink: true })
+    expect(await linked.putDataset(dataset, new Blob(['a']))).toMatchObject({ code: 'server.link-dataset' })
+    expect((await linked.listDatasets()).map(({ dataset: { id } }) => id)).toEqual([dataset.id])
+    expect(await (await linked.getDatasetBytes(dataset.id))?.text()).toBe('a')
+    expect(await linked.getDatasetBytes('f'.repeat(64))).toBeUndefined()
+    await linked.uploadDataset(dataset.id)
+    await linked.removeDataset(dataset.id)
+    expect(await linked.serverLists.listDocuments()).toEqual([])
+    expect(server.listRoutes()).toEqual([])
+    linked.close()
+  })
+})
+
 describe('a dataset that is deleted here', () => {
   const dataset = { id: 'd'.repeat(64), name: 'sales.csv', size: 4, createdAt: '2026-01-01T00:00:00.000Z' }
   const item = { ...dataset, created_at: 'x' }

@@ -1,4 +1,4 @@
-import { error, type Problem, type RunEvent, ProblemError } from '@aw-flow/schema'
+import { error, warning, type Problem, type RunEvent, ProblemError } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { ServerResponseError, toReason, type ServerApi } from './server-api.ts'
 import { isRejection } from './document-sender.ts'
@@ -17,6 +17,8 @@ export interface ServerStorageOptions {
   workspace?: string | undefined
   /** Whether open documents are connected to the other pages that have them open. */
   isLive?: boolean | undefined
+  /** Whether a link gives access to one workflow only. Its visitors cannot list anything, or upload files. */
+  isLink?: boolean | undefined
 }
 
 /** Storage that also saves documents and datasets on a server. */
@@ -40,22 +42,37 @@ export function createServerStorage({
   local,
   workspace,
   isLive,
+  isLink = false,
 }: ServerStorageOptions): ServerStorage {
   const listRemovedIds = async (): Promise<ReadonlySet<string>> => {
     const states = await local.syncStates.list(remoteRefs.server)
     return new Set([...states].flatMap(([id, { isRemoved }]) => (isRemoved ? [id] : [])))
   }
-  const lists = createServerLists(api, remoteRefs, { listRemovedIds })
+  const lists = isLink ? emptyLists : createServerLists(api, remoteRefs, { listRemovedIds })
   const documents = createServerDocuments({ api, remoteRefs, local, lists, workspace, isLive })
 
   return {
     ...local,
     ...documents,
-    ...createServerDatasets({ api, remoteRefs, local }, lists),
+    ...(isLink ? createLinkDatasets(local) : createServerDatasets({ api, remoteRefs, local }, lists)),
     ...createServerRuns({ api, remoteRefs, local }, lists),
     serverLists: lists,
   }
 }
+
+const emptyLists: ServerLists = {
+  listDocuments: async () => [],
+  listDatasets: async () => [],
+  listRuns: async () => [],
+  invalidate: () => undefined,
+}
+
+/** Keeps the files of a visitor with a link in the browser. */
+const createLinkDatasets = (local: WorkflowStorage): Pick<ServerStorage, 'uploadDataset' | 'putDataset'> => ({
+  uploadDataset: async () => undefined,
+  putDataset: async (dataset, bytes) =>
+    (await local.putDataset(dataset, bytes)) ?? warning('server.link-dataset', { name: dataset.name }),
+})
 
 function createServerDatasets(
   { api, remoteRefs, local }: ServerStorageOptions,
