@@ -101,6 +101,39 @@ describe('the server as a process', () => {
     expect(none.output()).toContain('none.mjs" could not be loaded')
   })
 
+  test('ends the streams of runs that continue when it stops, and cuts off none', async () => {
+    const server = await start({ AW_DATA: join(folder, 'data') })
+    const post = async (path: string, body: object): Promise<{ id: string }> => {
+      const headers = { 'content-type': 'application/json' }
+      const response = await fetch(`${server.url}/api/v1${path}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      })
+      return (await response.json()) as { id: string }
+    }
+    const node = { id: 'a', type: 'delay', data: { label: 'Wait', config: { seconds: 3600 } } }
+    const workflow = await post('/workflows', { name: 'Long', nodes: [node], edges: [] })
+    const run = await post(`/workflows/${workflow.id}/execute`, {})
+    const events = `${server.url}/api/v1/runs/${run.id}/events`
+    const stream = await fetch(events, { headers: { accept: 'text/event-stream' } })
+    const reader = stream.body!.getReader()
+    let text = ''
+    const readUntil = async (found: () => boolean): Promise<void> => {
+      while (!found()) {
+        const { done, value } = await reader.read()
+        if (done) return
+        text += new TextDecoder().decode(value)
+      }
+    }
+    await readUntil(() => text.includes('node-waiting'))
+    server.child.kill('SIGTERM')
+    // Rejects if the connection is closed before the last chunk.
+    await readUntil(() => false)
+    expect(text).not.toContain('event: end')
+    expect(await server.ended).toBe(0)
+  })
+
   test('with AUTH=required prints a setup link once, whose user owns the existing data', async () => {
     const settings = { AW_DATA: join(folder, 'accounts') }
     const headers = { 'content-type': 'application/json' }

@@ -124,6 +124,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     ready: background.ready,
     async close() {
       opener.isClosing = true
+      if (opener.isOpen) (await opener.get()).feeds.disconnect()
       await Promise.all([services.sockets.close(), listeners.value()])
       await background.close()
       await opener.close()
@@ -363,10 +364,12 @@ function listen(server: Server, port: number, host: string): Promise<Problem | u
 function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const closeTimer = setTimeout(() => server.closeAllConnections(), 2000)
+    // Connections become idle when their responses end. They must not be used for the next request.
+    const idleTimer = setInterval(() => server.closeIdleConnections(), 20)
     server.close(() => {
       clearTimeout(closeTimer)
+      clearInterval(idleTimer)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }

@@ -50,6 +50,10 @@ export function createEventStream(
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        const disconnect = (): void => {
+          if (isOpen) controller.close()
+          close()
+        }
         const write = (text: string): void => {
           if (isOpen && text !== '') controller.enqueue(encoder.encode(text))
         }
@@ -59,18 +63,16 @@ export function createEventStream(
           send: (frame) => write(serialize(frame)),
           end() {
             write('event: end\ndata: {}\n\n')
-            if (isOpen) controller.close()
-            close()
+            disconnect()
           },
+          disconnect,
         }
         write(`retry: 1000\n\n${firstEvent}`)
         unfollow = feed.follow(follower)
         keepAliveTimer = setInterval(() => {
           if ((controller.desiredSize ?? 0) > 0) write(': \n\n')
           const check = async (): Promise<void> => {
-            if ((await isPermitted()) || !isOpen) return
-            controller.close()
-            close()
+            if (!(await isPermitted())) disconnect()
           }
           // If the check fails, it is repeated at the next interval.
           check().catch(() => undefined)

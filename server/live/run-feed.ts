@@ -12,6 +12,8 @@ export interface Follower {
   isFull(): boolean
   /** Called once the run has ended and all events have been sent. */
   end(): void
+  /** Called when the server stops while the run continues. */
+  disconnect?(): void
 }
 
 export interface RunFeedOptions {
@@ -99,6 +101,11 @@ export class RunFeed {
     this.#shouldReread = true
     if (!this.#isReading) void this.#readNewEvents()
     if (shouldReadRow) void this.#checkRow()
+  }
+
+  /** Ends the streams of followers, which connect again to the next server. */
+  disconnect(): void {
+    for (const follower of this.#followers) follower.disconnect?.()
   }
 
   sendProgress(progress: RunProgress): void {
@@ -285,6 +292,10 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
         )
           listeners.delete(key)
       }
+    },
+    /** Ends all streams, so that a server that stops does not cut them off in the middle of a response. */
+    disconnect(): void {
+      for (const { feed } of feeds.values()) feed.disconnect()
     },
     close(): void {
       clearInterval(timer)
