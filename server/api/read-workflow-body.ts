@@ -80,7 +80,7 @@ export async function readWorkflowBody(
     return documents.prepare({ text, format: 'file', ...defined({ overrides }) }, store)
   }
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
-  const rejection = isYaml ? undefined : findContentTypeRejection(context)
+  const rejection = isYaml ? undefined : findContentTypeRejection(context, ['application/yaml'])
   if (rejection) return { rejection }
   const text = await context.req.text()
   const submittedDocument = {

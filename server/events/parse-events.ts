@@ -41,7 +41,8 @@ export async function parseEvents(request: EventRequest): Promise<NewEvent[]> {
   const isStructured = mediaType === 'application/cloudevents+json'
   const isBatch = mediaType === 'application/cloudevents-batch+json'
   const isBinary = !isStructured && !isBatch && request.readHeader('ce-specversion') !== undefined
-  if (!isBinary && !isJsonType(type)) throw new Rejection(415, error('body.not-json', { type }))
+  if (!isBinary && !isJsonType(type))
+    throw new Rejection(415, error('body.not-json', { type, types: ['application/json'] }))
   const { data, files } = await parseWebhookBody({ type }, request.body, request.maxDepth)
   // Events cannot contain files.
   if (files.length > 0) throw new Rejection(415, error('hook.content-type', { type: mediaType }))

@@ -13,11 +13,22 @@ export interface BodyRejection {
 
 export type JsonBody = { json: Json; rejection?: undefined } | { json?: undefined; rejection: BodyRejection }
 
-/** Returns a rejection if the request's content type is not JSON. */
-export function findContentTypeRejection(context: Context<AppEnvironment>): BodyRejection | undefined {
+/**
+ * Returns a rejection if the request's content type is not JSON. JSON Patch (RFC 6902) is a list of operations, which no
+ * route applies, and is not a body of any route.
+ *
+ * @param otherTypes Other content types that the route accepts.
+ */
+export function findContentTypeRejection(
+  context: Context<AppEnvironment>,
+  otherTypes: readonly string[] = [],
+): BodyRejection | undefined {
   const type = context.req.header('content-type') ?? ''
-  const isJson = /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
-  return isJson ? undefined : { status: 415, problem: error('body.not-json', { type }) }
+  if (/^application\/(?!json-patch\+)([\w.-]+\+)?json\s*(;|$)/i.test(type)) return undefined
+  const isPatch = context.req.method === 'PATCH'
+  const types = ['application/json', ...(isPatch ? ['application/merge-patch+json'] : []), ...otherTypes]
+  if (isPatch) context.header('Accept-Patch', types.join(', '))
+  return { status: 415, problem: error('body.not-json', { type, types }) }
 }
 
 /**

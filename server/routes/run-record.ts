@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
+import { getTypeQuality } from '../http/get-type-quality.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { sendStream } from '../http/send-stream.ts'
 import { createEventStream } from '../live/event-stream.ts'
@@ -66,7 +67,7 @@ function addEventRoute(routes: WorkspaceRoutes, { authentication, metrics }: Rou
       query: { after, texts: messageFormat, ...query },
     }) => {
       await requireRun(context, store, id)
-      if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
+      if (prefersEventStream(context.req.header('accept'))) {
         const lastEventId = context.req.header('last-event-id')
         const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
         metrics.changeFollowerCount('events', 1)
@@ -241,4 +242,11 @@ function addResultRoute(routes: WorkspaceRoutes): void {
  */
 const toTableFormat = (format: TableFormat | 'json-rows'): TableFormat => (format === 'json-rows' ? 'json' : format)
 
-const prefersCsv = (accept = ''): boolean => /text\/csv/i.test(accept) && !/application\/json/i.test(accept)
+const prefersCsv = (accept: string | undefined): boolean =>
+  getTypeQuality(accept, 'text/csv') > getTypeQuality(accept, 'application/json')
+
+/** Whether a client names event streams, and does not prefer JSON. */
+const prefersEventStream = (accept: string | undefined): boolean => {
+  const quality = /text\/event-stream/i.test(accept ?? '') ? getTypeQuality(accept, 'text/event-stream') : 0
+  return quality > 0 && quality >= getTypeQuality(accept, 'application/json')
+}

@@ -426,8 +426,20 @@ describe.each(Object.entries(shapes))('%s', (_, shape) => {
   })
 
   test('an import keeps or names every field', async () => {
+    const answer = await server.send('POST', `${path}/import`, document)
+    if (document.name === undefined) {
+      // A prompt is imported as an export of ComfyUI, whose nodes keep their original settings.
+      const { id, import_report: report } = (await answer.json()) as { id: string; import_report: JsonObject }
+      expect(report.tool).toBe('comfyui')
+      const values = new Set(listLeaves(await server.json(`${path}/${id}`)).map(([, value]) => value))
+      // Its links become edges between nodes with new ids.
+      const isLink = (place: string): boolean => place.includes('.inputs.model.')
+      const lost = listLeaves(document).filter(([place, value]) => !isLink(place) && !values.has(value))
+      expect(lost).toEqual([])
+      return
+    }
     // An imported workflow is a private draft.
     const names = ['status', 'is_public'].filter((name) => name in document)
-    await expectAllFields(await server.send('POST', `${path}/import`, document), names)
+    await expectAllFields(answer, names)
   })
 })

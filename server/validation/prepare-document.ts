@@ -88,6 +88,12 @@ export async function prepareDocument(
   const submission = format === 'stored' ? { document: json, ignoredFields: [] } : readSubmission(json)
   if (submission.rejection) return submission
   const { versionLabel, isPublic } = submission
+  const list = isMergePatch && previous ? findMergedList(previous, submission.document) : undefined
+  if (list !== undefined) {
+    const reason = 'Invalid input: expected array, received object'
+    const params = { place: list, reason, known: 0, example: '', fields: [] }
+    return { rejection: { status: 422, problem: error('body.invalid', params, { where: { setting: list } }) } }
+  }
   const completedDocument =
     format === 'stored'
       ? json
@@ -227,6 +233,12 @@ function completeDocument(json: Json, previous: Workflow | undefined): Json {
   const versionField = hasField('nodes') ? {} : { version }
   return { ...otherFields, ...versionField, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
 }
+
+/** Returns the name of a list that a patch would merge with an object, which would remove all items. */
+const findMergedList = (previous: Workflow, patch: Json): string | undefined =>
+  Object.entries(isObject(patch) ? patch : {}).find(
+    ([name, change]) => isObject(change) && Array.isArray(Object.entries(previous).find(([key]) => key === name)?.[1]),
+  )?.[0]
 
 /** Applies a merge patch to the previous document. */
 function completePatch(previousWorkflow: Workflow, patch: Record<string, Json>): Json {

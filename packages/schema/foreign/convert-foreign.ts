@@ -6,6 +6,7 @@ import { maxDocumentCharacters } from '../document/document-limits.ts'
 import { findForbiddenPath, maxDepth } from '../document/find-forbidden-path.ts'
 import { mapWorkflow, type MappedWorkflow, type ToolDefinition } from './map-workflow.ts'
 import { airflowTool } from './tools/airflow.ts'
+import { comfyuiTool } from './tools/comfyui.ts'
 import { difyTool } from './tools/dify.ts'
 import { flowiseTool } from './tools/flowise.ts'
 import { kestraTool } from './tools/kestra.ts'
@@ -24,6 +25,7 @@ const toolDefinitions: readonly ToolDefinition[] = [
   difyTool,
   kestraTool,
   airflowTool,
+  comfyuiTool,
   knimeTool,
 ]
 
