@@ -3,7 +3,7 @@ import { startPolicyProxy } from '../support/policy-proxy.ts'
 import { readCode } from '../support/read-code.ts'
 import { startRealServer } from '../support/real-server.ts'
 import { expect, test } from '../support/test.ts'
-import { createWorkflow } from '../studio/page.ts'
+import { createWorkflow, goBlank } from '../studio/page.ts'
 import { expectActions } from './count-actions.ts'
 import { Visitor } from './visitor.ts'
 
@@ -47,6 +47,8 @@ test('5b: a call of a tool is approved in the chat with an agent', async ({ page
       await visitor.press('button', 'Approve', chat.getByTestId('chat-approval'))
       await expect(chat.getByTestId('chat-answer').last()).toHaveText('Noted.')
     })
+    // The page follows the run, whose events the proxy would cut off.
+    await goBlank(page)
   } finally {
     await proxy.close()
     await server.stop()

@@ -137,12 +137,16 @@ class StudioForm extends inlineElement({
     if (firstInvalid !== undefined) return focusField(target, firstInvalid)
     this.isBusy = true
     try {
-      if ((await form.onSubmit(values)) !== undefined) target.reset()
+      const isDone = (await form.onSubmit(values)) !== undefined
+      // What the user has entered meanwhile, such as the next address to invite, remains.
+      if (isDone && serialize(new FormData(target)) === serialize(data)) target.reset()
     } finally {
       this.isBusy = false
     }
   }
 }
+
+const serialize = (data: FormData): string => JSON.stringify([...data])
 
 /** Moves the focus to a field, whose control may be one of several. */
 function focusField(form: HTMLFormElement, name: string): void {

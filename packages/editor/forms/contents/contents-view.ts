@@ -19,6 +19,8 @@ interface Contents {
   readonly value: Json
   /** Converts the nested field's value back to the setting's value. */
   write(value: Json): Json | undefined
+  /** Adds to edited rows what `write` has added. */
+  complete?(rows: Json, written: Json | undefined): Json
 }
 
 /** Creates a renderer with strings in the given language. */
@@ -102,7 +104,7 @@ function renderNested(
     setValue: (rows) => {
       const value = contents.write(rows ?? [])
       const writtenJson = JSON.stringify(value ?? null)
-      rowDrafts.set(subject, { rows: rows ?? [], writtenJson })
+      rowDrafts.set(subject, { rows: contents.complete?.(rows ?? [], value) ?? rows ?? [], writtenJson })
       if (writtenJson === currentJson) input.refresh()
       else input.setValue(value)
     },
@@ -143,7 +145,13 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
       const rows = readToolRows(json)
       const nodeTypes = input.context.nodeTypes?.() ?? []
       return (
-        rows && { schema: schemas.tools(nodeTypes), value: rows, write: (value) => writeToolRows(toRows(value), rows) }
+        rows && {
+          schema: schemas.tools(nodeTypes),
+          value: rows,
+          write: (value) => writeToolRows(toRows(value), rows),
+          complete: (edited, written = []) =>
+            toRows(edited).map((row, index) => ({ ...row, name: toRows(written)[index]?.name ?? '' })),
+        }
       )
     }
     default:

@@ -118,6 +118,23 @@ describe('settings that contain JSON', () => {
     await expect(form).to.be.accessible()
   })
 
+  it('name a new tool by its node type, in the form as in the value', async () => {
+    const form = await mount({ type: 'array', format: 'json', default: [], contents: 'tools' }, { a: [] })
+    await waitUntil(() => form.renderRoot.querySelector('aw-list-field') !== null)
+    const list = getElement<AwListField>(form, '#a')
+    await list.updateComplete
+    getElement<HTMLElement>(list, 'ol + button').click()
+    await waitUntil(() => list.renderRoot.querySelector('aw-form') !== null)
+    const row = getElement<AwForm>(list, 'aw-form')
+    await row.updateComplete
+    const select = getElement<HTMLSelectElement>(row, '#nodeType')
+    select.selectedIndex = 1
+    select.dispatchEvent(new Event('change'))
+    await waitUntil(() => getElement<HTMLInputElement>(row, '#name').value !== '')
+    const [tool] = form.config['a'] as { name: string }[]
+    expect(tool!.name).to.equal(getElement<HTMLInputElement>(row, '#name').value)
+  })
+
   it('are columns with types in words, and a plan in words, in German too', async () => {
     const columns = await mount(
       { type: 'string', format: 'multiline', default: '', contents: 'columns' },
