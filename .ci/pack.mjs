@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packagesWithPrograms, runtimePackages } from './bundle-programs.mjs'
-import { precomputedScripts, printModule } from './precompute.mjs'
+import { isPrecomputed, printModule } from './precompute.mjs'
 
 /**
  * Packs the published packages for the registry. Build them first.
@@ -126,7 +126,7 @@ export const stage = (target, folders = listPublishedFolders()) =>
     const paths = [...listFiles(folder, source)].filter((path) => !isUnpublished(path) && !isOrphan(folder, path))
     for (const path of paths) {
       mkdirSync(dirname(join(stagedFolder, path)), { recursive: true })
-      if (folder === 'packages/messages' && precomputedScripts.includes(path)) {
+      if (isPrecomputed(folder, path)) {
         writeFileSync(join(stagedFolder, path), precompute(join(root, folder, path)))
       } else if (/\.(?:js|d\.ts)$/.test(path)) {
         const text = readFileSync(join(root, folder, path), 'utf8')

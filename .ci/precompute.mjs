@@ -1,10 +1,18 @@
-/** Modules that compute a value from data which only they use: texts of the English entries, and their explanations. */
-const precomputedModules = ['english-messages', 'reference/explanations']
+/**
+ * Modules that compute a value from data or code which only they need, by package: texts of the English entries, their
+ * explanations, and the node types of the page's engine.
+ */
+const precomputedModules = {
+  'packages/messages': ['english-messages', 'reference/explanations'],
+  'packages/client': ['worker/built-in-types'],
+}
 
-const precomputedPath = new RegExp(`/packages/messages/(?:${precomputedModules.join('|')})\\.ts$`)
+const paths = Object.entries(precomputedModules).flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`))
+const precomputedPath = new RegExp(`/(?:${paths.join('|')})\\.ts$`)
 
-/** Paths of the precomputed modules in the published package. */
-export const precomputedScripts = precomputedModules.map((name) => `dist/${name}.js`)
+/** Returns whether a script of a package, by its path in the published package, is a precomputed module. */
+export const isPrecomputed = (folder, path) =>
+  precomputedModules[folder]?.some((name) => path === `dist/${name}.js`) === true
 
 /** Returns a module with values as its exports. */
 export const printModule = (values) =>
@@ -22,8 +30,9 @@ export const precomputePlugin = {
   async load(id) {
     const path = id.replaceAll('\\', '/')
     if (!precomputedPath.test(path)) return undefined
-    const { runnerImport } = await import('vite')
-    const { module } = await runnerImport(path, { configFile: false, logLevel: 'error' })
+    const { defaultServerConditions, runnerImport } = await import('vite')
+    const resolve = { conditions: ['aw-source', ...defaultServerConditions] }
+    const { module } = await runnerImport(path, { configFile: false, logLevel: 'error', resolve, ssr: { resolve } })
     return printModule(module)
   },
 }

@@ -1,3 +1,4 @@
+import { delayElements } from '@aw-flow/embed'
 import { getKey, preloadCodeEditor, icon, RovingFocus, renderProblem } from '@aw-flow/editor'
 import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
@@ -92,6 +93,9 @@ const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 's
 /** How long a page must be idle before it prefetches large files from a distant server, in ms. */
 const idleDelayMs = 30_000
 
+/** How long other elements wait for the editor of the first page, in ms. */
+const maxEditorDelayMs = 3_000
+
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The studio's root element: navigation, the current page, notifications, and the shared file input. */
@@ -158,6 +162,10 @@ export class StudioApp extends page({
     window.addEventListener('beforeunload', (event) => {
       if (this.#pendingImportCount > 0 || this.workspace?.hasUnstoredWork) event.preventDefault()
     })
+    if (this.route.page === 'workflow' || this.route.page === 'new') {
+      const left = new Promise((resolve) => this.#router.addEventListener('change', resolve, { once: true }))
+      delayElements(Promise.race([left, delay(maxEditorDelayMs)]))
+    }
     watchDeclinedReload(() => (this.activateNewVersion = () => location.reload()))
     this.#workspacePromise = this.#openWorkspace()
     void this.#loadPage(this.route)

@@ -150,7 +150,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       engine,
       onChange: () => {
         this.#notify('datasets')
-        this.document.scheduleDescription()
+        this.#scheduleDescription()
       },
       onProblem,
     })
@@ -163,7 +163,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       getRun: () => (this.#runner.previous ? undefined : this.#runner.view),
       getStaleIds: () => this.#staleIds,
       hasListedDatasets: () => this.#hasListedDatasets,
-      onInputsChange: () => this.document.scheduleDescription(),
+      onInputsChange: () => this.#scheduleDescription(),
       enableStatementChecks: () => this.document.enableStatementChecks(),
       onProblem,
     })
@@ -219,7 +219,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const onEngineChange = (): void => {
       this.#notify('engine')
       this.#notify('catalogue')
-      if (status.state === 'ready') this.document.scheduleDescription()
+      this.#scheduleDescription()
       if (status.problem && !this.#runner.isBusy) this.report(status.problem)
     }
     status.addEventListener(engineChangeEvent, onEngineChange)
@@ -242,11 +242,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       }),
     )
     const datasetsPromise = this.#listDatasets()
+    const runPromise = this.#runner.findInterruptedRun(datasetsPromise)
     await Promise.all([
-      datasetsPromise,
       this.document.versions.refresh(),
       this.document.refreshSync(),
-      this.#runner.findInterruptedRun(datasetsPromise),
+      // The lists of a server come later.
+      ...(this.#storage.sync ? [] : [datasetsPromise, runPromise]),
     ])
     void this.#runner.loadPreviousRun()
     this.#connectLive()
@@ -317,7 +318,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     await this.#library.refresh()
     this.#hasListedDatasets = true
     if (this.#ownership.storage) void this.#library.recover()
-    this.document.scheduleDescription()
+    this.#scheduleDescription()
+  }
+
+  /** Describes the document once the engine is ready. Until then, a request would start its worker too early. */
+  #scheduleDescription(): void {
+    if (this.#engine.status.state === 'ready') this.document.scheduleDescription()
   }
 
   /** Shows a problem that occurred outside a run. */

@@ -101,9 +101,24 @@ export type Offers = (type: NodeType) => boolean
 if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflow-editor', LocalWorkflowEditor)
 defineCoreElements()
 
+let elementsDelay: Promise<unknown> = Promise.resolve()
+
+/**
+ * Delays loading elements that the first frame of an editor does not need, for a page that is about to show an editor.
+ *
+ * @param until - Settles when the elements may be loaded. An editor with a session loads them earlier.
+ * @example
+ *   delayElements(openEditor())
+ * @internal
+ */
+export function delayElements(until: Promise<unknown>): void {
+  elementsDelay = until
+}
+
 // A page is also idle while an editor waits for storage. That editor loads the deferred elements once it is open.
 const isEditorOpening = (): boolean => [...connectedEditors].some(({ session }) => session === undefined)
-runWhenIdle(() => {
+runWhenIdle(async () => {
+  await elementsDelay
   if (isEditorOpening()) return
   fetchDeferredElements()
   // The page may show other elements without an editor.

@@ -20,6 +20,7 @@ const publishedNames: Record<string, string> = {
 const chunkNames: Record<string, string> = {
   'deferred-elements': 'aw-later.js',
   'on-demand-elements': 'aw-on-demand.js',
+  'built-in-types': 'aw-node-types.js',
   'server-connection': 'aw-server.js',
   'parse-yaml': 'aw-yaml.js',
 }

@@ -56,7 +56,8 @@ async function readSignInSettings(): Promise<SignInSettings> {
 async function fetchSettings(): Promise<SignInSettings | undefined> {
   try {
     const response = await fetch(toPath('/api/v1/auth/settings'), {
-      credentials: 'omit',
+      // As in the preload link of the page, whose response this request uses.
+      credentials: 'same-origin',
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })

@@ -31,7 +31,12 @@ import { connectWorker, type WorkerConnection } from '../worker/connect-worker.t
 import { maxRunawayStatements, type EngineOpenOptions } from '../worker/engine-api.ts'
 import { createResponseWatchdog } from './response-watchdog.ts'
 
-/** Starts an engine. The worker loads immediately; DuckDB loads with `warmUp` or the first run. @internal */
+/**
+ * Starts an engine. The worker loads with the first request or when the page is idle; DuckDB loads with `warmUp` or the
+ * first run.
+ *
+ * @internal
+ */
 export function createEngine(options: EngineOptions): Engine {
   const engine = startEngine(options)
   return options.runner ? withHostRunner(engine, options.runner) : engine
@@ -109,7 +114,10 @@ function startEngine(options: EngineOptions): Engine {
     networkAccess,
     onRestart: () => (isWarmedUp ? ask(requests.openDatabase({})) : undefined),
   })
-  void worker.connect().catch(() => undefined)
+  const connect = (): void => void worker.connect().catch(() => undefined)
+  // The editor comes first, which needs only the node types. The worker's script is several times as large.
+  if (options.nodes && options.nodes.length > 0) connect()
+  else void status.loadBuiltInTypes().then(() => runWhenIdle(connect))
 
   return {
     status,
@@ -189,10 +197,8 @@ function createReplaceableWorker(
     await connection.ask(requests.setAccess(networkAccess.access))
     const catalog = z.array(nodeTypeSchema).parse(openResult.value)
     // The previous object is kept if the content is equal, to avoid re-rendering.
-    if (JSON.stringify(catalog) !== JSON.stringify(status.catalog)) {
-      status.catalog = catalog
-      cacheCatalog(catalogKey, catalog)
-    }
+    if (JSON.stringify(catalog) !== JSON.stringify(status.catalog)) status.catalog = catalog
+    cacheCatalog(catalogKey, catalog)
     status.set('ready')
     return connection
   }
@@ -306,6 +312,16 @@ class Status extends EventTarget implements EngineStatus {
     this.catalog = catalog
   }
 
+  /** Shows the built-in node types, unless this browser has stored those of its last engine. */
+  async loadBuiltInTypes(): Promise<void> {
+    if (this.catalog.length > 0) return
+    const module = await import('../worker/built-in-types.ts').catch(() => undefined)
+    // The worker may have responded in the meantime. It also provides the types if they cannot be fetched.
+    if (this.catalog.length > 0 || !module) return
+    this.catalog = module.builtInTypes
+    this.dispatchEvent(new Event(engineChangeEvent))
+  }
+
   set(state: EngineState, problem?: Problem): void {
     this.state = state
     this.problem = problem
@@ -321,6 +337,12 @@ class Status extends EventTarget implements EngineStatus {
 
 /** The requests that load DuckDB. */
 const databaseRequests: ReadonlySet<RequestName> = new Set(['openDatabase', 'checkStatements', 'previewLoad', 'run'])
+
+/** Calls a function when the page is idle, or after a second at the latest. Safari cannot tell when it is idle. */
+function runWhenIdle(callback: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: 1_000 })
+  else setTimeout(callback, 200)
+}
 
 const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 
