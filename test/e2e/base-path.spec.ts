@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { EditorPage } from './support/editor-page.ts'
 import { startPolicyProxy, type PolicyProxy } from './support/policy-proxy.ts'
-import { readCode } from './support/read-code.ts'
+import { readCode, readLink } from './support/read-code.ts'
 import { startRealServer, type RealServer } from './support/real-server.ts'
 import { level } from '../sizes.ts'
 
@@ -59,6 +59,24 @@ test('the studio, the manual and the API are published under a path of a host', 
   }
   await page.goto(`${proxy.url}${basePath}/docs/errors`)
   await expect(page.locator('link[rel="stylesheet"]')).toHaveCount(1)
+
+  await page.goto(`${proxy.url}${basePath}/redoc`)
+  await expect(page.getByText('/api/v1/config/llm-models').first()).toBeAttached()
+  await page.goto(`${proxy.url}${basePath}/docs#/config`)
+  await page.locator('.opblock-summary', { hasText: 'List the configured language models' }).click()
+  await page.getByRole('button', { name: 'Try it out' }).click()
+  await expect(page.getByRole('button', { name: 'Execute' })).toBeVisible()
+
+  await page.goto(`${proxy.url}${basePath}/workspace`)
+  await page.getByTestId('invite-email').fill('ada@example.com')
+  await page.getByTestId('invite').click()
+  const link = await readLink(server, 'ada@example.com')
+  expect(link).toMatch(new RegExp(`^${proxy.url}${basePath}/invitations#token=`))
+  const invited = await (await browser.newContext()).newPage()
+  await invited.goto(link)
+  await expect(invited).toHaveURL(`${proxy.url}${basePath}/invitations`)
+  await expect(invited.getByTestId('email')).toBeVisible()
+  await invited.context().close()
 
   await page.goto(`${proxy.url}${basePath}/data`)
   const isInstalled = (): Promise<boolean> =>

@@ -16,3 +16,17 @@ export async function readCode({ data }: RealServer): Promise<string> {
     .not.toBe('')
   return code
 }
+
+/** Returns the link in the mail to an address. */
+export async function readLink({ data }: RealServer, to: string): Promise<string> {
+  const folder = join(data, 'outbox')
+  let link = ''
+  await expect
+    .poll(async () => {
+      const mails = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')))
+      const mail = mails.find((text) => text.startsWith(`To: ${to}\n`)) ?? ''
+      return (link = /https?:\/\/\S+/.exec(mail)?.[0] ?? '')
+    })
+    .not.toBe('')
+  return link
+}
