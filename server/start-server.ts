@@ -32,6 +32,7 @@ import { openAccountKeys } from './accounts/account-keys.ts'
 import type { RecurringTask } from './operation/repeat-work.ts'
 import { shareRateLimit } from './security/share-rate-limit.ts'
 import type { Store } from './store/open-store.ts'
+import { handleInTurn } from './http/handle-in-turn.ts'
 import { endStalledResponses } from './http/end-stalled-responses.ts'
 import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
 import { describeOpenFailure, OpenError } from './open-failure.ts'
@@ -278,10 +279,12 @@ async function listenOnAddresses(
   const handleRequest = getRequestListener(services.app.fetch, { errorHandler: respondToRequestError })
   const isDefault = listenAddresses.length === 0
   for (const host of isDefault ? ['127.0.0.1', '::1'] : listenAddresses) {
-    const server = createServer((request, response) => {
-      request.url = removeBasePath(request.url ?? '/', basePath)
-      return handleRequest(request, response)
-    })
+    const server = createServer(
+      handleInTurn((request, response) => {
+        request.url = removeBasePath(request.url ?? '/', basePath)
+        return handleRequest(request, response)
+      }),
+    )
     server.keepAliveTimeout = keepAliveTimeoutMs
     endStalledResponses(server)
     server.on('upgrade', (request, stream, head) => {

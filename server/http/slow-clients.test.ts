@@ -1,4 +1,4 @@
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createServer, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createRunSocket } from '../live/run-socket.ts'
+import { handleInTurn } from './handle-in-turn.ts'
 import { endStalledResponses } from './end-stalled-responses.ts'
 import { respondToClientError } from './respond-to-client-error.ts'
 
@@ -50,10 +51,8 @@ beforeEach(async () => {
     const body = await context.req.arrayBuffer().catch(() => undefined)
     return context.text(String(body?.byteLength))
   })
-  server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: { headersTimeout: 500, requestTimeout: 1_000, connectionsCheckingInterval: 100 },
-  }) as Server
+  const limits = { headersTimeout: 500, requestTimeout: 1_000, connectionsCheckingInterval: 100 }
+  server = createServer(limits, handleInTurn(getRequestListener(app.fetch)))
   server.on('clientError', respondToClientError)
   endStalledResponses(server, timeoutMs)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -96,6 +95,25 @@ describe('a client', () => {
     await expect.poll(() => started).toBe(5)
     expect(await readText('/ready')).toBe('ready')
     await expect.poll(() => producing.size).toBe(0)
+  })
+
+  test('that sends many requests at once, and never reads, has one download at a time', async () => {
+    await Promise.all([open(get('/file').repeat(16)), open(get('/file').repeat(16))])
+    await expect.poll(() => started).toBe(2)
+    await expect.poll(() => producing.size).toBe(0)
+    expect(started).toBe(2)
+  })
+
+  test('that sends many requests at once receives the responses in order, or is disconnected', async () => {
+    const requests = [
+      ...Array.from({ length: 10 }, () => get('/ready')),
+      get('/late'),
+      get('/ready', 'Connection: close\r\n'),
+    ]
+    const text = await readAll(await open(requests.join('')))
+    expect(text.match(/ready|late(?=HTTP)/g)).toEqual([...Array.from({ length: 10 }, () => 'ready'), 'late', 'ready'])
+    expect(await readAll(await open(get('/late').repeat(18)))).toBe('')
+    expect(await readText('/ready')).toBe('ready')
   })
 
   test('that reads slowly, but steadily, receives its download', async () => {
