@@ -8,6 +8,7 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 import type { CheckReport, DeepFinding, PreparationReport, PreparationTarget } from '@aw-flow/schema/internal'
+import { checkAnalyzedColumns } from './check-analyzed-columns.ts'
 import { checkTable, type CheckTableOptions } from './checking/check-table.ts'
 import type { LoadOverrides } from './loading/plan/file-plan.ts'
 import { loadFile } from './loading/run/load-file.ts'
@@ -92,6 +93,7 @@ export function prepare(
  */
 export async function check(table: TableRef, options: Omit<CheckTableOptions, 'table'>): Promise<CheckReport> {
   const { tables, signal } = options
+  checkAnalyzedColumns(table)
   return addCleaningChanges(tables, table, await checkTable({ ...options, table }), signal)
 }
 

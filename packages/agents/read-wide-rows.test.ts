@@ -1,6 +1,7 @@
 import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
 import { openDuckDb } from '@aw-flow/data/node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { check, prepare } from './agents.ts'
 import { readWideRows } from './read-wide-rows.ts'
 
 let tables: Tables
@@ -25,4 +26,12 @@ it('returns the rows of many cells, read by several statements with few expressi
   )
   expect(statements.length).toBe(3)
   expect(await readWideRows(tables, [], sql`t`)).toEqual([])
+})
+
+it.each(['check', 'prepare'])('refuses tables with more columns than it can analyze: %s', async (step) => {
+  const cells = Array.from({ length: 1_001 }, (_, index) => sql`${index} AS ${quoteIdentifier(`c${index}`)}`)
+  const table = await tables.create(sql`SELECT ${cells}`, { id: 'wide' })
+  await expect(
+    step === 'check' ? check(table, { tables }) : prepare(table, { tables, target: 'ml-ready', label: 'c0' }),
+  ).rejects.toMatchObject({ problem: { code: 'tables.too-wide', params: { columns: 1_001, max: 1_000 } } })
 })

@@ -6,7 +6,13 @@ export { mcpTemplates } from './wire/mcp-templates.ts'
 export { findRepeatedName, showHiddenCharacters, toComparableName } from './wire/tool-texts.ts'
 export { toCanonicalJson } from './wire/canonical-json.ts'
 export { innerFormula, leadingFormula, neutralizeFormulas } from './data/neutralize-formulas.ts'
-export { maxColumns, createTooManyColumnsProblem } from './data/column-limit.ts'
+export {
+  maxAnalyzedColumns,
+  maxColumns,
+  maxSmallFileColumns,
+  createTooManyColumnsProblem,
+  createTooWideFileProblem,
+} from './data/column-limit.ts'
 export { isReservedName, createReservedNameProblem } from './data/reserved-name.ts'
 export {
   compareRuns,

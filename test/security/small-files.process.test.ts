@@ -24,6 +24,8 @@ const expectedOutcomes: Readonly<Record<string, string>> = {
   'dictionary.parquet': 'load.decompressed-too-large.table',
   'empty.csv': 'loaded',
   'entities.xml': 'load.xml',
+  'fields.xml': 'load.too-many-columns',
+  'full.csv': 'load.too-many-columns.small',
   'inherited.xml': 'load.decompressed-too-large.ratio',
   'keys.json': 'load.too-many-columns',
   'keys.jsonl': 'load.too-many-columns',

@@ -21,6 +21,7 @@ import type {
   PreparationTarget,
   Validator,
 } from '@aw-flow/schema/internal'
+import { checkAnalyzedColumns } from '../check-analyzed-columns.ts'
 import { getElapsedMs } from '../elapsed-ms.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { runValidator } from '../validating/run-validator.ts'
@@ -111,6 +112,7 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
   const { table, plan } = options
   const now = options.elapsed ?? (() => performance.now())
   if (table.rows === 0) throw createNoRowsError(table)
+  if (options.target === 'ml-ready') checkAnalyzedColumns(table)
   if (plan) return applySavedPlan(options, plan, now)
   const rowSample = new RowSample(options)
   try {

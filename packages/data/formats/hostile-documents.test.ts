@@ -134,16 +134,18 @@ describe('documents designed to be slow', () => {
     expect(await outcome(inMemory('blank.ods', odsOf(one + blank)))).toBe(1)
   })
 
-  it('reads XML with many kinds of elements, many attributes, or one large text', async () => {
+  it('reads XML with one large text, and refuses many kinds of elements or many attributes', async () => {
     const kinds = Array.from({ length: 10_000 }, (_, at) => `<e${at}/>`).join('')
-    expect(await outcome(inMemory('kinds.xml', `<?xml version="1.0"?><r><a>${kinds}</a><a/></r>`))).toBeTypeOf('number')
+    expect(await outcome(inMemory('kinds.xml', `<?xml version="1.0"?><r><a>${kinds}</a><a/></r>`))).toBe(
+      'load.too-many-columns',
+    )
     const more = Array.from({ length: 30_000 }, (_, at) => `<e${at}/>`).join('')
     expect(await outcome(inMemory('more.xml', `<?xml version="1.0"?><r>${more}</r>`))).toBe(
       'load.too-many-xml-elements',
     )
     const attributes = Array.from({ length: 20_000 }, (_, at) => `a${at}="1"`).join(' ')
-    expect(await outcome(inMemory('attributes.xml', `<?xml version="1.0"?><r><a ${attributes}/><a/></r>`))).toBeTypeOf(
-      'number',
+    expect(await outcome(inMemory('attributes.xml', `<?xml version="1.0"?><r><a ${attributes}/><a/></r>`))).toBe(
+      'load.too-many-columns',
     )
     const text = 'x '.repeat(5_000_000)
     expect(await outcome(inMemory('text.xml', `<?xml version="1.0"?><r><a>${text}</a><a>b</a></r>`))).toBeTypeOf(

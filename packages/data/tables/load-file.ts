@@ -10,7 +10,14 @@ import {
   type Sql,
 } from '@aw-flow/engine'
 import { error, defined, type LoadPlan } from '@aw-flow/schema'
-import { maxColumns, createReservedNameProblem, createTooManyColumnsProblem } from '@aw-flow/schema/internal'
+import {
+  maxColumns,
+  maxSmallFileColumns,
+  createReservedNameProblem,
+  createTooManyColumnsProblem,
+  createTooWideFileProblem,
+} from '@aw-flow/schema/internal'
+import { smallFileBytes } from '../formats/expansion-limit.ts'
 import { hiddenColumnName } from './column-list.ts'
 import { countCells } from './count-cells.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
@@ -42,6 +49,8 @@ export async function loadFile({
 }: LoadArguments): Promise<Omit<LoadedTable, 'table'>> {
   if (plan.columns.length > maxColumns)
     throw new TablesError(createTooManyColumnsProblem(file.name, plan.columns.length))
+  if (file.size < smallFileBytes && plan.columns.length > maxSmallFileColumns)
+    throw new TablesError(createTooWideFileProblem(file.name, plan.columns.length))
   checkNames(plan)
   checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')

@@ -1,3 +1,4 @@
+import { maxColumns } from '@aw-flow/schema/internal'
 import { getPath, type XmlShape } from './xml-shape.ts'
 
 /** An element that may be a record. */
@@ -24,8 +25,8 @@ export interface Field {
   nameFilter: { attribute: string; value: string } | undefined
 }
 
-/** Maximum number of fields in a record. */
-const maxFields = 4000
+/** Maximum number of fields of a record that are listed. One more than a table can have, so that it is refused. */
+const maxFields = maxColumns + 1
 
 /**
  * Returns elements that may be records, best first. These are elements that are repeated within a parent, sorted by
