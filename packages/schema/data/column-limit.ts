@@ -17,7 +17,7 @@ export const maxColumns = 4_000
 export const maxSmallFileColumns = 2_500
 
 /**
- * Maximum number of columns of a table that is checked, or prepared for machine learning. Both plan each column in the
+ * Maximum number of columns in a table that is checked, or prepared for machine learning. Both plan each column in the
  * context of all others.
  *
  * @internal

@@ -25,7 +25,7 @@ export interface Field {
   nameFilter: { attribute: string; value: string } | undefined
 }
 
-/** Maximum number of fields of a record that are listed. One more than a table can have, so that it is refused. */
+/** Maximum number of listed fields in a record. One more than a table can have, so that it is refused. */
 const maxFields = maxColumns + 1
 
 /**
