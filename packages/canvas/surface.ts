@@ -131,7 +131,7 @@ export function createSurface(host: SurfaceHost) {
         destroy: () => disposables.forEach((disposable) => disposable.destroy()),
       }
     },
-    /** Sets a new scene. With `isAnimated`, the scene is redrawn ten times a second. */
+    /** Sets a new scene. With `isAnimated`, the scene is redrawn ten times a second, after a second. */
     update(scene: Scene, isAnimated: boolean): void {
       mountedParts?.drawing.update(scene)
       frameLoop.setAnimating(isAnimated && !reducedMotion.matches)

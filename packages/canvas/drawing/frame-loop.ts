@@ -6,12 +6,15 @@ export type FrameLoop = ReturnType<typeof createFrameLoop>
  * time from the run.
  */
 const animationIntervalMs = 100
+/** Time before the first frame of an animation, in ms. A run that ends earlier is drawn only when its state changes. */
+const animationDelayMs = 1_000
 
 export function createFrameLoop(draw: (time: number) => void) {
   let handle = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let isDirty = false
   let isAnimating = false
+  let animationStart = 0
   const schedule = (): void => {
     if (handle === 0) handle = requestAnimationFrame(onFrame)
   }
@@ -21,16 +24,19 @@ export function createFrameLoop(draw: (time: number) => void) {
     clearTimeout(timer)
     draw(time)
     if (isDirty) schedule()
-    else if (isAnimating) timer = setTimeout(schedule, animationIntervalMs)
+    else if (isAnimating) timer = setTimeout(schedule, Math.max(animationIntervalMs, animationStart - time))
   }
   return {
     request(): void {
       isDirty = true
       schedule()
     },
-    /** Sets whether to draw ten times a second without requests. */
+    /** Sets whether to draw ten times a second without requests, after a second. */
     setAnimating(enabled: boolean): void {
-      if (enabled && !isAnimating) schedule()
+      if (enabled && !isAnimating) {
+        animationStart = performance.now() + animationDelayMs
+        schedule()
+      }
       isAnimating = enabled
     },
     destroy(): void {

@@ -11,7 +11,7 @@ export const runStateStyles = css`
   }
 
   .spin svg {
-    animation: spin 1s steps(10) infinite;
+    animation: spin 1s 1s steps(10) infinite;
   }
 
   @keyframes spin {
