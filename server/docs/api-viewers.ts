@@ -23,10 +23,34 @@ export const viewerPolicy = contentSecurityPolicy
   .replace("img-src 'self' blob:", "img-src 'self' data:")
   .replace(/; require-trusted-types-for 'script'; trusted-types [^;]*/, '')
 
-const renderPage = (title: string, { style, scripts }: { style?: string; scripts: readonly string[] }): string =>
+/** Texts of Swagger UI with enough contrast. */
+const swaggerStyle = `.swagger-ui .info .title small,.swagger-ui .info .title small.version-stamp{background:#3f4654}
+.swagger-ui h2.routes{margin:0 10px 10px;font:600 20px sans-serif;color:#3b4151}
+.swagger-ui .info .link .url{color:#1f5fa8}
+.swagger-ui .btn.authorize{color:#12704a;border-color:#12704a}
+.swagger-ui .btn.authorize svg{fill:#12704a}
+.dark-mode .swagger-ui h2.routes,.dark-mode .swagger-ui .info .link .url{color:#e8ebf0}
+.dark-mode .swagger-ui .btn.authorize{color:#6fe0ab;border-color:#6fe0ab}`
+/** Adds the landmarks and the heading that Swagger UI lacks. */
+const addLandmarks = `() => {
+  const wrap = (tag, props, heading) => (Original, { React }) => (own) =>
+    React.createElement(tag, props, heading && React.createElement('h2', { className: 'routes' }, heading), React.createElement(Original, own))
+  return {
+    wrapComponents: {
+      InfoContainer: wrap('div', { role: 'banner' }),
+      FilterContainer: wrap('div', { role: 'search' }),
+      operations: wrap('div', {}, 'Routes'),
+    },
+  }
+}`
+
+const renderPage = (
+  title: string,
+  { style, rules = '', scripts }: { style?: string; rules?: string; scripts: readonly string[] },
+): string =>
   `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><link rel="icon" href="mark.svg" type="image/svg+xml">${style === undefined ? '' : `<link rel="stylesheet" href="docs/${style}">`}</head>
+<title>${title}</title><link rel="icon" href="mark.svg" type="image/svg+xml">${style === undefined ? '' : `<link rel="stylesheet" href="docs/${style}">`}<style>${rules}</style></head>
 <body><div id="viewer"></div><noscript><a href="docs/plain">The routes without scripts</a></noscript>
 ${scripts.map((script) => `<script src="docs/${script}"></script>`).join('')}</body></html>
 `
@@ -35,11 +59,12 @@ ${scripts.map((script) => `<script src="docs/${script}"></script>`).join('')}</b
 export const swaggerUi: ApiViewer = {
   html: renderPage('aw API', {
     style: 'swagger-ui.css',
+    rules: swaggerStyle,
     scripts: ['swagger-ui-bundle.js', 'start-swagger-ui.js'],
   }),
   startScript: [
     'start-swagger-ui.js',
-    `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#viewer', deepLinking: true, docExpansion: 'none', filter: true, validatorUrl: null })\n`,
+    `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#viewer', deepLinking: true, docExpansion: 'none', filter: true, validatorUrl: null, plugins: [${addLandmarks}] })\n`,
   ],
 }
 

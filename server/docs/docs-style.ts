@@ -1,6 +1,6 @@
 /** Style sheet for the documentation pages, with system fonts and colors for light and dark mode. */
 export const docsStyle = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; font: 16px/1.5 system-ui, sans-serif; }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem 1.5rem 4rem; }
 nav ul { columns: 14rem; padding-left: 1.2rem; }
 h2 { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); margin-top: 2.5rem; padding-top: 1rem; }

@@ -4,7 +4,7 @@ import { getStrings } from '../language/strings.ts'
 import type { AgentHealth, RemoteAgent } from './server-agents.ts'
 
 /** An agent's state as displayed on the page. */
-type AgentState = 'active' | 'inactive' | 'unavailable' | 'pending' | 'unknown'
+type AgentState = 'active' | 'inactive' | 'unavailable' | 'pending' | 'unknown' | 'noModel'
 
 /** Returns the display state of a remote agent, given its latest health check. */
 export function getAgentState(agent: RemoteAgent, health: AgentHealth | 'pending' | undefined): AgentState {
@@ -22,6 +22,7 @@ export function renderAgentState(state: AgentState): TemplateResult {
     unavailable: ['triangle-alert', 'bad'],
     pending: ['loader-circle', 'muted'],
     unknown: ['circle-question-mark', 'muted'],
+    noModel: ['triangle-alert', 'warn'],
   }[state] as [string, string]
   return html`<span class=${`state ${tone}`}>${icon(name)} ${strings.states[state]}</span>`
 }

@@ -13,6 +13,7 @@ import { ServerDataController } from '../shell/server-data/server-data-controlle
 import './agent-details.ts'
 import { renderAgentForm, type AgentBody, type AgentCredentials } from './agent-form.ts'
 import { getAgentState, renderAgentState } from './agent-state.ts'
+import { listModels } from './model-agent-data.ts'
 import { agentsPageStyles } from './agents-page.styles.ts'
 import {
   checkAgent,
@@ -50,6 +51,7 @@ export class AgentsPage extends page({
     onLoad: (agents) => this.#checkNewAgents(agents),
     pollMs,
   })
+  readonly #models = new ServerDataController(this, { task: 'agent-models', load: listModels })
   /** Steps of the expanded agent, if it is a pull agent. */
   readonly #steps = new ServerDataController(this, {
     task: 'agent-steps',
@@ -106,7 +108,7 @@ export class AgentsPage extends page({
       hint: models.length === 0 ? undefined : modelAgents.hint,
       emptyText: modelAgents.none,
       items: models,
-      renderItem: describeModelAgent,
+      renderItem: (agent) => describeModelAgent(agent, this.#models.data),
     })}
     ${renderListPanel({
       title: strings.remote,
@@ -229,12 +231,17 @@ export class AgentsPage extends page({
   }
 }
 
-function describeModelAgent({ id, name, description, status, version }: ModelAgent): ListItem {
+/** @param models IDs of the workspace's language models, once they are known. Without one, no model agent can answer. */
+function describeModelAgent(
+  { id, name, description, status, version }: ModelAgent,
+  models: readonly string[] | undefined,
+): ListItem {
+  const state = status === 'active' && models?.length === 0 ? 'noModel' : status
   return {
     testId: 'model-agent',
     name: html`<a href=${getAgentPath(id)}>${name}</a>`,
     detail: description,
-    actions: html`<span class="small">${getStrings().modelAgents.version(version)}</span> ${renderAgentState(status)}`,
+    actions: html`<span class="small">${getStrings().modelAgents.version(version)}</span> ${renderAgentState(state)}`,
   }
 }
 

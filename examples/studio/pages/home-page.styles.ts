@@ -49,7 +49,7 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     .hero p {
-      max-width: 64ch;
+      max-width: 80ch;
       color: var(--_muted);
       font-size: var(--_type-14);
       line-height: 1.55;

@@ -83,7 +83,6 @@ export class HomePage extends page({
           <a class="button edit-control" href=${toPath('/templates')}
             >${icon('layout-template')} ${home.fromTemplate}</a
           >
-          <a class="button" href=${toPath('/workflows')}>${icon('workflow')} ${home.allWorkflows}</a>
           <a class="button" href=${toPath('/search')} aria-keyshortcuts="Control+K Meta+K"
             >${icon('search')} ${getStrings().search.open}</a
           >

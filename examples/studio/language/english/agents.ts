@@ -16,6 +16,7 @@ export const createEnglishAgents = () => ({
       unavailable: 'Unavailable',
       pending: 'Checking',
       unknown: 'Not checked',
+      noModel: 'No language model',
     },
     notChecked: 'Not checked yet',
     checked: (time: string): string => `Checked ${time}`,

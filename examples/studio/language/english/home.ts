@@ -14,7 +14,6 @@ export const createEnglishHome = ({ pluralize, count }: Formats) => ({
   home: {
     quickActions: 'Quick actions',
     fromTemplate: 'New from template',
-    allWorkflows: 'All workflows',
     validateFile: 'Validate file',
     invite: 'Invite people',
     tour: 'Five-minute tour',
