@@ -192,7 +192,7 @@ async function requestOnce(
 
 /** Creates the error that a service reports after it has begun to respond. Errors without a known type are permanent. */
 const toStreamError = (error: ResponseOrEvent['error'], model: string, host: string): NodeError =>
-  toModelError(model, host, { status: 400, body: error, message: '' })
+  toModelError(model, host, { status: 200, body: error, message: '' })
 
 const finishReasonByStopReason: Readonly<Record<string, ModelReply['ended']>> = {
   end_turn: 'stop',

@@ -254,4 +254,15 @@ describe("Anthropic's messages", () => {
     expect(await ask({ answer: { name: 'a', schema: { type: 'object' } } })).toMatchObject({ text: '{}' })
     expect(requests.map((request) => 'tool_choice' in request)).toEqual([true, false])
   })
+
+  it('report errors within a stream with the status of the response', async () => {
+    const body = [
+      { type: 'message_start', message: {} },
+      { type: 'error', error: { type: 'overloaded_error' } },
+    ]
+    const cause: unknown = await openModel('anthropic', [{ body }, { body }, { body }])
+      .ask()
+      .catch((thrown: unknown) => thrown)
+    expect(cause).toMatchObject({ kind: 'transient', problem: { code: 'model.failed', params: { status: 200 } } })
+  })
 })

@@ -187,3 +187,15 @@ it('finds the place of a setting inside another one', () => {
     ),
   ).toEqual({ list: [{ a: 'x ', b: 'x\n' }], list2: 'x ' })
 })
+
+it('leaves parts of settings that are verbatim', () => {
+  const config = { plan: { dataset: 'a', columns: ['{{x}} {{'] }, name: '{{x}}' }
+  const { template, problems } = findPlaceholders(config, { verbatim: ['plan.columns'] })
+  expect(problems).toEqual([])
+  expect(
+    template!.fill(
+      () => 1,
+      (cause) => cause,
+    ),
+  ).toEqual({ ...config, name: 1 })
+})

@@ -48,7 +48,7 @@ interface TemplateSetting {
  * a literal `{{`. A string that consists of a single placeholder is replaced with the placeholder's value, of any type;
  * in other strings, values are converted to text and escaped for their place.
  *
- * @param options.verbatim Settings whose strings are not searched.
+ * @param options.verbatim Settings whose strings are not searched, or their parts, such as `plan.columns`.
  * @param options.places The places of settings in which values are escaped, keyed by the path of a setting or of an
  *   enclosing one, such as `headers` or `conditions.0.value`.
  */
@@ -62,6 +62,7 @@ export function findPlaceholders(
   const templateSettings: TemplateSetting[] = []
   const problems: PlaceholderScan['problems'] = []
   const visit = (value: Json, path: readonly string[]): void => {
+    if (verbatim.includes(path.join('.'))) return
     if (typeof value === 'string') {
       if (!value.includes('{{')) return
       const setting = path.join('.')
@@ -76,7 +77,7 @@ export function findPlaceholders(
       for (const [key, item] of Object.entries(value)) visit(item, [...path, key])
     }
   }
-  for (const [key, value] of Object.entries(config)) if (!verbatim.includes(key)) visit(value, [key])
+  for (const [key, value] of Object.entries(config)) visit(value, [key])
   return templateSettings.length > 0 ? { template: createTemplate(config, templateSettings), problems } : { problems }
 }
 

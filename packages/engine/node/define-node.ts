@@ -286,7 +286,10 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   expressions?: readonly string[]
   /** Names that the node provides to its expressions, in addition to the names that all nodes can read. */
   providedNames?: readonly string[]
-  /** Settings in which `{{…}}` is not evaluated, such as documents with their own placeholders. */
+  /**
+   * Settings in which `{{…}}` is not evaluated, such as documents with their own placeholders, or parts of them, such as
+   * `plan.columns`.
+   */
   verbatim?: readonly string[]
   /**
    * Returns the settings in which values of `{{…}}` are escaped for their place, given the settings in the document.

@@ -16,6 +16,9 @@ export function toRunError(thrown: unknown, node: string): RunError {
   return { kind: 'internal', problem: error('node.internal', { reason }, { where: { node } }) }
 }
 
+/** The longest delay that a service can request. If it requests a longer one, the node fails with its response. */
+const maxRequestedDelayMs = 24 * 3_600_000
+
 /**
  * Creates the event for a failed attempt. Transient errors are retried according to the policy, with a jitter of up to
  * a fifth of the delay (`random` is between 0 and 1), or after the delay that the service requested if it is longer.
@@ -47,7 +50,8 @@ export function createFailureEvent(
     const delay = policy.delaysMs[Math.min(attempt, policy.delaysMs.length) - 1] ?? 0
     const requestedMs = thrown instanceof NodeError ? (thrown.retryAfterMs ?? 0) : 0
     const delayMs = Math.max(requestedMs, Math.round(delay * (1 + 0.2 * random)))
-    if (delayMs < remainingMs) return { type: 'node-retrying', node, attempt, error: runError, delayMs }
+    if (delayMs < remainingMs && requestedMs <= maxRequestedDelayMs)
+      return { type: 'node-retrying', node, attempt, error: runError, delayMs }
   }
   const nodeError = thrown instanceof NodeError ? thrown : undefined
   return {

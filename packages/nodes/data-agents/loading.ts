@@ -102,6 +102,8 @@ export const loadingNode = escapeInsertions({
   targets: ['address'],
   inputs: [{ name: 'file', type: 'file', label: 'File' }],
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
+  // A plan contains names and cells of the file it was made for, which must not be evaluated.
+  verbatim: ['plan.plan'],
   settings,
 
   describe({ settings: { dataset, address, plan, ...rest }, inputs, context, runDataset }) {

@@ -17,6 +17,7 @@ import { renderIconButton } from '../../icons/icon-button.ts'
 import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
 import { findInputTable } from './input-table.ts'
 import { planStrings, type PlanStrings } from './plan-strings.ts'
+import { writePlan } from './write-plan.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -150,7 +151,7 @@ export class AwPreparationDialog extends ModalElement {
   #onApply = ({ plan }: PlanApplyEvent): void => {
     const { session, node } = this
     if (!session || node === undefined || this.readonly) return
-    session.document.apply({ type: 'set-config', id: node, path: ['plan'], value: JSON.stringify(plan) })
+    session.document.apply({ type: 'set-config', id: node, path: ['plan'], value: writePlan(plan) })
     this.close()
   }
 

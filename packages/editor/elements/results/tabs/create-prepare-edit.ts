@@ -10,6 +10,7 @@ import {
 } from '@aw-flow/schema'
 import { preparationPlanSchema, assignOperationIds, type Operation } from '@aw-flow/schema/internal'
 import type { NewId } from '@aw-flow/canvas'
+import { writePlan } from '../../../views/plan/write-plan.ts'
 import { findOutgoingEdges, createInsertNodeEdit } from './create-insert-node-edit.ts'
 
 /**
@@ -32,11 +33,11 @@ export function createPrepareEdit(
     const plan = reader && readPlan(reader)
     if (!reader || !plan) continue
     const extendedPlan = assignOperationIds({ ...plan, operations: mergeOperations(operations, plan.operations) })
-    const edit: Edit = { type: 'set-config', id: reader.id, path: ['plan'], value: JSON.stringify(extendedPlan) }
+    const edit: Edit = { type: 'set-config', id: reader.id, path: ['plan'], value: writePlan(extendedPlan) }
     return { edit, label: reader.data.label || type.title }
   }
   const plan = assignOperationIds({ target: 'generic', operations: [...operations], notes: [] })
-  const config = { target: plan.target, plan: JSON.stringify(plan) }
+  const config = { target: plan.target, plan: writePlan(plan) }
   return createInsertNodeEdit(document, { node, port }, { type, config, input: 'table' }, { catalog, newId })
 }
 
