@@ -122,6 +122,68 @@ describe('invitations', () => {
     ).toBeUndefined()
   })
 
+  test('are accepted with the exact token, once of many times at once, and only by an account', async () => {
+    const hopper = await joinAs('hopper@example.com', 'viewer')
+    expect((await hopper.ask('POST', `${path}/default/leave`)).status).toBe(204)
+    mails.length = 0
+    const invited = await owner.ask('POST', `${path}/default/invite`, { email: 'hopper@example.com', role: 'editor' })
+    const { id } = await readBody(invited)
+    const token = await readInvitation('hopper@example.com')
+    const accept = (text: string, client: Client = hopper): Promise<Response> =>
+      client.ask('POST', `/api/v1/invitations/${text}/accept`)
+    const wrongTokens = [
+      String(id),
+      token.slice(0, -1),
+      `${token}A`,
+      `%20${token}`,
+      `${token}%00`,
+      `${token}%2F..`,
+      token.toUpperCase(),
+      `${token}=`,
+      '%25',
+      "' or '1'='1",
+      'null',
+    ]
+    for (const wrong of wrongTokens) expect([wrong, (await accept(wrong)).status]).toEqual([wrong, 404])
+    expect((await accept(token, createClient(server, 'no-token'))).status).toBe(401)
+    expect((await accept(token, owner)).status).toBe(404)
+    const responses = await Promise.all(Array.from({ length: 8 }, () => accept(token)))
+    expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, ...Array(7).fill(404)])
+    const { items } = await readBody(await owner.ask('GET', `${path}/default/members?limit=100`))
+    const memberships = (items as { email: string; role: string }[]).filter(
+      ({ email }) => email === 'hopper@example.com',
+    )
+    expect(memberships).toMatchObject([{ role: 'editor' }])
+  })
+
+  test('give no more than they say: no owner, no change of a member, nothing of a deleted workspace', async () => {
+    for (const body of [
+      { email: 'new@example.com', role: 'owner' },
+      { email: 'new@example.com', role: 'Administrator' },
+      { email: 'new@example.com', role: ['administrator'] },
+      { email: 'new@example.com', role: 'editor', workspace_id: 'other' },
+      { email: 'new@example.com\r\nBcc: all@example.com', role: 'editor' },
+      { email: ['new@example.com'], role: 'editor' },
+      { email: 'a@example.com,b@example.com', role: 'editor' },
+    ])
+      expect([body, (await owner.ask('POST', `${path}/default/invite`, body)).status]).toEqual([body, 422])
+    const member = await joinAs('member@example.com', 'viewer')
+    mails.length = 0
+    const again = await owner.ask('POST', `${path}/default/invite`, {
+      email: 'member@example.com',
+      role: 'administrator',
+    })
+    if (again.status === 201)
+      await member.ask('POST', `/api/v1/invitations/${await readInvitation('member@example.com')}/accept`)
+    expect((await member.ask('POST', `${path}/default/invite`, { email: 'x@example.com' })).status).toBe(403)
+    const created = await readBody(await owner.ask('POST', path, { name: 'Short-lived' }))
+    mails.length = 0
+    await owner.ask('POST', `${path}/${created.id}/invite`, { email: 'member@example.com', role: 'editor' })
+    const token = await readInvitation('member@example.com')
+    expect((await owner.ask('DELETE', `${path}/${created.id}`)).status).toBeLessThan(300)
+    expect((await member.ask('POST', `/api/v1/invitations/${token}/accept`)).status).toBe(404)
+  })
+
   test('are in the language of the invited person, or else of the person who invites', async () => {
     mails.length = 0
     await owner.ask('PATCH', '/api/v1/auth/me', { language: 'de' })
