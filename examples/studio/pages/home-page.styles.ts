@@ -66,6 +66,11 @@ export const homePageStyles: CSSResultGroup[] = [
       padding-inline: 14px;
     }
 
+    /* Above the link of the card. */
+    .uploaded button {
+      position: relative;
+    }
+
     .hero .uploaded {
       margin-top: 16px;
       font-size: var(--_type-13);

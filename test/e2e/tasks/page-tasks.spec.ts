@@ -28,6 +28,16 @@ test('1a: a messy file becomes a clean table from the home page', async ({ page 
   })
 })
 
+test('1a: an uploaded file is prepared from the home page', async ({ page }) => {
+  const visitor = new Visitor(page)
+  await visitor.open('/')
+  await expectActions(visitor, 3, async () => {
+    await visitor.upload(fixture('messy-orders.csv'))
+    await visitor.press('button', 'Prepare', page.getByTestId('upload-success'))
+    await expect(visitor.runState).toContainText('Completed')
+  })
+})
+
 test('1b: a bar chart is copied as a picture', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const visitor = new Visitor(page)
