@@ -33,6 +33,7 @@ export const pageChunksPlugin: Plugin = {
       for (const name of chunks.find((chunk) => chunk.fileName === fileName)?.imports ?? []) addImports(name)
     }
     for (const { name, fileName } of chunks) if (editorChunks.includes(name)) addImports(fileName)
+    if (files.size === 0) return undefined
     const addLink = (attrs: Record<string, string | true>): HtmlTagDescriptor => ({
       tag: 'link',
       attrs,
