@@ -27,7 +27,7 @@ const internalMembers = {
   'packages/canvas/workflow-canvas-state.ts': 3,
   'packages/editor/canvas/aw-canvas.ts': 19,
   'packages/editor/canvas/commands/command.ts': 5,
-  'packages/editor/forms/form-context.ts': 5,
+  'packages/editor/forms/form-context.ts': 6,
 }
 
 describe('the canvas elements', () => {
