@@ -250,11 +250,11 @@ const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => str
   cost: formatCost,
 }
 
-/** @param workflowNames Workflow names by ID, shown to tell nodes with the same name apart. */
 /** Adds a label to a person without a name, for whom the server sends the ID. */
 const addLabel = (person: AnalyticsSubject): AnalyticsSubject =>
   person.name === person.id ? { ...person, name: describePerson(person.id, null) } : person
 
+/** @param workflowNames Workflow names by ID, shown to tell nodes with the same name apart. */
 function renderName(
   { id, name, workflow_id: workflowId }: AnalyticsSubject,
   workflowNames?: ReadonlyMap<string | null, string>,
