@@ -6,6 +6,7 @@ const createComment = (id: string, author: string, text: string, isOwn = false) 
   author,
   text,
   isOwn,
+  isVisitor: false,
   createdAt: Date.UTC(2026, 10, 20, 9, 30),
 })
 

@@ -10,7 +10,7 @@ it.each([
   [86_400_001, { type: 'node-failed' }],
   [Infinity, { type: 'node-failed' }],
 ])('[E6] a service can request a delay of up to a day: %s ms', (retryAfterMs, expected) => {
-  const problem = error('http.timeout', { node: 'n', url: 'https://a.example', seconds: 1 } as never)
+  const problem = error('node.timeout', { node: 'n', limit: 1 })
   const failure = new NodeError('transient', problem, retryAfterMs === undefined ? {} : { retryAfterMs })
   const policy = { ...defaultRetryPolicy, count: 1, delaysMs: [1000] }
   expect(createFailureEvent(failure, { node: 'n', attempt: 1, ms: 1, policy, random: 0 })).toMatchObject(expected)

@@ -179,7 +179,7 @@ export class Visitor {
   }
 
   /** Uploads a file on the page of data. */
-  async upload(file: UploadFile): Promise<void> {
+  async upload(file: string | UploadFile): Promise<void> {
     await this.chooseFile(this.page.getByTestId('upload-button'), file)
     await expect(this.page.getByTestId('upload-success')).toBeVisible()
   }
