@@ -31,8 +31,9 @@ export const precomputePlugin = {
     const path = id.replaceAll('\\', '/')
     if (!precomputedPath.test(path)) return undefined
     const { defaultServerConditions, runnerImport } = await import('vite')
-    const resolve = { conditions: ['aw-source', ...defaultServerConditions] }
-    const { module } = await runnerImport(path, { configFile: false, logLevel: 'error', resolve, ssr: { resolve } })
+    // The packages are read from source: a module can be computed before they are built.
+    const resolve = { noExternal: /^@aw-flow\//, conditions: ['aw-source', ...defaultServerConditions] }
+    const { module } = await runnerImport(path, { logLevel: 'error', environments: { inline: { resolve } } })
     return printModule(module)
   },
 }

@@ -127,6 +127,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
       },
       layOut: async (graph) => this.#layOut(graph),
     }
+    let runCount = 0
     this.runs = {
       current: undefined,
       interrupted: undefined,
@@ -137,7 +138,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
         this.play({
           type: 'run-started',
           version: 1,
-          run: 'run-1',
+          run: `run-${++runCount}`,
           workflow: this.document.current,
           inputs: {},
           seed: 1,

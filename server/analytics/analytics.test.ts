@@ -297,7 +297,7 @@ describe('runs that users started', () => {
     await start('POST', `/api/v1/runs/${run}/retry`)
     const costs = await read('costs')
     expect(costs.totals).toMatchObject({ executions: 2, api_calls: 1, cost })
-    expect(costs.people).toEqual([expect.objectContaining({ id: client.id, name: 'ada@example.com', cost })])
+    expect(costs.people).toEqual([expect.objectContaining({ id: client.id, name: 'Ada', cost })])
     expect(costs.models).toEqual([expect.objectContaining({ id: 'small', executions: 1, completed: 1, cost })])
     expect(await read('overview')).toMatchObject({ active_users: 1, workflows: 1, running: 0 })
     expect(costs.agents).toEqual([])

@@ -73,7 +73,7 @@ const test = base.extend<{ site: Site; browserErrors: string[] }>({
         await mkdir(join(folder, 'aw'))
         await cp(join(root, 'packages/embed/dist'), join(folder, 'aw'), {
           recursive: true,
-          filter: (path) => !path.includes('types'),
+          filter: (path) => !path.endsWith('/types'),
         })
         await cp(join(root, 'examples/workflows/cosmo-ready.json'), join(folder, 'cosmo-ready.json'))
         // Browsers request the page's icon automatically.

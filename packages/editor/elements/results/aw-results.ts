@@ -131,10 +131,9 @@ export class AwResults extends LitElement {
   /** The tab that was last shown of each part. */
   readonly #lastViews = new Map<ResultsPart, ResultsTab>()
   /** The sources of the shown session's tables. */
-  readonly #getSources = memoizeLast((_session: WorkflowSession) => ({
-    byTable: new WeakMap<TableRef, TableSource>(),
-    last: {} as { table?: TableRef },
-  }))
+  readonly #getSources = memoizeLast((_session: WorkflowSession) => new WeakMap<TableRef, TableSource>())
+  /** The table that was shown last in a run. */
+  readonly #getLastShown = memoizeLast((_run: string | undefined): { table?: TableRef } => ({}))
 
   constructor() {
     super()
@@ -309,12 +308,13 @@ export class AwResults extends LitElement {
   #getSource(table: TableRef): TableSource {
     const { session } = this.#controller
     if (!session) throw new Error('The results have no session. Set `session` or provide `sessionContext`.')
-    const { byTable, last } = this.#getSources(session)
-    // Tables with the same id have the same rows, which nodes that only check or show them pass on.
-    const known = last.table?.id === table.id ? byTable.get(last.table) : undefined
-    const source = byTable.get(table) ?? known ?? createSessionTable(session, table)
-    byTable.set(table, source)
-    last.table = table
+    const sources = this.#getSources(session)
+    const lastShown = this.#getLastShown(session.runs.current?.run)
+    // Tables of a run with the same id have the same rows, which nodes that only check or show them pass on.
+    const known = lastShown.table?.id === table.id ? sources.get(lastShown.table) : undefined
+    const source = sources.get(table) ?? known ?? createSessionTable(session, table)
+    sources.set(table, source)
+    lastShown.table = table
     return source
   }
 
