@@ -85,6 +85,20 @@ describe('<aw-code-field>', () => {
     expect(field.value).to.contain('// why')
   })
 
+  it('changes nothing while an input method composes, and shows the last value after it', async () => {
+    const { field } = await mount({ language: 'sql', value: 'SELECT 1' })
+    await ready(field)
+    field.focus()
+    content(field).dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))
+    field.value = 'SELECT 2'
+    field.invalid = true
+    await field.updateComplete
+    expect(content(field).textContent).to.equal('SELECT 1')
+    content(field).dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+    await waitUntil(() => content(field).textContent === 'SELECT 2')
+    expect(content(field).getAttribute('aria-invalid')).to.equal('true')
+  })
+
   it('moves the focus out with Tab, and is read-only if it is disabled', async () => {
     const { field, reported } = await mount({ language: 'json', value: '{}' })
     await ready(field)

@@ -185,6 +185,7 @@ export class AwCodeField extends LitElement {
       complete: async (text, offset) => this.complete?.(text, offset),
       props: this.#getProps(),
       onChange: (text) => this.#dispatchChange(text),
+      onCompositionEnd: () => this.requestUpdate(),
     })
     if (!hasFocus) return
     // Move focus now instead of after the render that removes the text area, so that no key press is lost.

@@ -26,6 +26,8 @@ export interface CodeEditorOptions {
   readonly complete?: (text: string, offset: number) => Promise<ExpressionAssist['completions'] | undefined>
   readonly props: CodeEditorProps
   onChange(text: string): void
+  /** An input method has ended. Updates in the meantime had no effect. */
+  onCompositionEnd(): void
 }
 
 /** A mounted code editor. */

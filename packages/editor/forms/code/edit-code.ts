@@ -53,6 +53,8 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
         keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         errorMark,
         replaceSelectionOnInput,
+        // An input method has inserted its text when the event has been handled.
+        EditorView.domEventHandlers({ compositionend: () => void setTimeout(options.onCompositionEnd) }),
         codeTheme,
         createLanguageExtension(options),
         readOnlyCompartment.of(createReadOnlyExtension(currentProps)),
@@ -70,6 +72,8 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
 
   return {
     update(newText, newProps) {
+      // A change of the text or of its marks would end the composition, and its text would be inserted twice.
+      if (view.compositionStarted) return
       const currentText = view.state.doc.toString()
       if (newText !== currentText) {
         view.dispatch({
