@@ -1,10 +1,12 @@
 /**
- * The form of a value: a type, `time` for an ISO time, the same with `?` for a value that can be null, a list whose
- * items all have a form, or an object with at least these fields. A list has at least one item. `=text` is the text.
+ * The form of a value: a type, `undefined` for a field that is absent, `time` for an ISO time, the same with `?` for a
+ * value that can be null, a list whose items all have a form, or an object with at least these fields. A list has at
+ * least one item. `=text` is the text.
  */
 export type Shape =
   | `${'string' | 'number' | 'boolean' | 'object' | 'array' | 'time'}${'' | '?'}`
   | 'null'
+  | 'undefined'
   | `=${string}`
   | readonly [Shape]
   | { readonly [name: string]: Shape }

@@ -1,4 +1,5 @@
 import { builtInNodes } from '@aw-flow/nodes'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,13 +8,13 @@ import { openModelServer, type ModelServer } from '../../packages/agents/languag
 import { listen, type ListeningServer } from '../../server/testing/listen.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
 import { openTestProviders, type TestProviders } from '../../server/web-tools/test-providers.ts'
-import { samplesOfA } from './a.ts'
-import { accountSamplesOfB, samplesOfB } from './b.ts'
-import { samplesOfC } from './c.ts'
-import { samplesOfD } from './d.ts'
 import type { Sample, Shape } from './sample.ts'
 
 type Context = Map<string, string>
+
+/** Reads the requests of a seed document and the responses that it shows, in order. */
+const readSamples = (file: string): Sample[] =>
+  JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Sample[]
 
 /** Replaces `{name}` in a string, and in all texts of a value. */
 function fill<T>(value: T, context: Context): T {
@@ -176,18 +177,18 @@ export function testSeeds(getDatabaseUrl?: () => Promise<string>): void {
   })
 
   describe.each([
-    ['A', samplesOfA, () => withoutAccounts],
-    ['B', samplesOfB, () => withoutAccounts],
-    ['B with accounts', accountSamplesOfB, () => withAccounts],
-    ['C', samplesOfC, () => withAccounts],
-    ['D', samplesOfD, () => withoutAccounts],
-  ])('the clients of seed %s', (_seed, samples, getServer) => {
+    ['A', 'a.json', () => withoutAccounts],
+    ['B', 'b.json', () => withoutAccounts],
+    ['B with accounts', 'b-with-accounts.json', () => withAccounts],
+    ['C', 'c.json', () => withAccounts],
+    ['D', 'd.json', () => withoutAccounts],
+  ])('the clients of seed %s', (_seed, file, getServer) => {
     const context: Context = new Map()
     beforeAll(() => {
       context.set('provider_address', providers.address)
       context.set('model_address', models.address)
     })
-    for (const sample of samples) {
+    for (const sample of readSamples(file)) {
       test(`${sample.title}: ${sample.route}`, async () =>
         expect(await findDifferences(getServer(), sample, context)).toEqual([]))
     }
