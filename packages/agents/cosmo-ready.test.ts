@@ -1,11 +1,12 @@
-import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
-import { NodeError, TablesError, type Tables } from '@aw-flow/engine'
+import { hashFile, openNodeFile } from '@aw-flow/data/node'
+import { NodeError, TablesError } from '@aw-flow/engine'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { loadForCosmo } from './agents.ts'
 import { isCodeName, isIdName, isRankName } from './column-meaning.ts'
 import { level, selectSlowCases, sizes } from '../../test/sizes.ts'
+import { openTestTables } from '../../test/open-tables.ts'
 
 /**
  * The points that a person expects from a file: the source columns of the roles, or the code of the problem. Lists for
@@ -53,11 +54,7 @@ const selected = selectSlowCases(Object.entries(expectations)).filter(([file]) =
 })
 const isSelected = (name: string): boolean => selected.some(([file]) => file === `vega/${name}`)
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 /** Prepares each file once for all tests. */
 const runs = new Map<string, ReturnType<typeof makePoints>>()

@@ -1,4 +1,3 @@
-import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, type SourceFile } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import {
@@ -10,7 +9,7 @@ import {
   type Answer,
   type Finding,
 } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createRandom } from '../../test/fuzz/random.ts'
 import { seed, sizes } from '../../test/sizes.ts'
 import { check, load, prepare, profile } from './agents.ts'
@@ -19,12 +18,9 @@ import { checkCells } from './checking/check-texts.ts'
 import { encodeTable } from './checking/encoded-table.ts'
 import { createMemoryFile } from './test-file.ts'
 import { createJunkTable, type JunkTable } from '../../test/fuzz/junk-table.ts'
+import { openTestTables } from '../../test/open-tables.ts'
 
-let tables: Awaited<ReturnType<typeof openDuckDb>>
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const toDelimited = ({ header, rows }: JunkTable, delimiter: string): string =>
   [header, ...rows]

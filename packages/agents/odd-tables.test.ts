@@ -1,4 +1,3 @@
-import { openDuckDb } from '@aw-flow/data/node'
 import { unsafeSql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import {
@@ -8,15 +7,12 @@ import {
   tableProfileSchema,
   type PreparationTarget,
 } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { sizes, selectSlowCases } from '../../test/sizes.ts'
 import { check, prepare, profile } from './agents.ts'
+import { openTestTables } from '../../test/open-tables.ts'
 
-let tables: Awaited<ReturnType<typeof openDuckDb>>
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const wide = (columns: number, rows: number): string => {
   const kinds = [

@@ -1,14 +1,10 @@
 import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
-import { openDuckDb } from '@aw-flow/data/node'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { check, prepare } from './agents.ts'
 import { readWideRows } from './read-wide-rows.ts'
+import { openTestTables } from '../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb()
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 it('returns the rows of many cells, read by several statements with few expressions each', async () => {
   const statements: Sql[] = []

@@ -2,16 +2,12 @@ import { parseRecord } from '@aw-flow/engine'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { aw } from './test-command-line.ts'
 
-let folder: string
-let others: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-cli-named-'))
-  others = join(folder, 'others')
-  await mkdir(others)
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-cli-named-'))
+const others = join(folder, 'others')
+await mkdir(others)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Writes a workflow that sets a variable, or runs sub-workflows. */

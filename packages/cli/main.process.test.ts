@@ -5,16 +5,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
 const getFixturePath = (name: string): string => join(root, 'test/fixtures', name)
 const exampleWorkflowPath = join(root, 'examples/workflows/cosmo-ready.json')
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-main-'))
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-main-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts')]

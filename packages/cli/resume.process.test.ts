@@ -3,15 +3,12 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { sizes } from '../../test/sizes.ts'
 
 const binary = resolve(import.meta.dirname, 'aw.mjs')
 const exampleWorkflowPath = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-resume-'))
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-resume-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const start = (...words: string[]) => spawn(process.execPath, [binary, ...words], { stdio: 'ignore' })

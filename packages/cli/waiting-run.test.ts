@@ -1,13 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { aw } from './test-command-line.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-cli-waiting-'))
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-cli-waiting-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const node = (id: string, type: string, config: object = {}) => ({ id, type, data: { label: id, config } })

@@ -1,6 +1,6 @@
 import { getSentence } from '../../test/render-messages.ts'
-import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
-import { describeWorkflow, assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
+import { hashFile, openNodeFile } from '@aw-flow/data/node'
+import { describeWorkflow, assignFiles, runWorkflow, systemClock } from '@aw-flow/engine'
 import {
   applyEdit,
   createEmptyWorkflow,
@@ -15,8 +15,9 @@ import {
 } from '@aw-flow/schema'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createBuiltInCatalog, builtInNodes } from './built-in-nodes.ts'
+import { openTestTables } from '../../test/open-tables.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const read = (path: string): Workflow => {
@@ -28,11 +29,7 @@ const catalog = createBuiltInCatalog()
 const describeAt = (path: string) =>
   describeWorkflow(read(path), { catalog, context: { findPreview: () => undefined } })
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 async function run(name: string, settings: Config = {}): Promise<RunView> {
   const path = at(`test/fixtures/${name}`)

@@ -1,11 +1,11 @@
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
-import { assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
+import { assignFiles, runWorkflow, systemClock } from '@aw-flow/engine'
 import { foldRun, readWorkflow, type RunView } from '@aw-flow/schema'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { selectSlowCases, sizes } from '../../test/sizes.ts'
 import { createBuiltInCatalog } from './built-in-nodes.ts'
 
@@ -13,13 +13,10 @@ const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, impo
 const catalog = createBuiltInCatalog()
 const folder = mkdtempSync(join(tmpdir(), 'aw-threads-'))
 let runs = 0
-let databases: Map<number, Tables>
-beforeAll(async () => {
-  databases = new Map([
-    [1, await openDuckDb({ threads: 1 })],
-    [4, await openDuckDb({ threads: 4 })],
-  ])
-})
+const databases = new Map([
+  [1, await openDuckDb({ threads: 1 })],
+  [4, await openDuckDb({ threads: 4 })],
+])
 afterAll(async () => {
   for (const tables of databases.values()) await tables.close()
   rmSync(folder, { recursive: true })

@@ -1,19 +1,14 @@
 import { compileExpression } from '@aw-flow/engine'
 import type { Config, Json } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Tables } from '@aw-flow/engine'
-import { openDuckDb } from '@aw-flow/data/node'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { builtInNodes, createBuiltInCatalog, earlierVersions } from './built-in-nodes.ts'
 import { catalog, createWorkflow, describeLogic, runLogic } from './logic/test-logic.ts'
 import { insertionPlaces } from './requests/insertion-places.ts'
 import { splitAddresses } from './requests/split-addresses.ts'
+import { openTestTables } from '../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const hostileValues = [
   `a "b" 'c' \`d`,

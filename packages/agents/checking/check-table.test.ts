@@ -1,15 +1,11 @@
-import { openDuckDb } from '@aw-flow/data/node'
 import { sql, unsafeSql } from '@aw-flow/engine'
 import { checkReportSchema, planRepairs, planDeduplication, preparationPlanSchema } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { check, prepare } from '../agents.ts'
 import { checkTable } from './check-table.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Awaited<ReturnType<typeof openDuckDb>>
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const cities = sql`['Basel', 'Genf', 'Luzern', 'Zug']`
 

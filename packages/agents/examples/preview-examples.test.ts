@@ -1,15 +1,11 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName, TablesError, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, TablesError } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import type { CellExample, ExamplePreview } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { previewExamples } from './preview-examples.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 let count = 0
 async function createTable(columns: readonly string[], rows: readonly (readonly (string | number | null)[])[]) {

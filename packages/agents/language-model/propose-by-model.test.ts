@@ -1,21 +1,17 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, NodeError, sql, tableName, type Egress, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, type Egress } from '@aw-flow/engine'
 import type { TableRef, TableSchema } from '@aw-flow/schema'
 import { preparationReportSchema, type PreparationProposal, type PreparationTarget } from '@aw-flow/schema/internal'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'
 import { createOpenAiModel } from './openai-model.ts'
 import { createModelBasedProposer, type ModelProposerOptions } from './propose-by-model.ts'
 import { createErrorBody, openModelServer, type Dialect, type ModelServer, type Reply } from './test-model-server.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
 let server: ModelServer | undefined
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 afterEach(async () => {
   await server?.close()
   server = undefined

@@ -1,21 +1,17 @@
 import { message, type Message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, NodeError, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, unsafeSql } from '@aw-flow/engine'
 import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { preparationReportSchema } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findRolesByName } from './cosmo-ready/cosmo-ready-schema.ts'
 import { prepareTable } from './prepare-table.ts'
 import { makeMeasuresTable, makeTable } from './test-table.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const prepare = (table: TableRef, plan?: PreparationPlan) =>
   prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...(plan ? { plan } : {}) })

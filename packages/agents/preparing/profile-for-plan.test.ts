@@ -1,13 +1,9 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { unsafeSql, type Tables } from '@aw-flow/engine'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { unsafeSql } from '@aw-flow/engine'
+import { expect, it } from 'vitest'
 import { prepareTable } from './prepare-table.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const prepare = async (select: string) => {
   const table = await tables.create(unsafeSql(select), { id: 'large' })

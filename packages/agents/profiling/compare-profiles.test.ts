@@ -1,16 +1,12 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { unsafeSql, type Tables } from '@aw-flow/engine'
+import { unsafeSql } from '@aw-flow/engine'
 import { profileDriftSchema, type DriftFinding, type ProfileDrift } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { compareProfiles } from './compare-profiles.ts'
 import { measureDistributionDistance } from './distribution-distance.ts'
 import { profileTable } from './profile-table.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 2 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables(2)
 
 let made = 0
 const profile = async (columns: string, rows = 1_000) =>

@@ -1,13 +1,13 @@
-import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
+import { hashFile, openNodeFile } from '@aw-flow/data/node'
 import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { splitOf } from '../../../test/labels/split-of.ts'
 import { sizes } from '../../../test/sizes.ts'
 import { load } from '../agents.ts'
 import { makeTable } from '../preparing/test-table.ts'
 import { profileTable } from './profile-table.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
 interface Labels {
   /** Columns made by hand: accepted meanings separated by `/`, values separated by `|`. */
@@ -18,11 +18,7 @@ interface Labels {
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const labels = JSON.parse(readFileSync(here('../../../test/labels/meaning/columns.json'), 'utf8')) as Labels
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 2 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables(2)
 
 interface LabeledColumn {
   half: 'tune' | 'judge'

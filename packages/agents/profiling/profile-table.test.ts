@@ -1,18 +1,13 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import { unsafeSql } from '@aw-flow/engine'
 import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { tableProfileSchema } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeTable } from '../preparing/test-table.ts'
 import { deepProfile } from './deep/deep-profile.ts'
 import { profileTable } from './profile-table.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 2 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables(2)
 
 const made = (id: string, select: string) => tables.create(unsafeSql(select), { id })
 const byName = (columns: readonly ColumnProfile[]) => Object.fromEntries(columns.map((column) => [column.name, column]))

@@ -1,18 +1,13 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import type { Validator } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { loadFile } from '../loading/run/load-file.ts'
 import { createMemoryFile } from '../test-file.ts'
 import { findDeclaredColumns } from './declared-columns.ts'
 import { parseValidator } from './parse-validator.ts'
 import { runValidator } from './run-validator.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 /** Reads a CSV file as its schema declares, and returns the failing rules with their number of rows. */
 async function validate(csv: string, source: unknown) {

@@ -1,17 +1,12 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import type { ColumnRule, TableSchema } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeTable } from '../preparing/test-table.ts'
 import { parseTableSchema } from './parse-table-schema.ts'
 import { validateTable } from './validate-table.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const columnOf = (source: unknown, name: string) =>
   (parseTableSchema(source).schema as TableSchema).columns.find(

@@ -2,10 +2,10 @@ import { message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { openSandbox } from '@aw-flow/sandbox/node'
-import type { HostChecks, Sandbox, Tables } from '@aw-flow/engine'
-import type { TableRef, ValidationReport } from '@aw-flow/schema'
+import type { HostChecks } from '@aw-flow/engine'
+import type { ValidationReport } from '@aw-flow/schema'
 import { validationReportSchema, type RuleResult } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { makeTable } from '../preparing/test-table.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { parseValidator } from './parse-validator.ts'
@@ -13,28 +13,22 @@ import { proposeSchema } from './propose-schema.ts'
 import { runValidator, type RunValidatorOptions } from './run-validator.ts'
 import { validateTable } from './validate-table.ts'
 
-let tables: Tables
-let sandbox: Sandbox
-let orders: TableRef
-let customers: TableRef
 const signal = new AbortController().signal
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-  sandbox = openSandbox()
-  orders = await makeTable(
-    tables,
-    'orders',
-    ['id BIGINT', 'customer BIGINT', 'line BIGINT', 'price DOUBLE', 'paid VARCHAR', 'day DATE'],
-    [
-      [1, 10, 1, 5, 'yes', '2024-01-31'],
-      [2, 10, 1, -3, 'yes', '2023-01-31'],
-      [3, 11, 2, 8, 'no', '2024-03-01'],
-      [4, 99, 2, null, 'no', null],
-      [5, null, 3, 0, 'later', '2024-05-01'],
-    ],
-  )
-  customers = await makeTable(tables, 'customers', ['number DOUBLE'], [[10], [11], [null]])
-})
+const tables = await openDuckDb({ threads: 1 })
+const sandbox = openSandbox()
+const orders = await makeTable(
+  tables,
+  'orders',
+  ['id BIGINT', 'customer BIGINT', 'line BIGINT', 'price DOUBLE', 'paid VARCHAR', 'day DATE'],
+  [
+    [1, 10, 1, 5, 'yes', '2024-01-31'],
+    [2, 10, 1, -3, 'yes', '2023-01-31'],
+    [3, 11, 2, 8, 'no', '2024-03-01'],
+    [4, 99, 2, null, 'no', null],
+    [5, null, 3, 0, 'later', '2024-05-01'],
+  ],
+)
+const customers = await makeTable(tables, 'customers', ['number DOUBLE'], [[10], [11], [null]])
 afterAll(async () => {
   await sandbox.close()
   await tables.close()

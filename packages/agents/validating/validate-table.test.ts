@@ -1,18 +1,14 @@
 import { message } from '@aw-flow/messages'
-import { openDuckDb } from '@aw-flow/data/node'
-import { NodeError, type Tables } from '@aw-flow/engine'
+import { NodeError } from '@aw-flow/engine'
 import type { TableSchema } from '@aw-flow/schema'
 import { validationReportSchema, type RuleResult } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeTable } from '../preparing/test-table.ts'
 import { parseTableSchema } from './parse-table-schema.ts'
 import { validateTable } from './validate-table.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 type Cell = null | boolean | number | string
 const check = async (columns: string[], rows: Cell[][], schema: unknown) => {

@@ -1,15 +1,10 @@
 import { loadFile } from '@aw-flow/agents'
-import { openDuckDb } from '@aw-flow/data/node'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Tables } from '@aw-flow/engine'
+import { expect, it } from 'vitest'
 import { createMemoryFile } from '../../agents/test-file.ts'
 import { completeRegions } from './complete-regions.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 it('returns the regions of a large text that DuckDB reads directly, with every line in one of them', async () => {
   const rows = 120_000

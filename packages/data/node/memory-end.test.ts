@@ -2,7 +2,7 @@ import { unsafeSql } from '@aw-flow/engine'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { createCsvPlan, createJsonPlan } from '../tables/test-case.ts'
@@ -10,12 +10,8 @@ import { openNodeConnection } from './node-connection.ts'
 import { openNodeFile } from './node-file.ts'
 import { openFormats } from './open-duckdb.ts'
 
-let folder: string
-let connection: DuckDbConnection
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
-  connection = await openNodeConnection({ temporaryFolder: folder })
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
+const connection: DuckDbConnection = await openNodeConnection({ temporaryFolder: folder })
 afterAll(async () => {
   await connection.close()
   await rm(folder, { recursive: true })

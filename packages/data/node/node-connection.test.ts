@@ -1,13 +1,9 @@
 import { availableParallelism } from 'node:os'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { openNodeConnection } from './node-connection.ts'
 
-let connection: DuckDbConnection
-
-beforeAll(async () => {
-  connection = await openNodeConnection()
-})
+const connection: DuckDbConnection = await openNodeConnection()
 
 afterAll(() => connection.close())
 

@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Tables } from '@aw-flow/engine'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, describe, it } from 'vitest'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import type { TestPlatform } from '../tables/test-case.ts'
@@ -20,16 +19,11 @@ import { openNodeFile } from './node-file.ts'
 import { compileNodeWasm } from './node-formats-platform.ts'
 import { openFormats } from './open-duckdb.ts'
 
-let folder: string
-let connection: DuckDbConnection
-let tables: Tables
 let files = 0
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
-  connection = await openNodeConnection({ temporaryFolder: folder, threads: 2 })
-  tables = createDuckDbTables({ connection, formats: openFormats(folder), loadWasm: compileNodeWasm })
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
+const connection: DuckDbConnection = await openNodeConnection({ temporaryFolder: folder, threads: 2 })
+const tables = createDuckDbTables({ connection, formats: openFormats(folder), loadWasm: compileNodeWasm })
 
 afterAll(async () => {
   await tables.close()

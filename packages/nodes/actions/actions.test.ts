@@ -1,4 +1,3 @@
-import { openDuckDb } from '@aw-flow/data/node'
 import {
   quoteIdentifier,
   NodeError,
@@ -7,9 +6,8 @@ import {
   type DatabaseQuery,
   type MailMessage,
   type ExternalServices,
-  type Tables,
 } from '@aw-flow/engine'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { databaseQueryNode } from './database-query.ts'
 import { emailNode } from './email.ts'
@@ -17,12 +15,9 @@ import { notificationNode } from './notification.ts'
 import { readFileNode } from './read-file.ts'
 import { createMemoryFiles, openTestService, sendJson } from './test-service.ts'
 import { writeFileNode } from './write-file.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   const cause = await work.catch((thrown: unknown) => thrown)
   expect(cause).toBeInstanceOf(NodeError)

@@ -1,17 +1,13 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { createCatalog, NodeError, runWorkflow, type Secret, type Tables } from '@aw-flow/engine'
+import { createCatalog, NodeError, runWorkflow, type Secret } from '@aw-flow/engine'
 import { createEmptyWorkflow, foldRun, type Json, type RunEvent } from '@aw-flow/schema'
 import { getSentence } from '../../../test/render-messages.ts'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { httpRequestNode } from './http-request.ts'
 import { createMemoryFiles, openTestService, sendJson, type TestService } from './test-service.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 const open: TestService[] = []
 afterEach(async () => {
   for (const service of open.splice(0)) await service.close()

@@ -1,17 +1,13 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import type { Databases, Folder, Mail, Tables } from '@aw-flow/engine'
+import type { Databases, Folder, Mail } from '@aw-flow/engine'
 import { applyEdit, type Config, type Json, type Workflow } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { proposeFixes } from '../fixes/propose-fixes.ts'
 import { catalog, createWorkflow, describeLogic, runLogic } from '../logic/test-logic.ts'
-import { createMemoryFiles, openTestService, sendJson, type TestService } from './test-service.ts'
+import { createMemoryFiles, openTestService, sendJson } from './test-service.ts'
 
-let tables: Tables
-let service: TestService
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-  service = await openTestService((_, response) => sendJson(response, 1))
-})
+const tables = await openDuckDb({ threads: 1 })
+const service = await openTestService((_, response) => sendJson(response, 1))
 afterAll(async () => {
   await tables.close()
   await service.close()

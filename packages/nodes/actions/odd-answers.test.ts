@@ -1,10 +1,9 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import type { Config, Json } from '@aw-flow/schema'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { createWorkflow, runLogic } from '../logic/test-logic.ts'
-import { openTestService, type TestService } from './test-service.ts'
+import { openTestService } from './test-service.ts'
 
 interface Answer {
   status?: number
@@ -13,16 +12,12 @@ interface Answer {
   body: string | Buffer
 }
 
-let tables: Tables
-let service: TestService
 let answer: Answer
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-  service = await openTestService((_, response) => {
-    const { status = 200, type, encoding, body } = answer
-    const headers = { ...(type ? { 'content-type': type } : {}), ...(encoding ? { 'content-encoding': encoding } : {}) }
-    response.writeHead(status, headers).end(body)
-  })
+const tables = await openDuckDb({ threads: 1 })
+const service = await openTestService((_, response) => {
+  const { status = 200, type, encoding, body } = answer
+  const headers = { ...(type ? { 'content-type': type } : {}), ...(encoding ? { 'content-encoding': encoding } : {}) }
+  response.writeHead(status, headers).end(body)
 })
 afterAll(async () => {
   await tables.close()

@@ -1,22 +1,17 @@
 import { createOpenAiModel } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
-import { sql, type Tables } from '@aw-flow/engine'
+import { sql } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { TableRef } from '@aw-flow/schema'
 import { dataAnswerSchema, type DataAnswer } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
+import { afterAll, expect, it } from 'vitest'
+import { openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { askDataWithModel } from './ask-data-by-model.ts'
 
 let script: Reply[] = []
-let server: ModelServer
-let tables: Tables
-let table: TableRef
-beforeAll(async () => {
-  server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
-  tables = await openDuckDb({ threads: 1 })
-  table = await tables.create(sql`SELECT 'secret town' AS city, 3 AS price`, { id: 'sales' })
-})
+const server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
+const tables = await openDuckDb({ threads: 1 })
+const table = await tables.create(sql`SELECT 'secret town' AS city, 3 AS price`, { id: 'sales' })
 afterAll(async () => {
   await server.close()
   await tables.close()

@@ -1,25 +1,19 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { sql, type Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
+import { sql } from '@aw-flow/engine'
 import type { DataAnswer } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { askData } from './ask-data.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-let table: TableRef
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-  table = await tables.create(
-    sql`SELECT * FROM (VALUES
+const tables = await openTestTables()
+const table = await tables.create(
+  sql`SELECT * FROM (VALUES
       ('Oslo', 'open', 10.5, 2, DATE '2024-01-05', 1),
       ('Oslo', 'paid', 20, 3, DATE '2024-02-05', 2),
       ('Bergen', 'paid', 5, 1, DATE '2024-02-06', 3),
       (NULL, 'paid', 7, 1, DATE '2025-01-06', 4)
     ) AS t(city, status, price, quantity, sold_at, sale_id)`,
-    { id: 'sales' },
-  )
-})
-afterAll(() => tables.close())
+  { id: 'sales' },
+)
 
 const ask = (question: string, chosen: Record<string, string> = {}): Promise<DataAnswer> =>
   askData({ table, question, chosen }, { tables })

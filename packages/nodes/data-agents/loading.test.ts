@@ -1,17 +1,13 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import { NodeError, type Tables } from '@aw-flow/engine'
+import { NodeError } from '@aw-flow/engine'
 import type { PortDescription } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMemoryFiles, openTestService } from '../actions/test-service.ts'
 import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { loadingNode } from './loading.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const csv = createTextFile('a.csv', 'id,price\n1,2.5\n2,3.5\n')
 const given = (dataset: string) => ({ file: { kind: 'file' as const, dataset, name: dataset } })

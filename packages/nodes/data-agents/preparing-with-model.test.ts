@@ -1,19 +1,15 @@
 import type { ModelUsage } from '@aw-flow/agents'
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import type { Config, Json } from '@aw-flow/schema'
 import type { PreparationProposal, PreparationReport } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { makeTable } from '../../agents/preparing/test-table.ts'
 import { runNode } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 /** Prepares a table, with a model that follows a script. */
 async function prepare(script: readonly Reply[], config: Config) {

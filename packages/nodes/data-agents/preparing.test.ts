@@ -1,5 +1,4 @@
 import { renderMessages } from '../../../test/render-messages.ts'
-import { openDuckDb } from '@aw-flow/data/node'
 import {
   createRunBudget,
   describeWorkflow,
@@ -9,21 +8,17 @@ import {
   systemClock,
   tableName,
   type Models,
-  type Tables,
 } from '@aw-flow/engine'
 import { createEmptyWorkflow, foldRun, type Config } from '@aw-flow/schema'
 import { preparationPlanSchema, type PreparationReport } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openTestService } from '../actions/test-service.ts'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const input = async (rows: number) => ({
   table: {

@@ -1,16 +1,12 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { createCatalog, createMemoryJournal, resumeRun, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
+import { createCatalog, createMemoryJournal, resumeRun, runWorkflow, systemClock } from '@aw-flow/engine'
 import { foldRun, type Config, type RunEvent, type ValidationReport, unwrap } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const dataset = 'd'.repeat(64)
 

@@ -1,16 +1,12 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import { sql, type Sql, type Tables } from '@aw-flow/engine'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql, type Sql } from '@aw-flow/engine'
+import { describe, expect, it } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
 import { validationNode } from './validation.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const input = async (select: Sql) => ({
   table: { kind: 'table' as const, table: await tables.create(select, { id: 'in' }) },

@@ -2,16 +2,13 @@ import { createOpenAiModel } from '@aw-flow/agents'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { readWorkflow, type WorkflowExplanation } from '@aw-flow/schema'
 import { workflowExplanationSchema } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
+import { afterAll, expect, it } from 'vitest'
+import { openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { explainWithModel } from './explain-by-model.ts'
 
 /** Replies of the next requests; the last one is repeated. */
 let script: Reply[] = []
-let server: ModelServer
-beforeAll(async () => {
-  server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
-})
+const server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
 afterAll(() => server.close())
 
 const { workflow } = readWorkflow({

@@ -1,17 +1,13 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { applyEdit, type Config, type Json, type Workflow } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { proposeFixes } from '../fixes/propose-fixes.ts'
 import { catalog, createWorkflow, describeLogic, runLogic } from './test-logic.ts'
 
-let tables: Tables
 const sandbox = openSandbox()
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
+const tables = await openDuckDb({ threads: 1 })
 afterAll(async () => {
   await tables.close()
   await sandbox.close()

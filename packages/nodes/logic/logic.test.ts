@@ -1,19 +1,15 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName, type RunControl, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, type RunControl } from '@aw-flow/engine'
 import type { Text } from '@aw-flow/messages'
 import { createLanguageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
 import { messages as german } from '@aw-flow/messages/de'
 import type { Problem, Value } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeLogic, runLogic, getStates, whenWaiting, createWorkflow } from './test-logic.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
 const germanFormatter = createLanguageFormatter('de', german)
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const json = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : value)
 

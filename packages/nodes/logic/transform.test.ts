@@ -1,18 +1,14 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { unsafeSql, type Tables } from '@aw-flow/engine'
+import { unsafeSql } from '@aw-flow/engine'
 import type { Config, Json, TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeNode } from '../test-node.ts'
 import { describeLogic, runLogic, createWorkflow } from './test-logic.ts'
 import { collectRows } from './collect-rows.ts'
 import { checkTableSize, readRowBatches } from './row-batches.ts'
 import { transformNode } from './transform.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const people: Json = [
   { name: 'Ada', born: 1815, tags: ['a', 'b'] },

@@ -1,4 +1,3 @@
-import { openDuckDb } from '@aw-flow/data/node'
 import {
   createCatalog,
   defineNode,
@@ -11,12 +10,13 @@ import {
 import { foldRun, type Column, type Config, type NodeRun } from '@aw-flow/schema'
 import { getTypeFamily } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import { describeNode } from '../test-node.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
 const columns: Column[] = [
   { name: 'id', type: 'BIGINT' },
@@ -123,11 +123,7 @@ function chainOf(choices: readonly number[]): Step[] {
   return steps
 }
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 2 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables(2)
 
 let runCount = 0
 async function outcomeOf(steps: readonly Step[], catalog: typeof composed, reader?: number) {

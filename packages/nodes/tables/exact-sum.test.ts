@@ -1,7 +1,6 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql } from '@aw-flow/engine'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import {
   compileExactSum,
@@ -10,12 +9,9 @@ import {
   readMagnitudes,
   findOrdinaryColumns,
 } from './exact-sum.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 2 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables(2)
 
 const values = (numbers: readonly number[]): string =>
   numbers.map((number, place) => `(${place}, '${String(number)}'::DOUBLE)`).join(', ')

@@ -1,7 +1,4 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeNode } from '../test-node.ts'
 import { deduplicateNode } from './deduplicate.ts'
 import { deriveColumnNode } from './derive-column.ts'
@@ -12,18 +9,14 @@ import { selectNode } from './select.ts'
 import { sortNode } from './sort.ts'
 import { splitNode } from './split.ts'
 import { findRejection, runTable, createTable } from './test-tables.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-let shop: TableRef
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-  shop = await createTable(
-    tables,
-    'num1 BIGINT, txt1 VARCHAR, dbl1 DOUBLE, day1 DATE',
-    `(3, 'b', 1.5, '2026-01-03'), (1, 'B', NULL, '2026-01-01'), (NULL, 'a', 'nan'::DOUBLE, NULL), (1, 'b', 2.5, '2026-01-02'), (3, NULL, 0.5, '2026-02-01')`,
-  )
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
+const shop = await createTable(
+  tables,
+  'num1 BIGINT, txt1 VARCHAR, dbl1 DOUBLE, day1 DATE',
+  `(3, 'b', 1.5, '2026-01-03'), (1, 'B', NULL, '2026-01-01'), (NULL, 'a', 'nan'::DOUBLE, NULL), (1, 'b', 2.5, '2026-01-02'), (3, NULL, 0.5, '2026-02-01')`,
+)
 const of = (rows: unknown[][], at = 0): unknown[] => rows.map((row) => row[at])
 
 describe('select', () => {

@@ -1,7 +1,6 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aggregateNode } from './aggregate.ts'
 import { deriveColumnNode } from './derive-column.ts'
 import { joinNode } from './join.ts'
@@ -10,18 +9,14 @@ import { renameAndCastNode } from './rename-and-cast.ts'
 import { findRejection, runTable, createTable } from './test-tables.ts'
 import { unionNode } from './union.ts'
 import { unpivotNode } from './unpivot.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-let sales: TableRef
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-  sales = await createTable(
-    tables,
-    'city VARCHAR, year BIGINT, num1 INTEGER, dec1 DECIMAL(9,2), dbl1 DOUBLE, day1 DATE',
-    `('Oslo', 2025, 1, 0.10, 0.1, '2026-01-01'), ('Bonn', 2025, 2, 0.20, 0.2, NULL), ('Oslo', 2026, NULL, NULL, 0.3, '2026-03-01'), ('Bonn', 2025, 5, 1.00, NULL, '2026-02-01'), (NULL, 2026, 7, 2.50, 1e300, NULL)`,
-  )
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
+const sales = await createTable(
+  tables,
+  'city VARCHAR, year BIGINT, num1 INTEGER, dec1 DECIMAL(9,2), dbl1 DOUBLE, day1 DATE',
+  `('Oslo', 2025, 1, 0.10, 0.1, '2026-01-01'), ('Bonn', 2025, 2, 0.20, 0.2, NULL), ('Oslo', 2026, NULL, NULL, 0.3, '2026-03-01'), ('Bonn', 2025, 5, 1.00, NULL, '2026-02-01'), (NULL, 2026, 7, 2.50, 1e300, NULL)`,
+)
 
 describe('aggregate', () => {
   const measured = async (fn: string, column: string) => {

@@ -1,9 +1,8 @@
-import { openDuckDb } from '@aw-flow/data/node'
 import { createMessageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
 import { messages as germanMessages } from '@aw-flow/messages/de'
-import { runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
+import { runWorkflow, systemClock } from '@aw-flow/engine'
 import { createEmptyWorkflow, foldRun, type Json, type Values, type Workflow } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { webhookResponseNode } from '../logic/webhook-response.ts'
 import { describeNode, runNode } from '../test-node.ts'
@@ -11,12 +10,9 @@ import { eventNode } from './event.ts'
 import { scheduleNode } from './schedule.ts'
 import { triggerNode } from './trigger.ts'
 import { webhookNode } from './webhook.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 const triggers = [triggerNode, scheduleNode, webhookNode, eventNode]
 
 const workflow = (type: string, config: Record<string, Json>): Workflow => ({

@@ -1,15 +1,11 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { sql, type SourceFile, type Tables } from '@aw-flow/engine'
+import { sql, type SourceFile } from '@aw-flow/engine'
 import { tableFormats } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'
 import { exportNode } from './export.ts'
+import { openTestTables } from '../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 it('saves the table as a file of each format, and passes it through', async () => {
   const table = await tables.create(sql`SELECT i AS num1, 'é' AS txt1 FROM range(3) t(i)`, { id: 'in' })

@@ -1,27 +1,21 @@
 import { createOpenAiModel } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
-import { compileRowExpression, quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
+import { compileRowExpression, quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import { generatedTextSchema, type WriteRequest, type WrittenText } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { writeText } from './write-text.ts'
 
 let script: Reply[] = []
-let server: ModelServer
-let tables: Tables
-let table: TableRef
-beforeAll(async () => {
-  server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
-  tables = await openDuckDb({ threads: 1 })
-  table = await tables.create(
-    sql`SELECT * FROM (VALUES
+const server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
+const tables = await openDuckDb({ threads: 1 })
+const table = await tables.create(
+  sql`SELECT * FROM (VALUES
       ('Anna', 'Meyer', 'AB-12', 10.0, 3, 'paid', DATE '2024-03-05', 41),
       ('Ken', 'Ito', 'CD-7', 2.5, 4, 'open', DATE '2025-11-20', 12)
     ) AS t(first_name, last_name, code, price, quantity, status, order_date, age)`,
-    { id: 'people' },
-  )
-})
+  { id: 'people' },
+)
 afterAll(async () => {
   await server.close()
   await tables.close()

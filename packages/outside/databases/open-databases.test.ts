@@ -1,19 +1,16 @@
 import { englishFormatter, formatProblem } from '@aw-flow/messages/catalogs'
 import { NodeError, type DatabaseQuery, type Secret } from '@aw-flow/engine'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabases } from './open-databases.ts'
 import { openTestPostgres, type TestPostgres } from './test-postgres.ts'
 
-let postgres: TestPostgres
-beforeAll(async () => {
-  postgres = await openTestPostgres()
-  await postgres.database.exec(
-    `CREATE TABLE people (id int, name text, born date, worth numeric(10, 2), seen timestamptz)`,
-  )
-  await postgres.database.exec(
-    `INSERT INTO people VALUES (1, 'Ada', '1815-12-10', 12.5, '2026-01-02 03:04:05+02'), (2, 'O''Brien; --', NULL, NULL, NULL)`,
-  )
-})
+const postgres: TestPostgres = await openTestPostgres()
+await postgres.database.exec(
+  `CREATE TABLE people (id int, name text, born date, worth numeric(10, 2), seen timestamptz)`,
+)
+await postgres.database.exec(
+  `INSERT INTO people VALUES (1, 'Ada', '1815-12-10', 12.5, '2026-01-02 03:04:05+02'), (2, 'O''Brien; --', NULL, NULL, NULL)`,
+)
 afterAll(() => postgres.close())
 
 const secrets = (value: string, hosts: string[] = ['localhost', '127.0.0.1']) => {

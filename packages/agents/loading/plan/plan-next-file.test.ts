@@ -1,18 +1,13 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import type { LoadPlan, LoadReport } from '@aw-flow/schema'
 import type { SavedLoadPlan } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from '../run/load-file.ts'
 import { planLoad } from './plan-load.ts'
 import { planNextFile } from './plan-next-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const january = 'Order No,Amount,Shipped on,Note\n1,10.5,2024-01-03,ok\n2,11,2024-01-04,\n3,12.25,2024-01-09,late\n'
 

@@ -1,19 +1,15 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import { NodeError, type Tables } from '@aw-flow/engine'
+import { NodeError } from '@aw-flow/engine'
 import type { LoadOverrides, LoadPreview } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../../test/sizes.ts'
 import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from './plan-load.ts'
 import { previewPlan } from '../run/preview-plan.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const preview = (text: string, overrides: LoadOverrides): Promise<LoadPreview> =>
   previewPlan(createMemoryFile('lines.csv', text), { tables, id: 'lines', overrides })

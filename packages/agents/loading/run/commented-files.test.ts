@@ -1,15 +1,10 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import type { LoadReport } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const load = async (content: string | Uint8Array): Promise<LoadReport> =>
   (await loadFile(createMemoryFile('test.txt', content), { tables, id: 'test', maxRetries: 3 })).report

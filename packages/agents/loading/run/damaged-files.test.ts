@@ -1,17 +1,15 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { gzipSync } from 'node:zlib'
-import { openDuckDb } from '@aw-flow/data/node'
-import { NodeError, TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
+import { NodeError, TablesError, type SourceFile } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decodeTypedFile } from '../../../data/formats/test-typed-files.ts'
 import { seed, sizes } from '../../../../test/sizes.ts'
 import { loadFile } from './load-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => void (tables = await openDuckDb({ threads: 1 })))
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const text = new TextEncoder().encode(`a,b\n${'1,2\n3,4\n'.repeat(50)}`)
 const intactFiles: Record<string, Uint8Array> = {

@@ -1,15 +1,14 @@
-import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
+import { hashFile, openNodeFile } from '@aw-flow/data/node'
+import { quoteIdentifier, NodeError, sql, tableName } from '@aw-flow/engine'
 import { loadReportSchema } from '@aw-flow/schema/internal'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { loadFile } from './load-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => void (tables = await openDuckDb({ threads: 1 })))
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 async function load(fixture: string, overrides: LoadOverrides = {}) {
   const path = fileURLToPath(new URL(`../../../../test/fixtures/documents/${fixture}`, import.meta.url))

@@ -1,12 +1,10 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName, type SourceFile, type Tables } from '@aw-flow/engine'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { quoteIdentifier, sql, tableName, type SourceFile } from '@aw-flow/engine'
+import { describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => void (tables = await openDuckDb({ threads: 1 })))
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 async function load(value: unknown, recordsPath?: string[]) {
   const content = typeof value === 'string' ? value : JSON.stringify(value)

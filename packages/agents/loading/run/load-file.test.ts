@@ -1,26 +1,23 @@
 import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
-import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile } from '@aw-flow/data/node'
 import { quoteIdentifier, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
 import { error as createProblem, type LoadPlan, type LoadReport, type Problem } from '@aw-flow/schema'
 import { failedLoadReportSchema, loadReportSchema } from '@aw-flow/schema/internal'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile, type LoadFileOptions } from './load-file.ts'
 import { sizes } from '../../../../test/sizes.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { previewFile } from './preview-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
 const fixture = async (name: string) => {
   const path = fileURLToPath(new URL(`../../../../test/fixtures/${name}`, import.meta.url))
   return openNodeFile(path, await hashFile(path))
 }
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const load = async (content: string | Uint8Array, options: Partial<LoadFileOptions> = {}): Promise<LoadReport> =>
   (await loadFile(createMemoryFile('test.csv', content), { tables, id: 'test', maxRetries: 3, ...options })).report

@@ -1,13 +1,9 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { SourceFile, Tables } from '@aw-flow/engine'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { SourceFile } from '@aw-flow/engine'
+import { expect, it } from 'vitest'
 import { loadFile } from './load-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 it('the report truncates a long cell, and the table contains all of it', async () => {
   const numbers = Array.from({ length: 60_000 }, (_, row) => `n${row},${row % 7}\n`).join('')

@@ -1,17 +1,15 @@
 import { gzipSync } from 'node:zlib'
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, NodeError, sql, tableName, type SourceFile, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, NodeError, sql, tableName, type SourceFile } from '@aw-flow/engine'
 import type { LoadReport, Problem, TableRef } from '@aw-flow/schema'
 import { zipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sizes } from '../../../../test/sizes.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { loadFile } from './load-file.ts'
 import { previewFile } from './preview-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => void (tables = await openDuckDb({ threads: 1 })))
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const inMemory = (fileName: string, bytes: Uint8Array): SourceFile => ({
   dataset: fileName.replace(/\W/g, ''),

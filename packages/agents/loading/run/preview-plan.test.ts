@@ -1,17 +1,13 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { SourceFile, Tables } from '@aw-flow/engine'
+import type { SourceFile } from '@aw-flow/engine'
 import { loadPreviewSchema, type LoadPreview, type LoadPreviewRequest } from '@aw-flow/schema/internal'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
 import { previewPlan } from './preview-plan.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 async function preview(file: SourceFile, request: LoadPreviewRequest = {}): Promise<LoadPreview> {
   const result = await previewPlan(file, { tables, id: 'look', ...request })

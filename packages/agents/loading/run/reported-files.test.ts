@@ -1,14 +1,10 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { quoteIdentifier, NodeError, sql, tableName } from '@aw-flow/engine'
+import { describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 /** Loads a file, and returns its columns with their types, its rows as text, and the codes of the warnings. */
 async function load(content: string | Uint8Array, name = 'reported.csv') {

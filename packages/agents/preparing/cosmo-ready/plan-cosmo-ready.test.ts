@@ -1,18 +1,13 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import type { PreparationPlan } from '@aw-flow/schema'
 import { createCosmographConfig } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { planCosmoReady } from './plan-cosmo-ready.ts'
 import { profileTable } from '../../profiling/profile-table.ts'
 import { makeTable } from '../test-table.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 type Cell = null | boolean | number | string
 const plan = async (columns: string[], rows: Cell[][]): Promise<PreparationPlan> =>

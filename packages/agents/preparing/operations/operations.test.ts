@@ -1,10 +1,8 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { describeOperation, operationSchema, type Operation } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { compileForTable } from '../plans/compile-for-table.ts'
 import { operations } from './operations.ts'
 import { testedOperations } from './test-operations.ts'
@@ -12,12 +10,9 @@ import { randomSettings } from './test-random-operations.ts'
 import { checkOperation, makeOperationTables, computeOperationHashes } from './test-operations-suite.ts'
 import outcomes from './operations.expected.json' with { type: 'json' }
 import { seed, sizes, selectSlowCases } from '../../../../test/sizes.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const rounds = Math.max(2, Math.floor(sizes.databaseRuns / 10))
 

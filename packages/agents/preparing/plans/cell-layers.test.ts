@@ -1,20 +1,16 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Operation } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../../test/sizes.ts'
 import { compileForTable } from './compile-for-table.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 import { countPlanEffects } from './count-plan-effects.ts'
 import { makeTable } from '../test-table.ts'
 import { makeOperationTables } from '../operations/test-operations-suite.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const reason = 'required by a test'
 const column = fc.constantFrom('num1', 'int1', 'txt1', 'txt2', 'new1', 'NEW2')

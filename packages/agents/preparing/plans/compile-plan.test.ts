@@ -1,16 +1,12 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import type { Operation } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { compileForTable } from './compile-for-table.ts'
 import { countPlanEffects } from './count-plan-effects.ts'
 import { makeTable } from '../test-table.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const reason = 'required by a test'
 const apply = async (...operations: Operation[]) => {

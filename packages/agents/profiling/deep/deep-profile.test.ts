@@ -1,17 +1,13 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { openDuckDb } from '@aw-flow/data/node'
-import { unsafeSql, type Tables } from '@aw-flow/engine'
+import { unsafeSql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { deepFindingSchema, deepProgressSchema, type DeepFinding } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeTable } from '../../preparing/test-table.ts'
 import { deepProfile, type DeepEvent } from './deep-profile.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 2 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables(2)
 
 const events = async (table: TableRef): Promise<DeepEvent[]> => {
   const all: DeepEvent[] = []

@@ -1,15 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { aw } from '../../test-command-line.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-answers-'))
-  await writeFile(path('clean.csv'), clean)
-  await writeFile(path('dirty.csv'), dirty)
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-answers-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 const path = (name: string): string => join(folder, name)
 
@@ -24,6 +19,8 @@ const dirty = [
   ...rows.map(({ key, right, wrong, isRight }) => `${key},${isRight ? right : wrong},north`),
 ].join('\n')
 const wrongRows = rows.flatMap(({ isRight }, row) => (isRight ? [] : [row + 1]))
+await writeFile(path('clean.csv'), clean)
+await writeFile(path('dirty.csv'), dirty)
 
 async function repairsOf(errors: string): Promise<[row: number, column: string, repair: string][]> {
   const [, ...lines] = (await readFile(errors, 'utf8')).trimEnd().split('\n')

@@ -7,13 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { PreparationPlan } from '@aw-flow/schema'
 import type { CheckReport, Operation } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { aw } from '../../test-command-line.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-check-'))
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-check-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const towns = [

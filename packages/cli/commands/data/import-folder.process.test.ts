@@ -3,21 +3,17 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { copyReadyDatabase } from '../../../../server/testing/copy-fresh-database.ts'
 import { createServerProcess, type ServerProcess } from '../../../../server/testing/test-server-process.ts'
 import { aw } from '../../test-command-line.ts'
 
 const token = 'import-token-'.repeat(4)
-let root: string
 let folder: string
-let server: ServerProcess
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'aw-import-'))
-  await copyReadyDatabase(join(root, 'data', 'database'))
-  server = createServerProcess('server', { AW_DATA: join(root, 'data'), AW_TOKEN: token })
-  await server.start()
-})
+const root = await mkdtemp(join(tmpdir(), 'aw-import-'))
+await copyReadyDatabase(join(root, 'data', 'database'))
+const server: ServerProcess = createServerProcess('server', { AW_DATA: join(root, 'data'), AW_TOKEN: token })
+await server.start()
 afterAll(async () => {
   await server.kill()
   await rm(root, { recursive: true, force: true })

@@ -1,16 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { aw } from '../../test-command-line.ts'
 
-let folder: string
-let input: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-validate-'))
-  input = join(folder, 'orders.csv')
-  await writeFile(input, 'id,price,paid\n1,5,yes\n2,-3,yes\n3,8,no\n')
-})
+const folder = await mkdtemp(join(tmpdir(), 'aw-validate-'))
+const input = join(folder, 'orders.csv')
+await writeFile(input, 'id,price,paid\n1,5,yes\n2,-3,yes\n3,8,no\n')
 afterAll(() => rm(folder, { recursive: true }))
 const file = async (name: string, text: string): Promise<string> => {
   await writeFile(join(folder, name), text)

@@ -2,23 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDuckDb } from '@aw-flow/data/node'
-import { createTableLedger, sql, type Sql, type TableLedger, type Tables } from '@aw-flow/engine'
+import { createTableLedger, sql, type Sql, type TableLedger } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createResultFiles } from './result-files.ts'
 import { createStoredResults, type StoredResults } from './stored-results.ts'
 import { TestFolder } from './test-private-folder.ts'
 
-let temporaryFolder: string
-let tables: Tables
 let ledger: TableLedger
 let folder: TestFolder
 let results: StoredResults
 
-beforeAll(async () => {
-  temporaryFolder = await mkdtemp(join(tmpdir(), 'aw-test-'))
-  tables = await openDuckDb({ temporaryFolder })
-})
+const temporaryFolder = await mkdtemp(join(tmpdir(), 'aw-test-'))
+const tables = await openDuckDb({ temporaryFolder })
 afterAll(async () => {
   await tables.close()
   await rm(temporaryFolder, { recursive: true })

@@ -2,9 +2,9 @@ import { createOpenAiModel } from '@aw-flow/agents'
 import { describeWorkflow } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { applyEdit, readWorkflow, type Workflow, type WorkflowProposal } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { selectEvery, sizes } from '../../../../test/sizes.ts'
-import { openModelServer, type ModelServer, type Reply } from '../../../agents/language-model/test-model-server.ts'
+import { openModelServer, type Reply } from '../../../agents/language-model/test-model-server.ts'
 import { proposeEditWithModel } from './propose-edit-by-model.ts'
 import {
   answerCatalog as catalog,
@@ -19,10 +19,7 @@ import {
 
 /** Replies of the next requests; the last one is repeated. */
 let script: Reply[] = []
-let server: ModelServer
-beforeAll(async () => {
-  server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
-})
+const server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
 afterAll(() => server.close())
 
 async function propose(

@@ -1,6 +1,5 @@
 import { renderMessages, getSentence } from '../../../../test/render-messages.ts'
-import { openDuckDb } from '@aw-flow/data/node'
-import { quoteIdentifier, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, sql, tableName, unsafeSql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import {
   chartSpecSchema,
@@ -9,16 +8,13 @@ import {
   type DerivedTable,
   type TableQuery,
 } from '@aw-flow/schema/internal'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readCells, createTable } from '../../tables/test-tables.ts'
 import { deriveTable } from './derive-table.ts'
+import { openTestTables } from '../../../../test/open-tables.ts'
 
-let tables: Tables
 let tableCount = 0
-beforeAll(async () => {
-  tables = await openDuckDb({ threads: 1 })
-})
-afterAll(() => tables.close())
+const tables = await openTestTables()
 
 const ask = (table: TableRef, query: TableQuery): Promise<DerivedTable> =>
   deriveTable(tables, table, query, { id: `derived${++tableCount}` })
