@@ -1,5 +1,5 @@
 import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
-import type { StoredAgent } from '../store/agents.ts'
+import type { StoredAgent } from './agents.ts'
 import type { AppliedModelAgents } from './apply-model-agents.ts'
 
 /** Finds registered agents by name. */

@@ -1,7 +1,7 @@
 import { formatAppliedAgent, parseAppliedAgent } from '@aw-flow/nodes'
 import { error, failed, ok, type Config, type Json, type Problem, type Result, type Workflow } from '@aw-flow/schema'
 import type { WorkflowStore } from '../api/resolve-references.ts'
-import type { StoredModelAgent } from '../store/model-agents.ts'
+import type { StoredModelAgent } from './model-agents.ts'
 import { createModelAgentWorkflow, toAgentConfig } from './create-model-workflow.ts'
 
 /** Finds registered model agents by name, by ID, or by name and version (`Support@3`). */

@@ -1,6 +1,6 @@
 import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
 import { error, parseJson, defined, type Json, type Problem } from '@aw-flow/schema'
-import { toRemoteAgent, type StoredAgent } from '../store/agents.ts'
+import { toRemoteAgent, type StoredAgent } from './agents.ts'
 
 /** Maximum response size for a health check, in bytes. */
 const maxHealthCheckBytes = 64 * 1024

@@ -1,6 +1,6 @@
 import { defined, type Config, type Workflow } from '@aw-flow/schema'
 import { workflowFormatVersion } from '@aw-flow/schema/internal'
-import type { AgentBehavior } from '../store/model-agents.ts'
+import type { AgentBehavior } from './model-agents.ts'
 
 /** ID of the Agent node in workflows created by `createModelAgentWorkflow`. */
 export const agentNodeId = 'agent'

@@ -1,13 +1,7 @@
 import { defined, type Config, type Json } from '@aw-flow/schema'
 import { configSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
-import type {
-  AgentBehavior,
-  AgentTest,
-  AgentVersion,
-  ModelAgentDefinition,
-  StoredModelAgent,
-} from '../store/model-agents.ts'
+import type { AgentBehavior, AgentTest, AgentVersion, ModelAgentDefinition, StoredModelAgent } from './model-agents.ts'
 import { authorNameSchema, type AuthorNames } from '../wire/author-names.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createAgents } from '../store/agents.ts'
+import { createAgents } from './agents.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
 let folder: string

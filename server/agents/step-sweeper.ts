@@ -1,6 +1,6 @@
 import { repeatWork, type RecurringTask } from '../operation/repeat-work.ts'
 import type { RunNotifications } from '../runs/run-notifications.ts'
-import type { AgentSteps } from '../store/agent-steps.ts'
+import type { AgentSteps } from './agent-steps.ts'
 
 /** Interval between sweeps, in ms. */
 const sweepIntervalMs = 2_000

@@ -3,7 +3,7 @@ import { getProblemText, type Config, type Json, type Problem } from '@aw-flow/s
 import { configSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { testCaseSchema } from '../agents/model-agent-wire.ts'
-import type { CaseResult, StoredEvaluation } from '../store/evaluations.ts'
+import type { CaseResult, StoredEvaluation } from './evaluations.ts'
 import { authorNameSchema, type AuthorNames } from '../wire/author-names.ts'
 import { renderEnglish, renderResponse } from '../wire/render-response.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'

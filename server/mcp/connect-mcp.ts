@@ -4,7 +4,7 @@ import { createStoredAuthorization } from './authorization/stored-authorization.
 import { createStoredTokenProvider } from './authorization/stored-tokens.ts'
 import type { McpServer } from './mcp-server.ts'
 import type { WithEgress } from '../security/with-egress.ts'
-import type { StoredSecrets } from '../store/secrets.ts'
+import type { StoredSecrets } from '../secrets/secrets.ts'
 import { withMcpClient, type McpClient } from './open-mcp-client.ts'
 import { findStdioServer, type StdioServers } from './stdio-servers.ts'
 

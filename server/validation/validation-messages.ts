@@ -1,5 +1,5 @@
-import type { StoredAgent } from '../store/agents.ts'
-import type { StoredModelAgent } from '../store/model-agents.ts'
+import type { StoredAgent } from '../agents/agents.ts'
+import type { StoredModelAgent } from '../agents/model-agents.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { Check, CheckResults } from './run-check.ts'
 

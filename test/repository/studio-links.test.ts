@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '../../examples/studio')
 const createdPaths = [
   'server-workflows/share-panel.ts link.url',
   'shell/render-list-panel.ts href',
-  'pages/activity-page.ts path',
+  'activity/activity-page.ts path',
   'search/search-page.ts item.path',
 ]
 

@@ -13,7 +13,7 @@ import {
   type AnalyticsTool,
   type ExportDimension,
 } from './server-analytics.ts'
-import { describePerson, isUnnamed } from '../accounts/format-author.ts'
+import { describePerson, isUnnamed } from '../activity/format-author.ts'
 import { createTrendSource, type TrendSeries, type TrendSource } from './trend-source.ts'
 import { getStrings } from '../language/strings.ts'
 import { renderNoItems } from '../shell/render-list-panel.ts'

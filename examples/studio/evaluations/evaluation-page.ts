@@ -9,7 +9,7 @@ import { getAgentPath, getEvaluationPath, getWorkflowPath } from '../shell/route
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { toRepeatBody } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
-import { formatAuthor } from '../accounts/format-author.ts'
+import { formatAuthor } from '../activity/format-author.ts'
 import { renderMetrics, renderOutcome, renderValue } from './render-outcome.ts'
 import {
   hasEnded,

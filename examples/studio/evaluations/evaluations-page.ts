@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { formatAuthor } from '../accounts/format-author.ts'
+import { formatAuthor } from '../activity/format-author.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { renderEmpty } from '../shell/draw-empty.ts'
 import { page } from '../shell/element.ts'

@@ -15,7 +15,7 @@ import { getWorkflowPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
-import { templatesPageStyles } from '../pages/templates-page.styles.ts'
+import { templatesPageStyles } from '../workflows/templates-page.styles.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
 

@@ -1,4 +1,4 @@
-import type { StoredSecrets } from '../../store/secrets.ts'
+import type { StoredSecrets } from '../../secrets/secrets.ts'
 import type { McpServer } from '../mcp-server.ts'
 import type { AuthorizationStore, McpAuthorization } from './authorization-provider.ts'
 
