@@ -42,7 +42,7 @@ export const runtimePackages = [
   'sql.js',
 ]
 
-/** Entries that load a program after they have enabled V8's compile cache, which Node 20 does not have. */
+/** Entries that enable V8's compile cache, which Node 20 does not have, and load a program or say why they cannot. */
 const startPrefix = '\0start:'
 const startPrograms = {
   name: 'start-programs',
@@ -54,7 +54,11 @@ const startPrograms = {
     id.startsWith(startPrefix)
       ? `import module from 'node:module'
 module.enableCompileCache?.()
-await import(${JSON.stringify(id.slice(startPrefix.length))})`
+await import(${JSON.stringify(id.slice(startPrefix.length))}).catch((cause) => {
+  if (!/^E[MN]FILE$/.test(cause?.code)) throw cause
+  console.error('Too few files can be open at the same time to load this program. Raise the limit, for example with: ulimit -n 1024')
+  process.exit(1)
+})`
       : undefined,
 }
 

@@ -49,7 +49,9 @@ it('describes storage in a folder, also one that does not exist yet', async () =
 it('reports storage that is a file, and a bucket that does not answer', async () => {
   const file = join(dataFolder, 'file')
   await writeFile(file, '')
-  expect(await checkStorage({ ...settings, dataFolder: file })).toMatchObject({ problem: { code: 'store.unwritable' } })
+  expect(await checkStorage({ ...settings, dataFolder: file })).toMatchObject({
+    problem: { code: 'store.not-a-folder' },
+  })
   const storageUrl = 's3+http://key:secret@localhost:1/bucket'
   expect(await checkStorage({ ...settings, storageUrl })).toMatchObject({
     problem: { code: expect.stringMatching(/^stor/) },

@@ -7,7 +7,7 @@ import type { DataSettings } from './administer.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
 import { openDatabase } from './store/database/open-database.ts'
 import { readLatestMigration } from './store/database/migrate.ts'
-import { lockFolder } from './store/folder/folder-lock.ts'
+import { createUnwritableProblem, lockFolder } from './store/folder/folder-lock.ts'
 import { describeOpenFailure, readReason } from './open-failure.ts'
 
 /**
@@ -71,6 +71,6 @@ async function checkFolder(folder: string): Promise<Result<string>> {
     const { bavail, bsize } = await statfs(existing)
     return ok(`${folder}, ${((bavail * bsize) / 1e9).toFixed(1)} GB free`)
   } catch (cause) {
-    return failed(error('store.unwritable', { folder, reason: readReason(cause) }, { where: { file: folder } }))
+    return failed(createUnwritableProblem(folder, cause))
   }
 }

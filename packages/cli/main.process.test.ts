@@ -66,6 +66,18 @@ describe('aw as a process', () => {
     ])
   })
 
+  test.runIf(process.env.AW_TEST_BUILT && process.platform === 'linux')(
+    'a limit of open files that is too low to load the program is reported without a stack trace',
+    () => {
+      const command = `ulimit -n 24; exec "$0" "$@"`
+      const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, ...program, 'nodes'], {
+        cwd: root,
+        encoding: 'utf8',
+      })
+      expect([status, stderr]).toEqual([1, expect.stringMatching(/^Too few files can be open .*\n$/)])
+    },
+  )
+
   test('a closed pipe is not an error', async () => {
     const child = start('nodes', '--json')
     child.stdout.destroy()

@@ -1,7 +1,11 @@
+import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { Caller } from '../security/caller.ts'
+import { createIdempotencyMiddleware } from './idempotent.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import { isPublicRequest } from '../security/caller.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
@@ -115,6 +119,31 @@ describe('a request with an idempotency key', () => {
     time += 24 * 3_600_000
     expect(await keys.begin('ada', 'cut', 'request')).toEqual({ state: 'started' })
   })
+
+  test.each([
+    ['fails after its change', 500, 'application/json', 409, 1],
+    ['responds with a stream', 200, 'text/event-stream', 409, 1],
+    ['is refused for now', 429, 'application/json', 429, 2],
+    ['is refused', 404, 'application/json', 404, 1],
+  ] as const)(
+    'that %s is executed again only if it had no effect',
+    async (name, status, type, repeatedStatus, times) => {
+      let count = 0
+      const app = new Hono<AppEnvironment>()
+      app.use((context, next) => {
+        context.set('hasPermission', true)
+        context.set('caller', { id: 'ada', workspace: 'default', permissions: new Set(['view']) } as unknown as Caller)
+        return next()
+      })
+      app.use(createIdempotencyMiddleware(() => Promise.resolve(server.backend)))
+      app.post('/change', (context) => {
+        count++
+        return context.body('{}', status, { 'content-type': type })
+      })
+      const post = () => app.request('/change', { method: 'POST', headers: { 'idempotency-key': name.replaceAll(' ', '-') } }) // oxfmt-ignore
+      expect([(await post()).status, (await post()).status, count]).toEqual([status, repeatedStatus, times])
+    },
+  )
 
   test('is executed once when it is sent several times at once', async () => {
     const id = await createWorkflow(server)

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { RunServices } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
-import { Rejection } from '../http/rejection.ts'
 import { removeSecrets } from '../http/secret-field.ts'
 import type { Caller } from '../security/caller.ts'
 import { isForm } from './read-start-body.ts'
@@ -15,9 +14,9 @@ const replayedHeaders = ['ETag', 'Location']
 /**
  * Ensures that a POST request with an `Idempotency-Key` is executed only once. Repeating the request with the same key
  * returns the stored response (with `Idempotency-Replayed: true`); a different request with the same key is rejected, and so
- * is one whose first execution may have been interrupted by the end of the server: it could have an effect twice.
- * Secrets in the response, such as a new token, are not stored: the repeated response has `null` in their place. If the
- * response is an error (5xx) or a stream, the key can be used again. Keys are kept for a day.
+ * is one whose first execution failed (5xx), was interrupted by the end of the server, or responded with a stream: it
+ * could have an effect twice. Secrets in the response, such as a new token, are not stored: the repeated response has
+ * `null` in their place. After a refusal for now (429), the key can be used again. Keys are kept for a day.
  */
 export function createIdempotencyMiddleware(
   getBackend: () => Promise<Pick<RunServices, 'store'>>,
@@ -56,26 +55,25 @@ export function createIdempotencyMiddleware(
     if (entry.state === 'unknown') {
       return sendProblem(context, 409, error('idempotency.unknown', {}))
     }
-    let isStored = false
-    try {
-      await next()
-      const { status } = context.res
-      const isStream = !/^application\/json|^$/.test(context.res.headers.get('content-type') ?? '')
-      const hasFailed = context.error !== undefined && !(context.error instanceof Rejection)
-      if (status < 500 && !hasFailed && !isStream) {
-        const replayedEntries = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
-        const headers = Object.fromEntries(
-          replayedEntries.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
-        )
-        const text = await context.res.clone().text()
-        const secretPaths = context.get('secretPaths') ?? []
-        const body = secretPaths.length === 0 ? text : JSON.stringify(removeSecrets(JSON.parse(text), secretPaths))
-        await idempotency.storeResponse(callerId, key, { status, body, headers })
-        isStored = true
-      }
-    } finally {
-      if (!isStored) await idempotency.release(callerId, key)
+    await next()
+    const { status } = context.res
+    if (status === 429) {
+      await idempotency.release(callerId, key)
+      return undefined
     }
+    const isStream = !/^application\/json|^$/.test(context.res.headers.get('content-type') ?? '')
+    if (status >= 500 || isStream) {
+      await idempotency.keepUnknown(callerId, key)
+      return undefined
+    }
+    const replayedEntries = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
+    const headers = Object.fromEntries(
+      replayedEntries.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+    )
+    const text = await context.res.clone().text()
+    const secretPaths = context.get('secretPaths') ?? []
+    const body = secretPaths.length === 0 ? text : JSON.stringify(removeSecrets(JSON.parse(text), secretPaths))
+    await idempotency.storeResponse(callerId, key, { status, body, headers })
     return undefined
   }
 }

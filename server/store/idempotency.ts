@@ -5,7 +5,7 @@ import { openWorkspaceRows } from './database/workspace-rows.ts'
 
 /**
  * State of an idempotency key: `started` by this call, in progress, already used for a different request, or completed.
- * `unknown`: the server may have ended after the effect of the request and before its response was stored.
+ * `unknown`: the request may have had its effect, but its response was not stored.
  */
 export type KeyState =
   | { state: 'started' }
@@ -28,6 +28,8 @@ export type Idempotency = ReturnType<typeof createIdempotency>
 const retentionHours = 24
 /** Time after which it is unknown whether an unfinished request is still in progress, in minutes. */
 const maxProgressMinutes = 5
+/** Stored in place of the status of a response if the effect of its request is unknown. */
+const unknownStatus = 0
 
 export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number) {
   const rows = openWorkspaceRows(database, workspace, 'idempotency_keys')
@@ -59,6 +61,7 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
       const row = await rows.find({ caller, key })
       if (!row) return { state: 'in-progress' }
       if (row.request !== requestHash) return { state: 'mismatch' }
+      if (row.status === unknownStatus) return { state: 'unknown' }
       const isOld = row.created_at.getTime() < now() - maxProgressMinutes * 60_000
       if (row.status === null) return { state: isOld ? 'unknown' : 'in-progress' }
       const headers = JSON.parse(row.headers ?? '{}') as Record<string, string>
@@ -66,6 +69,10 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
     },
     async storeResponse(caller: string, key: string, { status, body, headers }: StoredResponse): Promise<void> {
       await rows.update({ caller, key }, { status, body, headers: JSON.stringify(headers) })
+    },
+    /** Ends a request whose effect is unknown. */
+    async keepUnknown(caller: string, key: string): Promise<void> {
+      await rows.update({ caller, key }, { status: unknownStatus })
     },
     /** Releases the key of a request that had no effect, so that the key can be used again. */
     async release(caller: string, key: string): Promise<void> {

@@ -16,6 +16,12 @@ const pollIntervalMs = 500
 /** Default limit on the number of requests per owner that wait in this process. */
 const defaultMaxWaitingRequests = 100
 
+/**
+ * Media types of scripts and styles. With another type, no page of this origin can load the response as code of its own:
+ * browsers compare the type of a script (`nosniff`), while the policy of these pages allows every script of the origin.
+ */
+const codeTypePattern = /script|css/i
+
 /** A workflow's response, or the final state of a run that sent no response. */
 export type HookOutcome = { response: Json } | { finalStatus: RunState }
 
@@ -99,7 +105,9 @@ export async function sendHookOutcome(
       }
     : { 'content-type': typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json' }
   for (const [name, value] of Object.entries({ ...defaultHeaders, ...headers })) {
-    if (isSendableHeader(name)) context.header(name, toHeaderBytes(value))
+    if (!isSendableHeader(name)) continue
+    const isCode = name === 'content-type' && codeTypePattern.test(value)
+    context.header(name, isCode ? 'text/plain; charset=utf-8' : toHeaderBytes(value))
   }
   context.header('X-Run-Id', runId)
   if (status === 204 || status === 205 || status === 304) {

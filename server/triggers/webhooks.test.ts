@@ -644,6 +644,19 @@ describe('responses', () => {
     expect(policy.split('; ').sort()).toEqual(["base-uri 'none'", "default-src 'none'", "form-action 'none'", "frame-ancestors 'none'"]) // oxfmt-ignore
   })
 
+  it.each([
+    'text/javascript',
+    'Application/ECMAScript;a=b',
+    'text/plain, text/jscript',
+    'text/css',
+    'module/javascript',
+  ])('with the type %s cannot be loaded as code by a page of the server', async (type) => {
+    const hook = await openHook(respond({ headers: { 'Content-Type': type }, body: 'alert(1)' }))
+    const { headers } = await post(`/hooks/${hook.token}`)
+    const names = ['content-type', 'x-content-type-options', 'cross-origin-resource-policy']
+    expect(names.map((name) => headers.get(name))).toEqual(['text/plain; charset=utf-8', 'nosniff', 'same-origin'])
+  })
+
   const respondEscaped = (config: object): object => ({
     ...respond(config),
     nodes: respond(config).nodes.map((node) =>

@@ -64,12 +64,12 @@ describe('lockFolder', () => {
     expect(await readdir(made)).toEqual(['server.lock'])
   })
 
-  test('reports a folder that cannot be created or written', async () => {
+  test('reports a file in place of the folder, or of one above it', async () => {
     const file = join(folder, 'file')
     await writeFile(file, '')
     for (const path of [file, join(file, 'within')]) {
       expect(await lockFolder(path, { timeoutMs: 0 })).toMatchObject({
-        problem: { code: 'store.unwritable', params: { folder: path } },
+        problem: { code: 'store.not-a-folder', params: { folder: path } },
       })
     }
   })

@@ -37,7 +37,7 @@ export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Pro
   } catch (cause) {
     if (readErrorCode(cause) === undefined) throw cause
     await rm(temporaryPath, { force: true }).catch(() => undefined)
-    return failed(createUnwritableProblem(folder, cause as Error))
+    return failed(createUnwritableProblem(folder, cause))
   }
   try {
     for (let attemptsLeft = Math.ceil(timeoutMs / pollMs); ; attemptsLeft--) {
@@ -119,7 +119,10 @@ const createLockedProblem = (folder: string, holder: LockHolder | undefined): Pr
     { where: { file: folder } },
   )
 
-const createUnwritableProblem = (folder: string, cause: Error): Problem =>
-  isDiskFull(cause)
-    ? error('store.disk-full', { folder }, { where: { file: folder } })
-    : error('store.unwritable', { folder, reason: cause.message }, { where: { file: folder } })
+/** Describes why a data folder cannot be created or written. */
+export function createUnwritableProblem(folder: string, cause: unknown): Problem {
+  const where = { where: { file: folder } }
+  if (isDiskFull(cause)) return error('store.disk-full', { folder }, where)
+  if (/^(EEXIST|ENOTDIR)$/.test(String(readErrorCode(cause)))) return error('store.not-a-folder', { folder }, where)
+  return error('store.unwritable', { folder, reason: cause instanceof Error ? cause.message : String(cause) }, where)
+}
