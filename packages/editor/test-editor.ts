@@ -30,9 +30,9 @@ export async function mountEditor(document: Workflow = mainJob(), width = 1200):
   return { editor, canvas, session }
 }
 
-/** Resolves when all requested updates have rendered. */
-export const whenSettled = async (): Promise<void> => {
-  await waitForFrame()
+/** Resolves when all updates that an action requested have rendered. */
+export const whenSettled = async (action?: unknown): Promise<void> => {
+  await waitForFrame(action)
   await new Promise((resolve) => setTimeout(resolve, 40))
   await waitForFrame()
 }

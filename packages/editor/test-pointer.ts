@@ -31,10 +31,13 @@ export function getPortPoint(canvas: AwCanvas, id: string, side: 'input' | 'outp
   return toPagePoint(canvas, { x: node.x + portPosition.x, y: node.y + portPosition.y })
 }
 
-export function getElement<T extends HTMLElement = HTMLElement>(element: Element, selector: string): T {
-  const match = (element.shadowRoot ?? element).querySelector<T>(selector)
-  if (!match) throw new Error(`Nothing matches "${selector}" in <${element.localName}>.`)
-  return match
+/** Returns the element that matches the last selector, in the shadow root of the one that matches the selector before. */
+export function getElement<T extends HTMLElement = HTMLElement>(element: Element, ...selectors: string[]): T {
+  return selectors.reduce((parent: Element, selector) => {
+    const match = (parent.shadowRoot ?? parent).querySelector(selector)
+    if (!match) throw new Error(`Nothing matches "${selector}" in <${parent.localName}>.`)
+    return match
+  }, element) as T
 }
 
 const round = ({ x, y }: PagePoint): [number, number] => [Math.round(x), Math.round(y)]
@@ -126,5 +129,8 @@ export async function pressKeys(...names: string[]): Promise<void> {
   for (const name of names.reverse()) await sendKeys({ up: name })
 }
 
-export const waitForFrame = (): Promise<void> =>
-  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
+/** Waits until the effects of an action are drawn. */
+export async function waitForFrame(action?: unknown): Promise<void> {
+  await action
+  await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
+}

@@ -104,27 +104,25 @@ describe('a page in the pseudo-locale', () => {
     editor.lang = pseudoLocale
     session.document.open(workflow)
     await waitUntil(() => editor.strings.undo.startsWith('\u27e6'), 'the language')
-    const settled = async (): Promise<void> => {
+    const settled = async (action?: unknown): Promise<void> => {
+      await action
       await new Promise((resolve) => setTimeout(resolve, 600))
       expect(untranslated(editor)).to.deep.equal([])
     }
     await waitUntil(() => session.document.description?.ready, 'a description')
     await settled()
     for (const node of ['only', 'check', 'made']) {
-      editor.canvas!.select([node])
-      await settled()
+      await settled(editor.canvas!.select([node]))
     }
     await session.runs.start()
     await waitUntil(() => session.runs.current?.state === 'completed', 'the run')
     const results = (): Element => findDeep(editor.shadowRoot!, 'aw-results')!
     for (const node of ['only', 'check']) {
-      editor.canvas!.select([node])
-      await settled()
+      await settled(editor.canvas!.select([node]))
       const tabs = results().shadowRoot!.querySelectorAll<HTMLElement>('[role=tab]')
       expect(tabs.length).to.be.greaterThan(3)
       for (const tab of tabs) {
-        tab.click()
-        await settled()
+        await settled(tab.click())
       }
     }
   })

@@ -143,8 +143,7 @@ describe('<aw-canvas>', () => {
       }
       const { canvas, session } = await mountFittedCanvas(document)
       expect(canvas.scene.nodes).to.have.length(10_000)
-      canvas.fit(['n5050'])
-      await waitForFrame()
+      await waitForFrame(canvas.fit(['n5050']))
       const from = getNodePoint(canvas, 'n5050')
       expect(canvas.findNodeAt({ clientX: from.x, clientY: from.y })).to.equal('n5050')
       await drag(from, { x: from.x + 32, y: from.y + 16 })
@@ -170,8 +169,7 @@ describe('<aw-canvas>', () => {
     expect(added).to.deep.equal([])
     delete track.addEventListener
     delete track.removeEventListener
-    box?.append(canvas)
-    await waitForFrame()
+    await waitForFrame(box?.append(canvas))
     await setScale(canvas, 1)
     const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 32, y: from.y })

@@ -32,8 +32,7 @@ describe('<aw-minimap>', () => {
   it('draws the nodes and the visible area, and follows changes', async () => {
     const before = pixels()
     expect(new Set(before.split(',')).size).to.be.greaterThan(3)
-    canvas.panBy(120, 0)
-    await waitForFrame()
+    await waitForFrame(canvas.panBy(120, 0))
     await waitForFrame()
     expect(pixels()).to.not.equal(before)
   })

@@ -253,8 +253,7 @@ describe('connecting on the canvas', () => {
     const [from, near] = [getPortPoint(canvas, 'a', 'output', 'table'), getPortPoint(canvas, 'free', 'input', 'table')]
     await drag(from, toPagePoint(canvas, { x: 260, y: 200 }), { hold: 'left' })
     for (const at of [near, toPagePoint(canvas, { x: 500, y: 330 }), getNodePoint(canvas, 'c')]) {
-      await moveTo(at)
-      await waitForFrame()
+      await waitForFrame(moveTo(at))
       const quick = readPixels(canvas)
       // Another change: the complete frame is drawn.
       canvas.histograms = new Map()

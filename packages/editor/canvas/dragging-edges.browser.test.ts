@@ -104,8 +104,7 @@ describe('connecting', () => {
       requestArguments.push(workflow === session.document.current, node, port)
       return ok(['llm_agent', 'join', 'filter'])
     }
-    await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
-    await waitForFrame()
+    await waitForFrame(drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 })))
     await canvas.updateComplete
     const list = getElement(canvas, 'aw-quick-add')
     await waitForFrame()
@@ -135,8 +134,7 @@ describe('connecting', () => {
     }
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
-    await sendKeys({ type: 'amount over 100' })
-    await waitForFrame()
+    await waitForFrame(sendKeys({ type: 'amount over 100' }))
     const list = getElement(canvas, 'aw-quick-add')
     const [entry] = list.shadowRoot!.querySelectorAll('li')
     expect(entry?.dataset.id).to.equal('plan')
@@ -167,12 +165,10 @@ describe('connecting', () => {
     const { x, y } = canvas.scene.byId.get('table')!
     canvas.openQuickAdd(canvas.toSurface({ x: x + 20, y: y + 20 }), { node: 'load', side: 'output', port: 'table' })
     await canvas.updateComplete
-    await sendKeys({ type: 'some filter' })
-    await waitForFrame()
+    await waitForFrame(sendKeys({ type: 'some filter' }))
     await sendKeys({ press: 'Enter' })
     await waitForProposal()
-    await acceptProposal()
-    await waitForFrame()
+    await waitForFrame(acceptProposal())
     const added = canvas.scene.nodes.at(-1)!
     expect(added.node.type).to.equal('filter')
     for (const other of canvas.scene.nodes.slice(0, -1)) {
@@ -198,8 +194,7 @@ describe('connecting', () => {
       })
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
-    await sendKeys({ type: 'many filters, dance a little' })
-    await waitForFrame()
+    await waitForFrame(sendKeys({ type: 'many filters, dance a little' }))
     await sendKeys({ press: 'Enter' })
     const proposal = await waitForProposal()
     expect(proposal.shadowRoot!.textContent).to.include('Could not be used: dance a little')

@@ -120,11 +120,9 @@ describe('dragging a node', () => {
         [70, 90],
         [16, 120],
       ] as const) {
-        await moveTo({ x: from.x + dx, y: from.y + dy })
-        await waitForFrame()
+        await waitForFrame(moveTo({ x: from.x + dx, y: from.y + dy }))
         pictures = 0
-        await moveTo({ x: from.x + dx + 16, y: from.y + dy })
-        await waitForFrame()
+        await waitForFrame(moveTo({ x: from.x + dx + 16, y: from.y + dy }))
         const shown = await readSettledPixels(canvas)
         expect(pictures).to.be.at.least(2)
         canvas.histograms = new Map()

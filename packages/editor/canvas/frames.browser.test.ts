@@ -70,12 +70,10 @@ describe('frames on the canvas', () => {
     await drag(from, { x: from.x + 32, y: from.y + 16 })
     const moved = ['a 0,0', 'b 336,16', 'c 336,176', 'd 608,0', 'frame 304,-48', 'note 336,336']
     expect(listPlaces(session)).to.deep.equal(moved)
-    session.document.undo()
-    await waitForFrame()
+    await waitForFrame(session.document.undo())
     await swipe(from, { x: from.x + 32, y: from.y + 16 })
     expect(listPlaces(session)).to.deep.equal(moved)
-    session.document.undo()
-    await waitForFrame()
+    await waitForFrame(session.document.undo())
     expect([...canvas.selectedMarks]).to.deep.equal(['frame'])
     await pressKeys('ArrowRight')
     expect(listPlaces(session)).to.deep.equal([

@@ -47,8 +47,7 @@ describe('litegraph.js', () => {
     canvas = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
     canvas.style.cssText = 'display: block; width: 900px; height: 600px'
     await waitForFrame()
-    canvas.fit()
-    await waitForFrame()
+    await waitForFrame(canvas.fit())
     await waitUntil(() => 'data' in getElement(canvas, 'canvas'), 'litegraph.js is loaded when the page is idle')
   })
 

@@ -33,7 +33,8 @@ describe('by keyboard', () => {
     await canvas.updateComplete
     await waitForFrame()
   }
-  const settle = async ({ canvas }: MountedCanvas): Promise<void> => {
+  const settle = async ({ canvas }: MountedCanvas, action?: unknown): Promise<void> => {
+    await action
     await canvas.updateComplete
     await waitForFrame()
   }
@@ -42,8 +43,7 @@ describe('by keyboard', () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('free', mounted)
-    await pressKeys('l')
-    await settle(mounted)
+    await settle(mounted, pressKeys('l'))
     const list = getElement(canvas, 'aw-connect-list')
     const titles = [...(list.shadowRoot?.querySelectorAll('li .title') ?? [])].map(({ textContent }) => textContent)
     expect(titles).to.include.members(['to b', 'to c', 'from a', 'from b'])
@@ -55,8 +55,7 @@ describe('by keyboard', () => {
     await settle(mounted)
     // The focus has not moved: the next key is for the same node.
     expect(canvas.focusedNode).to.equal('free')
-    await pressKeys('l')
-    await settle(mounted)
+    await settle(mounted, pressKeys('l'))
     await sendKeys({ type: 'from a' })
     await sendKeys({ press: 'Enter' })
     expect(ends(session.document.current)).to.deep.equal([
@@ -84,8 +83,7 @@ describe('by keyboard', () => {
     const add = async (): Promise<string | undefined> => {
       await pressKeys('n')
       await waitUntil(() => getElement(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
-      getElement(getElement(canvas, 'aw-quick-add'), '[data-id=filter]').click()
-      await settle(mounted)
+      await settle(mounted, getElement(canvas, 'aw-quick-add', '[data-id=filter]').click())
       return getElement(canvas, '[role=status]').textContent?.trim()
     }
     await on('a', mounted)
@@ -100,8 +98,7 @@ describe('by keyboard', () => {
     await on('a', mounted)
     await pressKeys('a')
     await waitUntil(() => getElement(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
-    getElement(getElement(canvas, 'aw-quick-add'), '[data-id=filter]').click()
-    await settle(mounted)
+    await settle(mounted, getElement(canvas, 'aw-quick-add', '[data-id=filter]').click())
     expect(getElement(canvas, '[role=status]').textContent).to.contain('Filter rows added. a connected to Filter rows')
   })
 
@@ -127,8 +124,7 @@ describe('by keyboard', () => {
       const mounted = await mount()
       const { canvas } = mounted
       await on('free', mounted)
-      await pressKeys(key)
-      await settle(mounted)
+      await settle(mounted, pressKeys(key))
       canvas.style.width = '420px'
       await waitUntil(() => canvas.size.width === 420, 'the surface keeps its size')
       await settle(mounted)
@@ -148,10 +144,8 @@ describe('by keyboard', () => {
     const mounted = await mount(document)
     const { canvas, session } = mounted
     await on('first', mounted)
-    await pressKeys('l')
-    await settle(mounted)
-    await sendKeys({ press: 'ArrowDown' })
-    await settle(mounted)
+    await settle(mounted, pressKeys('l'))
+    await settle(mounted, sendKeys({ press: 'ArrowDown' }))
     const list = getElement(canvas, 'aw-connect-list')
     expect(getElement(list, '[aria-selected=true]').textContent).to.contain('all compatible ports')
     await sendKeys({ press: 'Enter' })
@@ -165,10 +159,8 @@ describe('by keyboard', () => {
     const { canvas, session } = mounted
     const before = session.document.current
     await on('a', mounted)
-    await pressKeys('l')
-    await settle(mounted)
-    await sendKeys({ press: 'Escape' })
-    await settle(mounted)
+    await settle(mounted, pressKeys('l'))
+    await settle(mounted, sendKeys({ press: 'Escape' }))
     expect(canvas.shadowRoot?.querySelector('aw-connect-list')).to.equal(null)
     expect(session.document.current).to.equal(before)
     expect(canvas.focusedNode).to.equal('a')
@@ -178,8 +170,7 @@ describe('by keyboard', () => {
     const mounted = await mount()
     const { session } = mounted
     await on('free', mounted)
-    await pressKeys('a')
-    await settle(mounted)
+    await settle(mounted, pressKeys('a'))
     await sendKeys({ type: 'filter' })
     await sendKeys({ press: 'Enter' })
     const added = session.document.current.nodes.find(({ type }) => type === 'filter')
@@ -190,20 +181,17 @@ describe('by keyboard', () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     const catalog = session.engine.catalog
-    session.setCatalog([])
-    await settle(mounted)
+    await settle(mounted, session.setCatalog([]))
     const summaries = (): string[] => canvas.scene.nodes.map(({ content }) => content.summary)
     expect(summaries().join(' ')).not.to.contain('Unknown node type')
     await on('free', mounted)
-    await pressKeys('a')
-    await settle(mounted)
+    await settle(mounted, pressKeys('a'))
     const list = getElement(canvas, 'aw-quick-add')
     expect(getElement(list, '.none').textContent).to.equal('Loading nodes…')
     await sendKeys({ type: 'filter' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.current.nodes).to.have.length(4)
-    session.setCatalog(catalog)
-    await settle(mounted)
+    await settle(mounted, session.setCatalog(catalog))
     await sendKeys({ press: 'Enter' })
     const added = session.document.current.nodes.find(({ type }) => type === 'filter')
     expect(ends(session.document.current)).to.include(`free.table ${added?.id}.table`)
@@ -220,8 +208,7 @@ describe('by keyboard', () => {
     expect(getElement(canvas, '[role=status]').textContent).to.contain('Connection from a to b')
     await pressKeys(',')
     expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
-    await pressKeys('n')
-    await settle(mounted)
+    await settle(mounted, pressKeys('n'))
     await sendKeys({ type: 'filter' })
     await sendKeys({ press: 'Enter' })
     const added = session.document.current.nodes.find(({ type }) => type === 'filter')?.id
@@ -267,18 +254,15 @@ describe('by keyboard', () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('a', mounted)
-    await pressKeys('Shift', 'ArrowRight')
-    await settle(mounted)
+    await settle(mounted, pressKeys('Shift', 'ArrowRight'))
     expect([...canvas.selection]).to.deep.equal(['a', 'b'])
     expect(canvas.focusedNode).to.equal('b')
-    await pressKeys('Shift', 'ArrowDown')
-    await settle(mounted)
+    await settle(mounted, pressKeys('Shift', 'ArrowDown'))
     expect(canvas.selection.size).to.equal(3)
     await pressKeys('Alt', 'a')
     expect(session.document.current.nodes.filter(({ position }) => position.x === 0)).to.have.length(3)
     await settle(mounted)
-    await pressKeys('ArrowUp')
-    await settle(mounted)
+    await settle(mounted, pressKeys('ArrowUp'))
     expect(canvas.selection.size).to.equal(1)
   })
 })

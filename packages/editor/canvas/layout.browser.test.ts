@@ -38,8 +38,7 @@ describe('layout, groups and notes', () => {
     const { canvas, session } = await mount()
     const before = session.document.current
     await click(getNodePoint(canvas, 'a'))
-    await pressKeys('Shift', 'l')
-    await waitForFrame()
+    await waitForFrame(pressKeys('Shift', 'l'))
     expect(new Set(session.document.current.nodes.map(({ position }) => position.x)).size).to.equal(1)
     session.document.undo()
     expect(session.document.current).to.deep.equal(before)
@@ -130,8 +129,7 @@ describe('layout, groups and notes', () => {
     expect(note).to.deep.include({ text: '# Why', position: { x: 0, y: 240 }, size: { width: 256, height: 128 } })
     await canvas.updateComplete
     // The view would move if the drag ended near the edge of the canvas.
-    canvas.fit()
-    await waitForFrame()
+    await waitForFrame(canvas.fit())
     await drag(toPagePoint(canvas, { x: 254, y: 366 }), toPagePoint(canvas, { x: 318, y: 398 }))
     expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 320, height: 160 })
     await swipe(toPagePoint(canvas, { x: 100, y: 300 }), toPagePoint(canvas, { x: 116, y: 348 }))

@@ -67,8 +67,7 @@ describe('moving on the canvas', () => {
     it('opens the list of node types by a double tap on empty space', async () => {
       const { canvas } = await mount()
       const at = toPagePoint(canvas, { x: 60, y: 240 })
-      await doubleTap(at)
-      await waitForFrame()
+      await waitForFrame(doubleTap(at))
       await canvas.updateComplete
       expect(getElement(canvas, 'aw-quick-add')).to.not.equal(null)
     })
@@ -125,8 +124,7 @@ describe('moving on the canvas', () => {
 
     session.document.undo()
     canvas.zoom(1 / canvas.view.scale)
-    canvas.fit(['b'])
-    await waitForFrame()
+    await waitForFrame(canvas.fit(['b']))
     await drag(getPortPoint(canvas, 'b', 'output', 'table'), nearSide, { hold: 'left' })
     await pansBy(60)
     await pressKeys('Escape')

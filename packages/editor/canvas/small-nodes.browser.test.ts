@@ -93,8 +93,7 @@ describe('nodes at every size', () => {
       canvas.histograms = new Map([['Orders', Array.from({ length: 20 }, () => 1)]])
       const texts = await recordTexts(async () => {
         canvas.zoom(scale / canvas.view.scale)
-        canvas.select([])
-        await waitForFrame()
+        await waitForFrame(canvas.select([]))
         await waitForFrame()
       })
       const title = texts.find(({ text }) => text === 'Orders')
@@ -150,8 +149,7 @@ describe('nodes at every size', () => {
       })
       const texts = await recordTexts(async () => {
         canvas.zoom(scale / canvas.view.scale)
-        canvas.select([])
-        await waitForFrame()
+        await waitForFrame(canvas.select([]))
         await waitForFrame()
       })
       expect(texts.map(({ text }) => text).join(' ')).to.contain('Filter the orders')
@@ -170,8 +168,7 @@ describe('nodes at every size', () => {
       session.play(started(title), { ...completed(title), rows: 52 } as RunEventBody)
       const texts = await recordTexts(async () => {
         canvas.zoom(scale / canvas.view.scale)
-        canvas.select([])
-        await waitForFrame()
+        await waitForFrame(canvas.select([]))
         await waitForFrame()
       })
       const lines = [...new Map(texts.map((text) => [text.y, text])).values()].toSorted((a, b) => a.y - b.y)

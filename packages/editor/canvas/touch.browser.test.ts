@@ -40,7 +40,8 @@ const chain = (): Workflow => ({
 
 describe('by touch', () => {
   const mount = setUpCanvasTests(chain)
-  const settle = async ({ canvas }: MountedCanvas): Promise<void> => {
+  const settle = async ({ canvas }: MountedCanvas, action?: unknown): Promise<void> => {
+    await action
     await canvas.updateComplete
     await waitForFrame()
   }
@@ -58,8 +59,7 @@ describe('by touch', () => {
     }
     expect(getElement(canvas, '.tip').textContent).to.contain('has no port of type table')
     await touch('touchEnd', [])
-    await sendKeys({ press: 'Escape' })
-    await waitForFrame()
+    await waitForFrame(sendKeys({ press: 'Escape' }))
     await swipe(getPortPoint(canvas, 'c', 'input', 'table'), toPagePoint(canvas, { x: 180, y: 420 }), { steps: 8 })
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
@@ -69,7 +69,7 @@ describe('by touch', () => {
     const { canvas, session } = mounted
     await swipe(getPortPoint(canvas, 'b', 'output', 'table'), toPagePoint(canvas, { x: 660, y: 100 }), { steps: 8 })
     await settle(mounted)
-    const item = getElement(getElement(canvas, 'aw-quick-add'), '[data-id=filter]').getBoundingClientRect()
+    const item = getElement(canvas, 'aw-quick-add', '[data-id=filter]').getBoundingClientRect()
     await tap({ x: item.left + 40, y: item.top + item.height / 2 })
     const added = (): string | undefined => session.document.current.nodes.find(({ type }) => type === 'filter')?.id
     await waitUntil(added, 'the tap has added it')
@@ -84,11 +84,9 @@ describe('by touch', () => {
     await doubleTap(getNodePoint(canvas, 'a'))
     expect(opened).to.deep.equal(['a'])
     const at = getNodePoint(canvas, 'b')
-    await swipe(at, at, { steps: 0, hold: 600 })
-    await settle(mounted)
+    await settle(mounted, swipe(at, at, { steps: 0, hold: 600 }))
     expect(canvas.shadowRoot?.querySelector('aw-canvas-menu')).not.to.equal(null)
-    await sendKeys({ press: 'Escape' })
-    await settle(mounted)
+    await settle(mounted, sendKeys({ press: 'Escape' }))
     await tap(toPagePoint(canvas, { x: 200, y: 180 }))
     expect(canvas.selection.size).to.equal(0)
   })
@@ -119,8 +117,7 @@ describe('by touch', () => {
       'c 384,192',
     ])
     // Near a side the view would pan.
-    canvas.panBy(0, -80)
-    await waitForFrame()
+    await waitForFrame(canvas.panBy(0, -80))
     await tap(toPagePoint(canvas, { x: 60, y: 300 }))
     const corner = toPagePoint(canvas, { x: 158, y: 334 })
     await swipe(corner, { x: corner.x + 64, y: corner.y + 32 })
@@ -135,14 +132,12 @@ describe('by touch', () => {
   it('edits a note by a double tap', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
-    await doubleTap(toPagePoint(canvas, { x: 60, y: 300 }))
-    await settle(mounted)
+    await settle(mounted, doubleTap(toPagePoint(canvas, { x: 60, y: 300 })))
     const field = canvas.renderRoot.querySelector('textarea.text')!
     // The canvas draws the text of a note in the same size.
     expect(getComputedStyle(field).fontSize).to.equal('13px')
     await sendKeys({ type: 'Because' })
-    await tap(toPagePoint(canvas, { x: 240, y: 420 }))
-    await settle(mounted)
+    await settle(mounted, tap(toPagePoint(canvas, { x: 240, y: 420 })))
     expect(session.document.current.notes?.[0]?.text).to.equal('Because')
   })
 })

@@ -178,8 +178,7 @@ describe('the view', () => {
       const node = canvas.scene.byId.get(id)!
       return node.x >= x && node.y >= y && node.x + 240 <= x + width && node.y + 60 <= y + height
     }
-    session.document.apply({ type: 'move-nodes', positions: { table: { x: 320, y: 1_600 } } })
-    await waitForFrame()
+    await waitForFrame(session.document.apply({ type: 'move-nodes', positions: { table: { x: 320, y: 1_600 } } }))
     const before = canvas.view
     canvas.run('undo')
     expect(canvas.view, 'what has changed is in view').to.equal(before)
@@ -211,8 +210,7 @@ describe('the view', () => {
     const empty = toPagePoint(canvas, { x: 60, y: -90 })
     await press(empty)
     const pan = async (dx: number, dy: number): Promise<void> => {
-      await moveTo({ x: empty.x + dx, y: empty.y + dy })
-      await waitForFrame()
+      await waitForFrame(moveTo({ x: empty.x + dx, y: empty.y + dy }))
     }
     for (const [dx, dy] of [
       [6, 2],

@@ -114,8 +114,7 @@ describe('comments', () => {
     const field = findIn(mounted, 'aw-comments', 'textarea')[0] as HTMLTextAreaElement
     await waitUntil(() => field.matches(':focus'), 'the field has focus')
     comments.isOffline = true
-    await sendKeys({ type: 'Look, @ad' })
-    await whenSettled()
+    await whenSettled(sendKeys({ type: 'Look, @ad' }))
     const mention = findIn(mounted, 'aw-comments', '.form .row button')[0]!
     expect(mention.ariaLabel).to.equal('Mention Ada Lovelace')
     mention.click()
@@ -142,8 +141,7 @@ describe('comments', () => {
       'Old filter (deleted)',
     ])
     const click = async (selector: string, index = 0): Promise<void> => {
-      findIn(mounted, 'aw-comments', selector)[index]!.click()
-      await whenSettled()
+      await whenSettled(findIn(mounted, 'aw-comments', selector)[index]!.click())
     }
     await click('.title')
     await click('.open > button:last-child')
@@ -190,8 +188,7 @@ describe('conflicts on the canvas', () => {
     const [mark] = findIn(mounted, 'aw-canvas-marks', '.conflict-mark')
     expect(mark!.ariaLabel).to.equal('Prepare: 1 conflict')
     mark!.focus()
-    await sendKeys({ press: 'Enter' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Enter' }))
     const sides = findIn(mounted, 'aw-canvas-marks', '.card .side')
     const texts = sides.map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim())
     expect(texts).to.deep.equal(['Keep mine ml-ready', 'Take theirs generic', 'Keep both'])
@@ -201,18 +198,14 @@ describe('conflicts on the canvas', () => {
     await expect(mounted.editor).to.be.accessible()
     const readTargets = (): unknown[] =>
       session.document.current.nodes.flatMap(({ id, data }) => (id.startsWith('prepare') ? [data.config.target] : []))
-    await sendKeys({ press: 'ArrowDown' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'ArrowDown' }))
     expect(readTargets()).to.deep.equal(['generic'])
-    await sendKeys({ press: 'ArrowDown' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'ArrowDown' }))
     expect(readTargets()).to.deep.equal(['ml-ready', 'generic'])
-    session.document.undo()
-    await whenSettled()
+    await whenSettled(session.document.undo())
     expect(readTargets()).to.deep.equal(['generic'])
     expect(options.map(({ checked }) => checked)).to.deep.equal([false, true, false])
-    await sendKeys({ press: 'Escape' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Escape' }))
     expect(findIn(mounted, 'aw-canvas-marks', '.card')).to.deep.equal([])
     expect(mark!.matches(':focus')).to.equal(true)
   })

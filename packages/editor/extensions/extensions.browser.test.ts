@@ -201,7 +201,7 @@ describe('extensions of the editor', () => {
         ],
       }),
     ]
-    const results = getElement(getElement(editor, 'aw-results-drawer'), 'aw-results') as AwResults
+    const results = getElement(editor, 'aw-results-drawer', 'aw-results') as AwResults
     const update = async (): Promise<void> => {
       await editor.updateComplete
       await new Promise((resolve) => setTimeout(resolve, 50))

@@ -9,7 +9,7 @@ import { mainJob } from '../test-session.ts'
 defineElements()
 
 const runWord = (editor: HTMLElement): string =>
-  getElement(getElement(editor, 'aw-run-bar'), '[part=run]').textContent?.trim() ?? ''
+  getElement(editor, 'aw-run-bar', '[part=run]').textContent?.trim() ?? ''
 
 describe('the language of an editor', () => {
   afterEach(() => document.documentElement.removeAttribute('lang'))
@@ -21,11 +21,11 @@ describe('the language of an editor', () => {
     await waitUntil(() => runWord(editor) === 'Ausführen', 'German')
     await waitUntil(() => canvas.types.get('loading')?.title === 'Laden', 'Laden')
     expect(canvas.strings.states.running).to.equal('Läuft')
-    expect(getElement(getElement(editor, 'aw-palette'), '[data-type=loading] .title').textContent).to.equal('Laden')
+    expect(getElement(editor, 'aw-palette', '[data-type=loading] .title').textContent).to.equal('Laden')
     // Nodes that were never renamed have the translated title, everywhere; the document keeps its own.
     await waitUntil(() => canvas.scene.byId.get('load')?.content.title === 'Laden', 'the title of the node')
     canvas.select(['load'])
-    const name = (): string => getElement<HTMLInputElement>(getElement(editor, 'aw-inspector'), 'input.name').value
+    const name = (): string => getElement<HTMLInputElement>(editor, 'aw-inspector', 'input.name').value
     await waitUntil(
       () => editor.shadowRoot?.querySelector('aw-inspector') != null && name() === 'Laden',
       'the inspector',

@@ -23,8 +23,7 @@ import {
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwRunAttempt } from './timeline/aw-run-attempt.ts'
 import type { AwRunMonitor } from './aw-run-monitor.ts'
-import type { MonitorView } from './monitor-strings.ts'
-import { runMonitorStrings } from './monitor-strings.ts'
+import { runMonitorStrings, type MonitorView } from './monitor-strings.ts'
 import { renderRunHtml } from './html/run-html.ts'
 
 defineElements()
@@ -46,7 +45,8 @@ async function mount(events: readonly RunEvent[], view: MonitorView = 'graph', w
   return monitor
 }
 
-async function settled(monitor: AwRunMonitor): Promise<void> {
+async function settled(monitor: AwRunMonitor, action?: unknown): Promise<void> {
+  await action
   await monitor.updateComplete
   for (const name of [
     'aw-run-attempt',
@@ -162,18 +162,16 @@ describe('<aw-run-monitor>', () => {
   it('shows the state after each event when the slider is moved by keyboard', async () => {
     const record = createRecord(createFailingRun())
     const monitor = await mount(record, 'nodes')
-    const slider = getElement<HTMLInputElement>(getElement(monitor, 'aw-run-moment'), 'input')
+    const slider = getElement<HTMLInputElement>(monitor, 'aw-run-moment', 'input')
     slider.focus()
     for (let n = record.length - 1; n >= 0; n--) {
-      await sendKeys({ press: 'ArrowLeft' })
-      await settled(monitor)
+      await settled(monitor, sendKeys({ press: 'ArrowLeft' }))
       expect(monitor.at).to.equal(n)
       expect(monitor.moment.view).to.deep.equal(foldRun(record.slice(0, n)))
     }
     expect(slider.getAttribute('aria-valuetext')).to.contain('Before the first event')
     await sendKeys({ press: 'ArrowRight' })
-    await sendKeys({ press: 'ArrowRight' })
-    await settled(monitor)
+    await settled(monitor, sendKeys({ press: 'ArrowRight' }))
     expect(slider.getAttribute('aria-valuetext')).to.equal('Event 2 of 16: Load file started, 120 ms into the run')
     expect(rowsOf(monitor).map(getText)[1]).to.equal('Prepare Pending')
     await sendKeys({ press: 'End' })
@@ -216,8 +214,7 @@ describe('<aw-run-monitor>', () => {
     expect(detail(monitor)).to.contain('External requests http')
     await choose(monitor, 'load')
     expect(detail(monitor)).to.contain('2 of 2').and.to.contain('Retry reasons Attempt 1 The reader was busy.')
-    getElement(getElement(monitor, 'aw-run-attempt'), '.choice button').click()
-    await settled(monitor)
+    await settled(monitor, getElement(monitor, 'aw-run-attempt', '.choice button').click())
     expect(detail(monitor)).to.contain('Failed, retried').and.to.contain('Retried after 200 ms')
     await choose(monitor, 'prepare')
     expect(detail(monitor)).to.contain('Approved by Ada Fine <b>so</b>')
@@ -237,13 +234,12 @@ describe('<aw-run-monitor>', () => {
       return [...getElement(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(getText)
     }
     expect(await states('prepare')).to.deep.equal(['Completed'])
-    expect(getText(getElement(getElement(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^started .* 998 rows$/)
+    expect(getText(getElement(monitor, 'aw-run-attempt', 'p.facts'))).to.match(/^started .* 998 rows$/)
     expect(await states('validate')).to.deep.equal(['Failed'])
     expect(await states('table')).to.deep.equal(['Skipped'])
     expect(await states('load')).to.deep.equal(['Completed', 'Completed'])
-    getElement(getElement(monitor, 'aw-run-attempt'), '.choice button').click()
-    await settled(monitor)
-    expect(getText(getElement(getElement(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^Failed, retried Attempt 1/)
+    await settled(monitor, getElement(monitor, 'aw-run-attempt', '.choice button').click())
+    expect(getText(getElement(monitor, 'aw-run-attempt', 'p.facts'))).to.match(/^Failed, retried Attempt 1/)
     monitor.at = 4
     await settled(monitor)
     expect(await states('load')).to.deep.equal(['Retrying', 'Failed, retried'])
@@ -288,7 +284,7 @@ describe('<aw-run-monitor>', () => {
 
   it('shows an approval, and dispatches the decision', async () => {
     const monitor = await mount(createRecord(createFailingRun().slice(0, 7)))
-    const approval = getElement(getElement(monitor, 'aw-run-attempt'), 'aw-approval')
+    const approval = getElement(monitor, 'aw-run-attempt', 'aw-approval')
     expect(getText(approval.shadowRoot as unknown as Element)).to.contain('Drop 2 rows?')
     const decided: unknown[] = []
     monitor.addEventListener('aw-decide', ({ decision }) => decided.push(decision))
@@ -358,25 +354,21 @@ describe('<aw-run-monitor>', () => {
     const log = getElement(monitor, 'aw-run-log')
     const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => getText(line).replace(/^\S+ /, '')) // oxfmt-ignore
     expect(lines()).to.have.length(4)
-    getElement(log, '.level.debug').click()
-    await settled(monitor)
+    await settled(monitor, getElement(log, '.level.debug').click())
     expect(lines()[0]).to.contain('Read 4 kB.')
     const search = getElement<HTMLInputElement>(log, 'input[type=search]')
     search.value = 'validate AMOUT'
-    search.dispatchEvent(new Event('input'))
-    await settled(monitor)
+    await settled(monitor, search.dispatchEvent(new Event('input')))
     expect(lines()).to.deep.equal(['Error Validate Column amout is not in orders.'])
     // The search finds words of the rendered text and of the recorded message.
     monitor.strings = { ...monitor.strings, renderText: (text) => renderText(text).replace('Column', 'Spalte') }
     for (const word of ['spalte', 'column']) {
       search.value = `${word} amout`
-      search.dispatchEvent(new Event('input'))
-      await settled(monitor)
+      await settled(monitor, search.dispatchEvent(new Event('input')))
       expect(lines()).to.deep.equal(['Error Validate Spalte amout is not in orders.'])
     }
     search.value = 'nothing has this'
-    search.dispatchEvent(new Event('input'))
-    await settled(monitor)
+    await settled(monitor, search.dispatchEvent(new Event('input')))
     expect(getText(getElement(log, '.none'))).to.contain('No entries match')
   })
 
@@ -432,8 +424,7 @@ describe('<aw-run-monitor>', () => {
     monitor.addEventListener('aw-run-cancel', () => reported.push('cancel'))
     monitor.addEventListener('aw-run-retry', () => reported.push('retry'))
     monitor.addEventListener('aw-run-fork', ({ at, settings }) => reported.push([at, settings]))
-    getElement(monitor, '.cancel').click()
-    await settled(monitor)
+    await settled(monitor, getElement(monitor, '.cancel').click())
     expect(getElement<HTMLButtonElement>(monitor, '.cancel').disabled).to.equal(true)
     monitor.events = createRecord(createFailingRun())
     await settled(monitor)
@@ -496,16 +487,13 @@ describe('<aw-run-monitor>', () => {
     )
     expect(headings.indexOf('Outputs')).to.be.at.least(0).and.below(headings.indexOf('Inputs'))
     const body = getElement(narrow, '.body')
-    getElement(narrow, '#tab-log').click()
-    await settled(narrow)
+    await settled(narrow, getElement(narrow, '#tab-log').click())
     const main = getElement(narrow, '.main').getBoundingClientRect()
     expect(main.bottom).to.be.at.most(body.getBoundingClientRect().bottom + 1)
-    getElement(narrow, '#tab-nodes').click()
-    await settled(narrow)
+    await settled(narrow, getElement(narrow, '#tab-nodes').click())
     body.scrollTop = body.scrollHeight
     const rows = getElement(narrow, 'aw-run-nodes').shadowRoot!.querySelectorAll<HTMLElement>('.row')
-    rows[0]!.click()
-    await settled(narrow)
+    await settled(narrow, rows[0]!.click())
     await waitForFrame()
     expect(topOf(narrow, '.detail')).to.be.below(body.getBoundingClientRect().bottom)
     expect(getElement(narrow, '.detail').getBoundingClientRect().bottom).to.be.above(body.getBoundingClientRect().top)
@@ -597,11 +585,10 @@ describe('<aw-run-monitor>', () => {
     const { workflow, bodies } = createLargeRun()
     const monitor = await mount(createRecord(bodies, workflow), 'nodes')
     expect(rowsOf(monitor).length).to.be.within(10, 60)
-    const grid = getElement(getElement(monitor, 'aw-run-nodes'), '[role=grid]')
+    const grid = getElement(monitor, 'aw-run-nodes', '[role=grid]')
     expect(grid.getAttribute('aria-rowcount')).to.equal('1001')
     grid.focus()
-    await sendKeys({ press: 'End' })
-    await settled(monitor)
+    await settled(monitor, sendKeys({ press: 'End' }))
     expect(monitor.node).to.equal('n999')
     expect(rowsOf(monitor).length).to.be.within(10, 60)
     expect(rowsOf(monitor).at(-1)?.textContent).to.contain('n999')

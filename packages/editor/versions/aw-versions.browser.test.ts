@@ -33,7 +33,8 @@ describe('versions', () => {
   ]
   const texts = (selector: string): string[] =>
     all(selector).map((element) => element.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '')
-  const settle = async (): Promise<void> => {
+  const settle = async (action?: unknown): Promise<void> => {
+    await action
     for (let round = 0; round < 3; round++) {
       await editor.updateComplete
       await canvas().updateComplete
@@ -43,8 +44,7 @@ describe('versions', () => {
   }
   const press = async (element: HTMLElement): Promise<void> => {
     const { left, top, width, height } = element.getBoundingClientRect()
-    await click({ x: left + width / 2, y: top + height / 2 })
-    await settle()
+    await settle(click({ x: left + width / 2, y: top + height / 2 }))
   }
   const focused = (): Element | null | undefined => panel().shadowRoot?.activeElement
 
@@ -57,38 +57,32 @@ describe('versions', () => {
     editor = document.createElement('aw-workflow-editor')
     editor.style.cssText = 'display: block; width: 1400px; height: 880px'
     editor.session = session
-    box.append(editor)
-    await settle()
+    await settle(box.append(editor))
   })
 
   it('saves a named version with Ctrl+S, and returns the focus on Escape', async () => {
     canvas().focus()
-    await pressKeys('Control', 's')
-    await settle()
+    await settle(pressKeys('Control', 's'))
     expect(focused()?.id).to.equal('name')
     await sendKeys({ type: 'First draft' })
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect(texts('.version-name')).to.deep.equal(['First draft'])
     expect(await session.document.versions.document(1)).to.equal(session.document.current)
     await expect(editor).to.be.accessible()
-    await sendKeys({ press: 'Escape' })
-    await settle()
+    await settle(sendKeys({ press: 'Escape' }))
     expect(isOpen()).to.equal(false)
     expect(canvas().shadowRoot?.activeElement).to.equal(getElement(canvas(), '.surface'))
   })
 
   it('shows the changes since a version in a list and on the canvas, by mouse', async () => {
     session.document.versions.add(session.document.current, { origin: 'named', name: 'Before' })
-    session.document.apply({ type: 'batch', edits })
-    await settle()
+    await settle(session.document.apply({ type: 'batch', edits }))
     const [button] = [...editor.shadowRoot!.querySelectorAll<HTMLElement>('.toolbar button')].filter(
       (one) => one.title === 'Versions',
     )
     await press(button!)
     // The panel does not move the view, so the added node is behind it.
-    canvas().run('fit')
-    await settle()
+    await settle(canvas().run('fit'))
     const plain = readPixels(canvas())
     await press(getElement(panel(), '[data-version="1"]'))
     expect(texts('.change .summary > span:first-child')).to.deep.equal([
@@ -112,8 +106,7 @@ describe('versions', () => {
     }
     await expect(editor).to.be.accessible()
 
-    session.document.apply({ type: 'set-label', id: 'sort', label: 'Sorted anew' })
-    await settle()
+    await settle(session.document.apply({ type: 'set-label', id: 'sort', label: 'Sorted anew' }))
     expect(texts('.change .summary > span:first-child')).to.include('Sorted anew added')
     await press(all('.row .quiet').at(-1)!)
     expect(canvas().diff).to.equal(undefined)
@@ -122,31 +115,25 @@ describe('versions', () => {
   it('moves through the changes with keys, and selects each on the canvas', async () => {
     session.document.versions.add(session.document.current, { origin: 'run' })
     session.document.apply({ type: 'batch', edits })
-    canvas().run('versions')
-    await settle()
+    await settle(canvas().run('versions'))
     expect(canvas().commands.find(({ id }) => id === 'next-change')?.enabled).to.equal(false)
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     canvas().focus()
     const chosen: string[] = []
     for (const key of ['j', 'j', 'k', 'k']) {
-      await sendKeys({ press: key })
-      await settle()
+      await settle(sendKeys({ press: key }))
       chosen.push(texts('[aria-current] .summary > span:first-child').join())
     }
     expect(chosen).to.deep.equal(['Table removed', 'Sorted added', 'Table removed', 'Validate → Table removed'])
-    await sendKeys({ press: 'k' })
-    await settle()
+    await settle(sendKeys({ press: 'k' }))
     expect([...canvas().selection]).to.deep.equal(['prepare'])
   })
 
   it('shows a version read-only, and returns to the current one', async () => {
     session.document.versions.add(session.document.current, { origin: 'run' })
     session.document.apply({ type: 'batch', edits })
-    canvas().run('versions')
-    await settle()
-    panel().compare(1)
-    await settle()
+    await settle(canvas().run('versions'))
+    await settle(panel().compare(1))
     await press(getElement(panel(), 'input[type=checkbox]'))
     expect(canvas().document.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate', 'table'])
     canvas().select(['table'])
@@ -161,14 +148,11 @@ describe('versions', () => {
     session.document.apply(edits[0]!)
     session.document.versions.add(session.document.current, { origin: 'named', name: 'Two' })
     session.document.apply(edits[1]!)
-    canvas().run('versions')
-    await settle()
-    panel().compare(1)
-    await settle()
+    await settle(canvas().run('versions'))
+    await settle(panel().compare(1))
     const select = getElement<HTMLSelectElement>(panel(), 'select')
     select.focus()
-    await sendKeys({ press: 'ArrowDown' })
-    await settle()
+    await settle(sendKeys({ press: 'ArrowDown' }))
     expect(select.selectedOptions[0]?.textContent?.trim()).to.equal('“Two”')
     expect(texts('.change .summary > span:first-child')).to.deep.equal(['Prepare changed'])
     expect(canvas().document.nodes).to.have.length(4)
@@ -178,31 +162,24 @@ describe('versions', () => {
     const before = session.document.current
     session.document.versions.add(before, { origin: 'named', name: 'Before' })
     session.document.apply({ type: 'batch', edits })
-    canvas().run('versions')
-    await settle()
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(canvas().run('versions'))
+    await settle(sendKeys({ press: 'Enter' }))
     getElement(panel(), '.compared .primary').focus()
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect(sorted(session.document.current)).to.deep.equal(sorted(before))
     expect(texts('.version-name')).to.deep.equal(['Version 2', 'Before'])
     session.document.undo()
     expect(session.document.current.nodes.map(({ id }) => id)).to.include('sort')
 
     all('.version button.icon')[0]!.focus()
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     await sendKeys({ type: 'Changed' })
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect(texts('.version-name')).to.deep.equal(['Changed', 'Before'])
     all('.version button.icon')[1]!.focus()
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     getElement(panel(), '.danger').focus()
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect(texts('.version-name')).to.deep.equal(['Before'])
   })
 
@@ -214,8 +191,7 @@ describe('versions', () => {
     theirs.edges = theirs.edges.filter(({ id }) => id !== 'e3')
     session.document.apply(edits[0]!)
     session.document.apply({ type: 'set-label', id: 'table', label: 'Look' })
-    session.document.versions.merge({ base, theirs })
-    await settle()
+    await settle(session.document.versions.merge({ base, theirs }))
     expect(texts('.conflict legend')).to.deep.equal(['Prepare › Target', 'Look'])
     expect(texts('.side .value')).to.deep.equal(['ml-ready', 'generic', 'present', 'removed'])
     const sides = all('.conflict input') as HTMLInputElement[]
@@ -223,13 +199,11 @@ describe('versions', () => {
     expect(sides.map(({ checked }) => checked)).to.deep.equal([true, false, false, true, false])
     await expect(editor).to.be.accessible()
     sides[0]!.focus()
-    await sendKeys({ press: 'ArrowDown' })
-    await settle()
+    await settle(sendKeys({ press: 'ArrowDown' }))
     expect(session.document.current.nodes[1]?.data.config.target).to.equal('generic')
     await press(sides[4]!)
     expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate'])
-    session.document.undo()
-    await settle()
+    await settle(session.document.undo())
     expect(sides.map(({ checked }) => checked)).to.deep.equal([false, true, false, true, false])
     await press(getElement(panel(), '.conflicts .primary'))
     expect(all('.conflict')).to.have.length(0)
@@ -241,14 +215,11 @@ describe('versions', () => {
     session.document.apply({ type: 'add-node', node: holder })
     session.document.versions.add(session.document.current, { origin: 'run' })
     session.document.apply({ type: 'edit-inside', id: 'sub', setting: 'document', edit: edits[0]! })
-    canvas().run('versions')
-    await settle()
-    panel().compare(1)
-    await settle()
+    await settle(canvas().run('versions'))
+    await settle(panel().compare(1))
     expect(texts('.change .summary > span:first-child')).to.deep.equal(['Held › Prepare changed'])
     canvas().select(['sub'])
-    canvas().run('enter')
-    await settle()
+    await settle(canvas().run('enter'))
     expect(texts('.change .summary > span:first-child')).to.deep.equal(['Prepare changed'])
     expect(canvas().diff?.nodes.get('prepare')).to.equal('changed')
   })
@@ -272,15 +243,12 @@ describe('versions', () => {
 
   it('marks the former position of a moved node', async () => {
     session.document.versions.add(session.document.current, { origin: 'run' })
-    canvas().run('versions')
-    await settle()
-    panel().compare(1)
-    await settle()
+    await settle(canvas().run('versions'))
+    await settle(panel().compare(1))
     expect(texts('h3')).to.deep.equal(['No changes'])
     await click(getNodePoint(canvas(), 'load'))
     canvas().focus()
-    await sendKeys({ press: 'ArrowDown' })
-    await settle()
+    await settle(sendKeys({ press: 'ArrowDown' }))
     expect(canvas().diff?.previousPositions.get('load')).to.deep.equal({ x: 0, y: 0 })
   })
 })

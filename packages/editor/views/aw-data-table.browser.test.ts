@@ -47,7 +47,8 @@ async function mount(source?: TableSource): Promise<AwDataTable> {
   return table
 }
 
-const settled = async (): Promise<void> => {
+const settled = async (action?: unknown): Promise<void> => {
+  await action
   await waitForFrame()
   await new Promise((resolve) => setTimeout(resolve, 60))
   await waitForFrame()
@@ -148,8 +149,7 @@ describe('<aw-data-table>', () => {
     const isComplete = (cell: HTMLElement): boolean => cell.scrollWidth <= cell.clientWidth
     expect(texts(table)[0]).to.deep.equal(['1', '1', '0'])
     scroller(table).focus()
-    await pressKeys('Control', 'End')
-    await settled()
+    await settled(pressKeys('Control', 'End'))
     expect(texts(table).at(-1)).to.deep.equal(['100,000,000', '100,000,000', '7,918,999,920.81'])
     expect([...cellsOf(1), ...cellsOf(2)].every(isComplete)).to.equal(true)
     expect(cellsOf(1).map(({ title }) => title)).to.include('100000000')
@@ -158,8 +158,7 @@ describe('<aw-data-table>', () => {
     const grip = table.shadowRoot!.querySelector<HTMLElement>('.head .grip')!
     const box = grip.getBoundingClientRect()
     const from = { x: Math.round(box.left + 4), y: Math.round(box.top + 10) }
-    await drag(from, { x: from.x - 60, y: from.y })
-    await settled()
+    await settled(drag(from, { x: from.x - 60, y: from.y }))
     for (const cell of cellsOf(1)) {
       expect(cell.textContent).to.match(/^#+$/)
       expect(isComplete(cell)).to.equal(true)
@@ -208,15 +207,12 @@ describe('<aw-data-table>', () => {
     const box = scroller(table)
     expect(box.scrollHeight).to.be.below(8_100_000)
     box.focus()
-    await pressKeys('Control', 'End')
-    await settled()
+    await settled(pressKeys('Control', 'End'))
     expect(texts(table).at(-1)?.[0]).to.equal('10,000,000')
-    await sendKeys({ press: 'ArrowUp' })
-    await settled()
+    await settled(sendKeys({ press: 'ArrowUp' }))
     expect(getElement(table, '.status .position').textContent).to.equal('row 9,999,999, category')
     await pressKeys('Control', 'Home')
-    box.dispatchEvent(new WheelEvent('wheel', { deltaY: 28 * 3, cancelable: true, bubbles: true }))
-    await settled()
+    await settled(box.dispatchEvent(new WheelEvent('wheel', { deltaY: 28 * 3, cancelable: true, bubbles: true })))
     const first = rows(table)
       .filter((row) => isSeen(table, row))
       .map((row) => Number(row.getAttribute('aria-rowindex')) - 1)
@@ -278,8 +274,7 @@ describe('<aw-data-table>', () => {
     expect(rows(table)[0]?.children.length).to.be.below(14)
     scroller(table).focus()
     await sendKeys({ press: 'ArrowDown' })
-    await sendKeys({ press: 'End' })
-    await settled()
+    await settled(sendKeys({ press: 'End' }))
     expect(getElement(table, '.status .position').textContent).to.equal('row 1, column 300')
     const names = [...(table.shadowRoot?.querySelectorAll('.head .name') ?? [])].map((name) => name.textContent)
     expect(names.at(-1)).to.equal('column 300')
@@ -296,15 +291,13 @@ describe('<aw-data-table>', () => {
     grid.focus()
     await sendKeys({ press: 'ArrowDown' })
     await sendKeys({ press: 'ArrowDown' })
-    await sendKeys({ press: 'ArrowRight' })
-    await settled()
+    await settled(sendKeys({ press: 'ArrowRight' }))
     expect(grid.getAttribute('aria-activedescendant')).to.equal('current')
     const current = getElement(table, '#current')
     expect(current.getAttribute('aria-colindex')).to.equal('3')
     expect(current.parentElement?.getAttribute('aria-rowindex')).to.equal('3')
     expect(current.textContent).to.equal('name 2')
-    await sendKeys({ press: 'PageDown' })
-    await settled()
+    await settled(sendKeys({ press: 'PageDown' }))
     const row = Number(getElement(table, '#current').parentElement?.getAttribute('aria-rowindex'))
     expect(row).to.be.greaterThan(10)
     await expect(table).to.be.accessible()
@@ -314,8 +307,7 @@ describe('<aw-data-table>', () => {
     const table = await mount(sourceOf(1_000).source)
     const cell = rows(table)[2]?.children[4]
     const box = cell?.getBoundingClientRect()
-    await click({ x: (box?.left ?? 0) + 20, y: (box?.top ?? 0) + 12 })
-    await settled()
+    await settled(click({ x: (box?.left ?? 0) + 20, y: (box?.top ?? 0) + 12 }))
     expect(getElement(table, '.status .position').textContent).to.equal('row 3, category')
     expect(getElement(table, '.status .value').textContent).to.equal('category 3')
   })
@@ -326,8 +318,7 @@ describe('<aw-data-table>', () => {
     const before = head.getBoundingClientRect().width
     const grip = getElement(table, '.head .grip').getBoundingClientRect()
     const from = { x: grip.left + 4, y: grip.top + 10 }
-    await drag(from, { x: from.x + 50, y: from.y })
-    await settled()
+    await settled(drag(from, { x: from.x + 50, y: from.y }))
     expect(head.getBoundingClientRect().width - before).to.be.closeTo(50, 2)
     const first = rows(table)[0]?.children[1]?.getBoundingClientRect().width
     expect(first).to.be.closeTo(before + 50, 2)
@@ -346,8 +337,7 @@ describe('<aw-data-table>', () => {
       'The rows could not be read: The table no longer exists.',
     )
     broken = false
-    getElement(table, '.status button').click()
-    await settled()
+    await settled(getElement(table, '.status button').click())
     expect(texts(table)[0]?.[2]).to.equal('name 1')
     expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
   })

@@ -13,7 +13,8 @@ describe('the menu of the canvas', () => {
     [...(menu()?.shadowRoot?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])].map(
       (item) => item.dataset.id ?? '',
     )
-  const settle = async (): Promise<void> => {
+  const settle = async (action?: unknown): Promise<void> => {
+    await action
     await mounted.canvas.updateComplete
     await waitForFrame()
   }
@@ -34,14 +35,12 @@ describe('the menu of the canvas', () => {
 
   it('opens by the right button on a node, selects it, and runs the chosen command', async () => {
     const { canvas, session } = mounted
-    await click(getNodePoint(canvas, 'b'), 'right')
-    await settle()
+    await settle(click(getNodePoint(canvas, 'b'), 'right'))
     expect([...canvas.selection]).to.deep.equal(['b'])
     expect(items()).to.include.members(['open', 'disable', 'duplicate', 'remove'])
     expect(items()).to.not.include.members(['unfold', 'fit', 'export-svg'])
     await expect(menu()).to.be.accessible()
-    getElement(menu()!, '[data-id=disable]').click()
-    await settle()
+    await settle(getElement(menu()!, '[data-id=disable]').click())
     expect(menu()).to.equal(null)
     expect(session.document.current.nodes[1]?.mode).to.equal('disabled')
     await sendKeys({ press: 'Delete' })
@@ -51,8 +50,7 @@ describe('the menu of the canvas', () => {
   it('shows shortcuts with the key names of the language', async () => {
     const { canvas } = mounted
     canvas.strings = { ...canvas.strings, keyNames: { Mod: 'Strg' } }
-    await click(getNodePoint(canvas, 'b'), 'right')
-    await settle()
+    await settle(click(getNodePoint(canvas, 'b'), 'right'))
     expect(getElement(menu()!, '[data-id=duplicate]').textContent).to.contain('Strg+D')
     expect(items()).to.not.include('leave')
   })
@@ -60,33 +58,26 @@ describe('the menu of the canvas', () => {
   it('opens by a long press and by keyboard, moves with the arrow keys, and closes with Escape', async () => {
     const { canvas, session } = mounted
     const at = getNodePoint(canvas, 'a')
-    await swipe(at, at, { steps: 0, hold: 600 })
-    await settle()
+    await settle(swipe(at, at, { steps: 0, hold: 600 }))
     expect([...canvas.selection]).to.deep.equal(['a'])
     expect(items()).to.include('open')
-    await sendKeys({ press: 'Escape' })
-    await settle()
+    await settle(sendKeys({ press: 'Escape' }))
     expect(menu()).to.equal(null)
-    canvas.focusNode('c')
-    await settle()
-    await pressKeys('Shift', 'F10')
-    await settle()
+    await settle(canvas.focusNode('c'))
+    await settle(pressKeys('Shift', 'F10'))
     const at0 = items()
     await sendKeys({ press: 'End' })
     await sendKeys({ press: 'ArrowUp' })
     expect(at0.at(-2)).to.equal('remove')
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
   })
 
   it('aligns several nodes by a row of icons, and selects connected nodes', async () => {
     const { canvas, session } = mounted
     session.document.apply({ type: 'move-nodes', positions: { b: { x: 320, y: 96 } } })
-    canvas.select(['a', 'b', 'c'])
-    await settle()
-    await click(getNodePoint(canvas, 'c'), 'right')
-    await settle()
+    await settle(canvas.select(['a', 'b', 'c']))
+    await settle(click(getNodePoint(canvas, 'c'), 'right'))
     expect(items()).to.include('select-connected')
     const row = [...getElement(menu()!, '.row').children] as HTMLElement[]
     expect(row.map(({ dataset }) => dataset.id)).to.include.members(['align-top', 'distribute-x'])
@@ -95,8 +86,7 @@ describe('the menu of the canvas', () => {
     row[0]!.focus()
     await sendKeys({ press: 'ArrowRight' })
     expect(menu()!.shadowRoot?.activeElement).to.equal(row[1])
-    row.find(({ dataset }) => dataset.id === 'align-top')!.click()
-    await settle()
+    await settle(row.find(({ dataset }) => dataset.id === 'align-top')!.click())
     expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
   })
 
@@ -104,12 +94,10 @@ describe('the menu of the canvas', () => {
     const { canvas } = mounted
     canvas.readonly = true
     await settle()
-    await click(toPagePoint(canvas, { x: 100, y: 200 }), 'right')
-    await settle()
+    await settle(click(toPagePoint(canvas, { x: 100, y: 200 }), 'right'))
     expect(items()).to.include.members(['select-all', 'fit', 'export-svg', 'export-markdown'])
     expect(items()).to.not.include.members(['quick-add', 'paste', 'lay-out'])
-    await click(toPagePoint(canvas, { x: 60, y: 260 }))
-    await settle()
+    await settle(click(toPagePoint(canvas, { x: 60, y: 260 })))
     expect(menu()).to.equal(null)
   })
 
@@ -120,8 +108,7 @@ describe('the menu of the canvas', () => {
       Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard })
     }
     const choose = async (id: string): Promise<void> => {
-      await click(getNodePoint(mounted.canvas, 'b'), 'right')
-      await settle()
+      await settle(click(getNodePoint(mounted.canvas, 'b'), 'right'))
       getElement(menu()!, `[data-id=${id}]`).click()
       await new Promise((resolve) => setTimeout(resolve, 20))
       await settle()

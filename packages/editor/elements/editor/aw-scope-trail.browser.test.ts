@@ -33,7 +33,8 @@ describe('inside a sub-workflow', () => {
     ...(editor.renderRoot.querySelector('aw-scope-trail')?.renderRoot.querySelectorAll('button') ?? []),
   ]
   const trail = (): string[] => trailButtons().map((button) => button.textContent?.trim() ?? '')
-  const settle = async (): Promise<void> => {
+  const settle = async (action?: unknown): Promise<void> => {
+    await action
     await editor.updateComplete
     await canvas().updateComplete
     await waitForFrame()
@@ -48,15 +49,13 @@ describe('inside a sub-workflow', () => {
     editor = document.createElement('aw-workflow-editor')
     editor.style.cssText = 'display: block; width: 1200px; height: 800px'
     editor.session = session
-    box.append(editor)
-    await settle()
+    await settle(box.append(editor))
     await settle()
   })
 
   const enter = async (id: string): Promise<void> => {
     const at = getNodePoint(canvas(), id)
-    await doubleClick(at)
-    await settle()
+    await settle(doubleClick(at))
     await settle()
   }
 
@@ -69,18 +68,15 @@ describe('inside a sub-workflow', () => {
     await enter('deeper')
     expect(trail()).to.deep.equal(['Monthly', 'Clean up', 'Deeper'])
     const from = getNodePoint(canvas(), 'filter')
-    await drag(from, { x: from.x + 64 * canvas().view.scale, y: from.y })
-    await settle()
+    await settle(drag(from, { x: from.x + 64 * canvas().view.scale, y: from.y }))
     expect(canvas().scene.byId.get('filter')?.x).to.equal(64)
     expect(session.calls.at(-1)?.args[0]).to.deep.include({ type: 'edit-inside', id: 'sub', setting: 'document' })
     expect(session.document.current).to.not.deep.equal(before)
-    await pressKeys('Control', 'z')
-    await settle()
+    await settle(pressKeys('Control', 'z'))
     expect(canvas().scene.byId.get('filter')?.x).to.equal(0)
     expect(session.document.current).to.deep.equal(before)
     const [, second] = trailButtons()
-    second?.click()
-    await settle()
+    await settle(second?.click())
     expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
     await settle()
     expect([...canvas().selection]).to.deep.equal(['deeper'])
@@ -88,8 +84,7 @@ describe('inside a sub-workflow', () => {
 
   it('exposes ports, connected or not, under unique names, and removes them', async () => {
     await enter('sub')
-    canvas().select(['prepare'])
-    await settle()
+    await settle(canvas().select(['prepare']))
     const inspector = (): ShadowRoot => editor.shadowRoot!.querySelector('aw-inspector')!.shadowRoot!
     const boxes = (): HTMLInputElement[] => [...inspector().querySelectorAll<HTMLInputElement>('.offered input')]
     await waitUntil(() => inspector()?.querySelector('.offered'), 'the settings are there')
@@ -97,8 +92,7 @@ describe('inside a sub-workflow', () => {
       findInnerWorkflow(session.document.current.nodes.find(({ id }) => id === 'sub')!)!.ports
     const [fed, offered] = [boxes()[0]!, boxes().at(-1)!]
     fed.click()
-    offered.click()
-    await settle()
+    await settle(offered.click())
     const table = { name: 'table', type: 'table', label: 'prepare' }
     expect(ports()).to.deep.equal({
       inputs: [{ ...table, required: true, to: [{ node: 'prepare', port: 'table' }] }],
@@ -106,35 +100,27 @@ describe('inside a sub-workflow', () => {
     })
     const name = [...inspector().querySelectorAll<HTMLInputElement>('.offered + input')].at(-1)!
     name.value = 'Cleaned'
-    name.dispatchEvent(new Event('input'))
-    await settle()
+    await settle(name.dispatchEvent(new Event('input')))
     expect(ports()).to.deep.include({
       outputs: [{ ...table, label: 'Cleaned', from: { node: 'prepare', port: 'table' } }],
     })
-    boxes()[0]!.click()
-    await settle()
+    await settle(boxes()[0]!.click())
     expect(ports()).to.deep.include({ inputs: [] })
-    session.document.undo()
-    await settle()
+    await settle(session.document.undo())
     expect(boxes()[0]!.checked).to.equal(true)
-    trailButtons()[0]!.click()
-    await settle()
+    await settle(trailButtons()[0]!.click())
     const { shape } = canvas().scene.byId.get('sub')!
     expect(shape.outputs.map(({ port }) => port.label)).to.deep.equal(['Cleaned'])
-    canvas().select(['load'])
-    await settle()
+    await settle(canvas().select(['load']))
     expect(boxes()).to.deep.equal([])
   })
 
   it('enters and leaves by keyboard', async () => {
-    canvas().focusNode('sub')
-    await settle()
-    await sendKeys({ press: 'e' })
-    await settle()
+    await settle(canvas().focusNode('sub'))
+    await settle(sendKeys({ press: 'e' }))
     expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
     await settle()
-    await pressKeys('Shift', 'E')
-    await settle()
+    await settle(pressKeys('Shift', 'E'))
     expect(trail()).to.deep.equal([])
     await settle()
     expect([...canvas().selection]).to.deep.equal(['sub'])
@@ -145,17 +131,14 @@ describe('inside a sub-workflow', () => {
       ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
     ]
     const search = async (query: string): Promise<void> => {
-      await pressKeys('Control', 'k')
-      await settle()
-      await sendKeys({ type: query })
-      await settle()
+      await settle(pressKeys('Control', 'k'))
+      await settle(sendKeys({ type: query }))
     }
     canvas().focusNode('load')
     await search('filter')
     expect(getResults().map(({ dataset }) => dataset.id)).to.deep.equal(['sub/deeper/filter', 'add filter'])
     expect(getResults()[0]?.textContent).to.match(/filter\s+Monthly › Clean up › Deeper/)
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     await settle()
     expect(trail()).to.deep.equal(['Monthly', 'Clean up', 'Deeper'])
     expect([...canvas().selection]).to.deep.equal(['filter'])
@@ -179,8 +162,7 @@ describe('inside a sub-workflow', () => {
     )
     await settle()
     expect(canvas().scene.byId.get('prepare')?.content.state).to.equal('running')
-    session.document.apply({ type: 'remove-node', id: 'sub' })
-    await settle()
+    await settle(session.document.apply({ type: 'remove-node', id: 'sub' }))
     expect(trail()).to.deep.equal([])
     expect(canvas().scene.nodes.map(({ id }) => id)).to.deep.equal(['load'])
   })
@@ -209,8 +191,7 @@ describe('inside a sub-workflow', () => {
         ?.shadowRoot?.querySelector('aw-form')
         ?.shadowRoot?.querySelector<HTMLInputElement>('#maxRetries')
     const open = async (id: string): Promise<void> => {
-      canvas().select([])
-      await settle()
+      await settle(canvas().select([]))
       canvas().select([id])
       for (let turn = 0; turn < 3; turn++) await settle()
     }
@@ -235,15 +216,13 @@ describe('inside a sub-workflow', () => {
 
   it('changes the settings of a node inside', async () => {
     await enter('sub')
-    await click(getNodePoint(canvas(), 'prepare'))
-    await settle()
+    await settle(click(getNodePoint(canvas(), 'prepare')))
     await settle()
     const inspector = editor.shadowRoot?.querySelector('aw-inspector')
     const name = inspector?.shadowRoot?.querySelector<HTMLInputElement>('input.name')
     expect(name?.value).to.equal('prepare')
     name!.value = 'Tidy'
-    name!.dispatchEvent(new Event('input'))
-    await settle()
+    await settle(name!.dispatchEvent(new Event('input')))
     expect(canvas().scene.byId.get('prepare')?.content.title).to.equal('Tidy')
   })
 })

@@ -46,19 +46,15 @@ describe('<aw-workflow-editor>', () => {
     const editor = document.createElement('own-session-editor') as OwnSessionEditor
     const [first, second] = [document.createElement('div'), document.createElement('div')]
     document.body.append(first, second)
-    first.append(editor)
-    await whenSettled()
+    await whenSettled(first.append(editor))
     expect(createdSessions).to.have.length(1)
     expect(editor.session).to.equal(createdSessions[0])
-    second.append(editor)
-    await whenSettled()
+    await whenSettled(second.append(editor))
     expect(createdSessions).to.have.length(1)
     expect(createdSessions[0]?.calls).to.deep.equal([])
-    editor.remove()
-    await whenSettled()
+    await whenSettled(editor.remove())
     expect(createdSessions[0]?.calls.map((call) => call.method)).to.deep.equal(['close'])
-    first.append(editor)
-    await whenSettled()
+    await whenSettled(first.append(editor))
     expect(createdSessions).to.have.length(2)
     expect(editor.session).to.equal(createdSessions[1])
     const hostSession = new TestSession()
@@ -90,8 +86,7 @@ describe('<aw-workflow-editor>', () => {
 
   it('adds a node in the middle by a click on the palette, and undoes it', async () => {
     const { editor, canvas, session } = await mountEditor()
-    getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
-    await whenSettled()
+    await whenSettled(getElement(editor, 'aw-palette', '[data-type=join]').click())
     const added = session.document.current.nodes.at(-1)
     expect(added?.type).to.equal('join')
     expect([...canvas.selection]).to.deep.equal([added?.id])
@@ -104,10 +99,9 @@ describe('<aw-workflow-editor>', () => {
 
   it('adds a node where it is dragged from the palette', async () => {
     const { editor, canvas, session } = await mountEditor()
-    const from = getElement(getElement(editor, 'aw-palette'), '[data-type=filter]').getBoundingClientRect()
+    const from = getElement(editor, 'aw-palette', '[data-type=filter]').getBoundingClientRect()
     const to = toPagePoint(canvas, { x: 320, y: 240 })
-    await drag({ x: from.left + 40, y: from.top + 12 }, to, { steps: 8 })
-    await whenSettled()
+    await whenSettled(drag({ x: from.left + 40, y: from.top + 12 }, to, { steps: 8 }))
     const added = session.document.current.nodes.at(-1)
     // Chromium drags by the operating system, which not every headless browser supports; the canvas' test covers the
     // drop.
@@ -117,16 +111,14 @@ describe('<aw-workflow-editor>', () => {
   it('opens the inspector with the selection, without covering the selected node, and closes it', async () => {
     const { editor, canvas } = await mountEditor()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
-    await click(getNodePoint(canvas, 'table'))
-    await whenSettled()
+    await whenSettled(click(getNodePoint(canvas, 'table')))
     const inspector = getElement(editor, 'aw-inspector')
     const right = toPagePoint(canvas, { x: 960 + 240, y: 0 }).x
     expect(right).to.be.at.most(inspector.getBoundingClientRect().left)
     // The button that adds the next node is not covered either.
     const addNext = getElement(canvas, '.add-buttons button').getBoundingClientRect()
     expect(addNext.right).to.be.at.most(inspector.getBoundingClientRect().left)
-    await sendKeys({ press: 'Escape' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Escape' }))
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
   })
 
@@ -134,12 +126,11 @@ describe('<aw-workflow-editor>', () => {
     const { editor, canvas } = await mountEditor()
     const at = getNodePoint(canvas, 'load')
     const { scale } = canvas.view
-    await click(at)
-    await whenSettled()
+    await whenSettled(click(at))
     expect(getElement(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
     expect(canvas.view.scale, 'scale').to.equal(scale)
     expect(getNodePoint(canvas, 'load'), 'place').to.deep.equal(at)
-    getElement(getElement(getElement(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]').click()
+    getElement(editor, 'aw-results-drawer', 'aw-results', '[role=tab]').click()
     await whenSettled()
     expect(canvas.view.scale, 'scale over the results').to.equal(scale)
     expect(getNodePoint(canvas, 'load'), 'place over the results').to.deep.equal(at)
@@ -176,11 +167,9 @@ describe('<aw-workflow-editor>', () => {
   it('does not change its layout while the pointer is down: a node is dragged exactly, even when that opens the inspector', async () => {
     const { editor, canvas, session } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)
-    canvas.reveal('table')
-    await whenSettled()
+    await whenSettled(canvas.reveal('table'))
     const from = getNodePoint(canvas, 'table')
-    await drag(from, { x: from.x - 64, y: from.y + 48 })
-    await whenSettled()
+    await whenSettled(drag(from, { x: from.x - 64, y: from.y + 48 }))
     expect(session.document.current.nodes.find((node) => node.id === 'table')?.position).to.deep.equal({
       x: 896,
       y: 48,
@@ -190,30 +179,22 @@ describe('<aw-workflow-editor>', () => {
 
   it('opens a node’s settings by Enter and focuses them', async () => {
     const { editor, canvas } = await mountEditor()
-    canvas.focusNode('load')
-    await whenSettled()
-    await sendKeys({ press: 'Enter' })
-    await whenSettled()
+    await whenSettled(canvas.focusNode('load'))
+    await whenSettled(sendKeys({ press: 'Enter' }))
     const inspector = getElement(editor, 'aw-inspector')
     const form = getElement(inspector, 'aw-form')
     expect(form.shadowRoot?.activeElement?.id).to.equal('dataset')
-    await sendKeys({ press: 'Escape' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Escape' }))
     expect(canvas.shadowRoot?.activeElement?.getAttribute('data-node')).to.equal('load')
   })
 
   it('shows the table of a clicked node after a run', async () => {
     const { editor, canvas, session } = await mountEditor()
-    session.playCompleted()
-    await whenSettled()
-    const results = getElement<HTMLElement & { node: string | undefined }>(
-      getElement(editor, 'aw-results-drawer'),
-      'aw-results',
-    )
+    await whenSettled(session.playCompleted())
+    const results = getElement<HTMLElement & { node: string | undefined }>(editor, 'aw-results-drawer', 'aw-results')
     expect(results.getBoundingClientRect().height).to.be.greaterThan(200)
     expect(getElement(results, '.source').textContent).to.equal('Table')
-    await click(getNodePoint(canvas, 'prepare'))
-    await whenSettled()
+    await whenSettled(click(getNodePoint(canvas, 'prepare')))
     expect(results.node).to.equal('prepare')
     expect(getElement(results, '.source').textContent).to.equal('Prepare')
   })
@@ -227,15 +208,14 @@ describe('<aw-workflow-editor>', () => {
       ms: 3,
       error: { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'No rows.' } },
     })
-    session.play({ type: 'run-failed', failed: ['prepare'] })
-    await whenSettled()
-    const monitor = getElement(getElement(getElement(editor, 'aw-results-drawer'), 'aw-results'), 'aw-run-report')
+    await whenSettled(session.play({ type: 'run-failed', failed: ['prepare'] }))
+    const monitor = getElement(editor, 'aw-results-drawer', 'aw-results', 'aw-run-report')
     expect(monitor.shadowRoot?.querySelector('.failure')?.textContent).to.contain('No rows.')
   })
 
   it('returns to the table when a run completes after a failed one, unless the user has chosen the report', async () => {
     const { editor, session } = await mountEditor()
-    const results = getElement<HTMLElement & { tab: string }>(getElement(editor, 'aw-results-drawer'), 'aw-results')
+    const results = getElement<HTMLElement & { tab: string }>(editor, 'aw-results-drawer', 'aw-results')
     const fail = (): void => {
       void session.runs.start()
       const problem = { code: 'x', severity: 'error' as const, message: 'No rows.' }
@@ -246,54 +226,40 @@ describe('<aw-workflow-editor>', () => {
       session.playCompleted()
       session.runs.current = session.runs.current && { ...session.runs.current, run: 'later' }
     }
-    fail()
-    await whenSettled()
+    await whenSettled(fail())
     expect(results.tab).to.equal('report')
-    complete()
-    await whenSettled()
+    await whenSettled(complete())
     expect(results.tab).to.equal('table')
-    fail()
-    await whenSettled()
+    await whenSettled(fail())
     getElement(results, '#tab-report').click()
-    complete()
-    await whenSettled()
+    await whenSettled(complete())
     expect(results.tab).to.equal('report')
   })
 
   it('shows the result of a node that was selected before the run, by Enter', async () => {
     const { editor, canvas, session } = await mountEditor()
-    canvas.focusNode('prepare')
-    await whenSettled()
-    session.playCompleted()
-    await whenSettled()
-    const results = getElement<HTMLElement & { node: string | undefined }>(
-      getElement(editor, 'aw-results-drawer'),
-      'aw-results',
-    )
+    await whenSettled(canvas.focusNode('prepare'))
+    await whenSettled(session.playCompleted())
+    const results = getElement<HTMLElement & { node: string | undefined }>(editor, 'aw-results-drawer', 'aw-results')
     expect(results.node).to.equal(undefined)
-    await sendKeys({ press: 'Enter' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Enter' }))
     expect(results.node).to.equal('prepare')
   })
 
   it('resizes the results by pointer and keys and remembers their height', async () => {
     const { editor, session } = await mountEditor()
-    session.playCompleted()
-    await whenSettled()
+    await whenSettled(session.playCompleted())
     const results = getElement(editor, '.results')
     const before = results.getBoundingClientRect().height
-    const box = getElement(getElement(editor, 'aw-results-drawer'), '.splitter').getBoundingClientRect()
+    const box = getElement(editor, 'aw-results-drawer', '.splitter').getBoundingClientRect()
     const from = { x: box.left + 200, y: box.top + 2 }
-    await drag(from, { x: from.x, y: from.y - 60 })
-    await whenSettled()
+    await whenSettled(drag(from, { x: from.x, y: from.y - 60 }))
     expect(results.getBoundingClientRect().height - before).to.be.closeTo(60, 3)
-    getElement(getElement(editor, 'aw-results-drawer'), '.splitter').focus()
-    await sendKeys({ press: 'ArrowDown' })
-    await whenSettled()
+    getElement(editor, 'aw-results-drawer', '.splitter').focus()
+    await whenSettled(sendKeys({ press: 'ArrowDown' }))
     expect(results.getBoundingClientRect().height - before).to.be.closeTo(36, 3)
     const again = await mountEditor()
-    again.session.playCompleted()
-    await whenSettled()
+    await whenSettled(again.session.playCompleted())
     expect(getElement(again.editor, '.results').getBoundingClientRect().height - before).to.be.closeTo(36, 3)
   })
 
@@ -304,8 +270,7 @@ describe('<aw-workflow-editor>', () => {
       const { editor, session } = await mountEditor(mainJob(), 1440)
       editor.style.height = `${height}px`
       await whenSettled()
-      session.playCompleted()
-      await whenSettled()
+      await whenSettled(session.playCompleted())
       heights.push(getElement(editor, 'aw-results-drawer').offsetHeight)
     }
     expect(heights[0]).to.be.within(200, 400)
@@ -328,26 +293,20 @@ describe('<aw-workflow-editor>', () => {
 
   it('maximizes the results, and remembers height and maximizing', async () => {
     const { editor, session } = await mountEditor()
-    session.playCompleted()
-    await whenSettled()
+    await whenSettled(session.playCompleted())
     const drawer = (): HTMLElement => getElement(editor, 'aw-results-drawer')
     const usual = drawer().offsetHeight
-    getElement(drawer(), '[slot=actions]').click()
-    await whenSettled()
+    await whenSettled(getElement(drawer(), '[slot=actions]').click())
     const toolbar = getElement(editor, '.toolbar').getBoundingClientRect()
     expect(drawer().getBoundingClientRect().top - toolbar.bottom).to.be.within(-1, 4)
-    getElement(drawer(), '[slot=actions]').click()
-    await whenSettled()
+    await whenSettled(getElement(drawer(), '[slot=actions]').click())
     expect(drawer().offsetHeight).to.equal(usual)
     getElement(drawer(), '.splitter').focus()
-    await sendKeys({ press: 'Home' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Home' }))
     expect(drawer().getBoundingClientRect().top - toolbar.bottom).to.be.within(-1, 4)
-    getElement(drawer(), '.splitter').dispatchEvent(new MouseEvent('dblclick'))
-    await whenSettled()
+    await whenSettled(getElement(drawer(), '.splitter').dispatchEvent(new MouseEvent('dblclick')))
     const other = await mountEditor()
-    other.session.playCompleted()
-    await whenSettled()
+    await whenSettled(other.session.playCompleted())
     expect(getElement(other.editor, 'aw-results-drawer').offsetHeight, 'remembered').to.be.greaterThan(700)
   })
 
@@ -355,11 +314,9 @@ describe('<aw-workflow-editor>', () => {
     const { editor, session } = await mountEditor(createEmptyWorkflow('New'), 1_354)
     const palette = (): Element | null => editor.renderRoot.querySelector('aw-palette')
     localStorage.removeItem('aw-palette-shown')
-    editor.requestUpdate()
-    await whenSettled()
+    await whenSettled(editor.requestUpdate())
     expect(palette()).not.to.equal(null)
-    session.document.apply({ type: 'add-node', node: mainJob().nodes[0]! })
-    await whenSettled()
+    await whenSettled(session.document.apply({ type: 'add-node', node: mainJob().nodes[0]! }))
     expect(palette()).to.equal(null)
     expect(editor.canvas?.offsetWidth).to.equal(1_354)
   })
@@ -367,8 +324,7 @@ describe('<aw-workflow-editor>', () => {
   it('does not move the view if a visible node is focused, although the inspector opens', async () => {
     const { editor, canvas } = await mountEditor(mainJob(), 1_064)
     const { view } = canvas
-    canvas.focusNode('load')
-    await whenSettled()
+    await whenSettled(canvas.focusNode('load'))
     expect(editor.renderRoot.querySelector('aw-inspector')).not.to.equal(null)
     expect(canvas.view).to.deep.equal(view)
   })
@@ -382,14 +338,12 @@ describe('<aw-workflow-editor>', () => {
       [...editor.renderRoot.querySelectorAll<HTMLButtonElement>('.toolbar button')].find(
         ({ textContent, title }) => textContent.includes('Add node') || title === 'Hide node types',
       )!
-    add().click()
-    await whenSettled()
+    await whenSettled(add().click())
     expect(palette()?.getBoundingClientRect().width).to.be.closeTo(240, 1)
     expect(editor.canvas?.offsetWidth).to.be.closeTo(1_064 - 240, 1)
     const other = await mountEditor(mainJob(), 1_064)
     expect(other.editor.renderRoot.querySelector('aw-palette'), 'remembered').not.to.equal(null)
-    add().click()
-    await whenSettled()
+    await whenSettled(add().click())
     expect(palette()).to.equal(null)
     // The choice lasts as long as the page.
     add().click()
@@ -402,37 +356,29 @@ describe('<aw-workflow-editor>', () => {
     const chip = (): Element | null => editor.renderRoot.querySelector('.chip')
     session.data.list = [{ id: 'd', name: 'a.csv', size: 1, createdAt: '2026-01-01T00:00:00Z' }]
     session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'd' })
-    canvas.select([])
-    await whenSettled()
-    getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
-    await whenSettled()
+    await whenSettled(canvas.select([]))
+    await whenSettled(getElement(editor, 'aw-palette', '[data-type=join]').click())
     expect(content()).to.include({ errors: 0, warnings: 0, firstProblem: undefined })
     expect(content()).to.have.nested.property('footer[0]', 'Not set up yet')
     expect(chip()).to.equal(null)
     expect(bar.shadowRoot?.textContent).to.contain('Set up 1 new node first')
-    getElement(bar, '.run').click()
-    await whenSettled()
+    await whenSettled(getElement(bar, '.run').click())
     expect(content()).to.include({ errors: 1 })
     expect(getElement(editor, '.problems').textContent).to.contain('Join')
-    getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
-    await whenSettled()
+    await whenSettled(getElement(editor, 'aw-palette', '[data-type=join]').click())
     expect(content()).to.include({ errors: 0 })
-    canvas.select(['load'])
-    await whenSettled()
+    await whenSettled(canvas.select(['load']))
     expect(content()).to.include({ errors: 1 })
     expect(bar.shadowRoot?.textContent).to.contain('Fix 2 errors first')
   })
 
   it('lists problems and shows their nodes', async () => {
     const { editor, canvas, session } = await mountEditor()
-    session.document.apply({ type: 'remove-edge', id: 'e2' })
-    await whenSettled()
+    await whenSettled(session.document.apply({ type: 'remove-edge', id: 'e2' }))
     const chip = getElement(editor, '.chip > button')
     expect(chip.textContent).to.contain('1 problem')
-    chip.click()
-    await whenSettled()
-    getElement(editor, '.problems button').click()
-    await whenSettled()
+    await whenSettled(chip.click())
+    await whenSettled(getElement(editor, '.problems button').click())
     expect([...canvas.selection]).to.deep.equal(['validate'])
     expect(editor.shadowRoot?.querySelector('.problems')).to.equal(null)
   })
@@ -440,11 +386,10 @@ describe('<aw-workflow-editor>', () => {
   it('shows a problem: selects its node and focuses the setting that it names', async () => {
     const { editor, canvas } = await mountEditor()
     const where = { node: 'validate', setting: 'stopWhenInvalid' }
-    editor.showProblem({ code: 'x', severity: 'error', message: 'No.', where })
-    await whenSettled()
+    await whenSettled(editor.showProblem({ code: 'x', severity: 'error', message: 'No.', where }))
     await whenSettled()
     expect([...canvas.selection]).to.deep.equal(['validate'])
-    const form = getElement(getElement(editor, 'aw-inspector'), 'aw-form')
+    const form = getElement(editor, 'aw-inspector', 'aw-form')
     expect(form.shadowRoot?.activeElement?.id).to.equal('stopWhenInvalid')
   })
 
@@ -455,12 +400,10 @@ describe('<aw-workflow-editor>', () => {
     expect(corner.querySelector('aw-minimap')).to.not.equal(null)
     const box = corner.getBoundingClientRect()
     const at = toPagePoint(canvas, { x: 640, y: 0 })
-    canvas.panBy(box.left - 60 - at.x, box.top + 20 - at.y)
-    await whenSettled()
+    await whenSettled(canvas.panBy(box.left - 60 - at.x, box.top + 20 - at.y))
     const node = canvas.scene.byId.get('validate')!
     // The minimap covers the center of the node.
-    await click(toPagePoint(canvas, { x: node.x + 30, y: node.y + 18 }))
-    await whenSettled()
+    await whenSettled(click(toPagePoint(canvas, { x: node.x + 30, y: node.y + 18 })))
     expect([...canvas.selection]).to.deep.equal(['validate'])
     const to = corner.getBoundingClientRect()
     const end = toPagePoint(canvas, { x: node.x + node.shape.width, y: node.y + node.shape.height })
@@ -482,8 +425,7 @@ describe('<aw-workflow-editor>', () => {
       const { editor, canvas } = await mountEditor({ ...createEmptyWorkflow(), nodes: chain.slice(0, count) })
       editor.style.cssText = 'position: fixed; inset: 0; height: auto; width: auto'
       await whenSettled()
-      await setViewport({ width: 680, height: 1000 })
-      await whenSettled()
+      await whenSettled(setViewport({ width: 680, height: 1000 }))
       const left = canvas.toSurface({ x: 0, y: 0 }).x
       const right = canvas.toSurface({ x: 300 * (count - 1) + 240, y: 0 }).x
       expect(left, 'left side').to.be.at.least(0)
@@ -496,13 +438,11 @@ describe('<aw-workflow-editor>', () => {
 
   it('adds a node from the palette right of the selected one, and below nodes that it would cover', async () => {
     const { editor, canvas, session } = await mountEditor()
-    canvas.select(['table'])
-    await whenSettled()
-    getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
+    await whenSettled(canvas.select(['table']))
+    getElement(editor, 'aw-palette', '[data-type=join]').click()
     expect(session.document.current.nodes.at(-1)?.position).to.deep.equal({ x: 1280, y: 0 })
-    canvas.select(['load'])
-    await whenSettled()
-    getElement(getElement(editor, 'aw-palette'), '[data-type=filter]').click()
+    await whenSettled(canvas.select(['load']))
+    getElement(editor, 'aw-palette', '[data-type=filter]').click()
     const added = session.document.current.nodes.at(-1)
     expect(added?.position.x).to.equal(320)
     expect(added?.position.y).to.be.greaterThan(100)
@@ -523,8 +463,7 @@ describe('<aw-workflow-editor>', () => {
     session.setProblem({ code: 'x', severity: 'error', message: 'Storage is full.', hint: 'Delete a dataset.' })
     await whenSettled()
     expect(getElement(editor, '.notice').textContent).to.contain('Storage is full.')
-    getElement(editor, '.notice button').click()
-    await whenSettled()
+    await whenSettled(getElement(editor, '.notice button').click())
     expect(editor.shadowRoot?.querySelector('.notice')).to.equal(null)
   })
 
@@ -532,8 +471,7 @@ describe('<aw-workflow-editor>', () => {
     const { editor, session } = await mountEditor()
     const show = async (severity: 'error' | 'info', hint?: string): Promise<HTMLElement> => {
       const problem = { code: 'x', severity, message: `Two files were added: ${severity} ${hint}` }
-      session.setProblem(hint === undefined ? problem : { ...problem, hint })
-      await whenSettled()
+      await whenSettled(session.setProblem(hint === undefined ? problem : { ...problem, hint }))
       return getElement(editor, '.notice')
     }
     for (const notice of [await show('error'), await show('info', 'Select a node.')])
@@ -563,14 +501,11 @@ describe('<aw-workflow-editor>', () => {
     await setViewport({ width: 800, height: 840 })
     const { editor, canvas } = await mountEditor(mainJob(), 780)
     expect(editor.shadowRoot?.querySelector('aw-palette')).to.equal(null)
-    getElement(editor, '.toolbar button').click()
-    await whenSettled()
+    await whenSettled(getElement(editor, '.toolbar button').click())
     expect(getElement(editor, 'aw-palette').getBoundingClientRect().width).to.be.closeTo(280, 2)
-    await sendKeys({ press: 'Escape' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Escape' }))
     expect(editor.shadowRoot?.querySelector('aw-palette')).to.equal(null)
-    await click(getNodePoint(canvas, 'load'))
-    await whenSettled()
+    await whenSettled(click(getNodePoint(canvas, 'load')))
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
     // The settings that open over the canvas do not cover their node.
     canvas.dispatchEvent(new NodeOpenEvent({ node: 'table' }))
@@ -579,25 +514,21 @@ describe('<aw-workflow-editor>', () => {
       return x < (editor.shadowRoot?.querySelector('aw-inspector')?.getBoundingClientRect().left ?? 0)
     }
     await waitUntil(isUncovered)
-    await sendKeys({ press: 'Escape' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Escape' }))
 
     editor.style.width = '390px'
     await whenSettled()
     const list = getElement(editor, 'aw-step-list')
     const steps = [...(list.shadowRoot?.querySelectorAll('.title') ?? [])].map((title) => title.textContent)
     expect(steps).to.deep.equal(['Load file', 'Prepare', 'Validate', 'Table'])
-    getElement(list, '[data-node=validate]').click()
-    await whenSettled()
+    await whenSettled(getElement(list, '[data-node=validate]').click())
     const sheet = getElement(editor, 'aw-inspector').getBoundingClientRect()
     expect(sheet.width).to.be.closeTo(390, 2)
     expect(sheet.bottom).to.be.closeTo(editor.getBoundingClientRect().bottom, 2)
     expect(sheet.top).to.be.closeTo(getElement(editor, '.toolbar').getBoundingClientRect().bottom, 2)
-    await sendKeys({ press: 'Escape' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Escape' }))
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
-    getElement(editor, '[aria-label="Show canvas"]').click()
-    await whenSettled()
+    await whenSettled(getElement(editor, '[aria-label="Show canvas"]').click())
     expect(editor.shadowRoot?.querySelector('aw-step-list')).to.equal(null)
   })
 
@@ -619,8 +550,7 @@ describe('<aw-workflow-editor>', () => {
       expect(drawer.getBoundingClientRect().top).to.be.greaterThan(bar.getBoundingClientRect().bottom)
       expect(drawer.getBoundingClientRect().height).to.be.greaterThan(height - 46 - 100)
       expect(drawer.shadowRoot!.querySelector('.splitter')).to.equal(null)
-      getElement(getElement(drawer, 'aw-results'), '[aria-label="Close results"]').click()
-      await whenSettled()
+      await whenSettled(getElement(drawer, 'aw-results', '[aria-label="Close results"]').click())
       expect(isShown(getElement(editor, 'aw-canvas'))).to.equal(true)
     })
   }
@@ -630,8 +560,7 @@ describe('<aw-workflow-editor>', () => {
     const getAnnouncement = (): string => getElement(editor, '[part=toolbar] [role=status]').textContent ?? ''
     expect(getAnnouncement()).to.equal('')
     session.document.apply({ type: 'set-name', name: 'One' })
-    session.document.apply({ type: 'set-name', name: 'Two' })
-    await whenSettled()
+    await whenSettled(session.document.apply({ type: 'set-name', name: 'Two' }))
     getElement(editor, '[aria-label=Undo]').click()
     await waitUntil(() => getAnnouncement() === 'Undone')
     getElement(editor, '[aria-label=Undo]').click()
@@ -645,11 +574,9 @@ describe('<aw-workflow-editor>', () => {
     const { editor, session } = await mountEditor(mainJob())
     const name = getElement<HTMLInputElement>(editor, 'input.name')
     name.value = 'Orders'
-    session.document.apply({ type: 'set-label', id: 'load', label: 'Orders file' })
-    await whenSettled()
+    await whenSettled(session.document.apply({ type: 'set-label', id: 'load', label: 'Orders file' }))
     expect(name.value).to.equal('Orders')
-    name.dispatchEvent(new Event('change'))
-    await whenSettled()
+    await whenSettled(name.dispatchEvent(new Event('change')))
     expect(session.document.current.name).to.equal('Orders')
     getElement(editor, '[aria-label=Undo]').click()
     await waitUntil(() => name.value !== 'Orders')

@@ -32,7 +32,7 @@ const runButton = (editor: AwWorkflowEditor): HTMLElement | null =>
 
 /** Tries to change the document by mouse and keyboard. */
 async function tryToEdit({ editor, canvas }: MountedEditor): Promise<void> {
-  getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()
+  getElement(editor, 'aw-palette', '[data-type=join]').click()
   dropFile(canvas, new File(['a'], 'a.csv'), toPagePoint(canvas, { x: 100, y: 200 }))
   const node = getNodePoint(canvas, 'load')
   await drag(node, { x: node.x + 60, y: node.y + 60 })
@@ -43,8 +43,7 @@ async function tryToEdit({ editor, canvas }: MountedEditor): Promise<void> {
   await pressKeys('Control', 'd')
   await pressKeys('Shift', 'l')
   await pressKeys('Shift', 'n')
-  await pressKeys('Control', 'z')
-  await whenSettled()
+  await whenSettled(pressKeys('Control', 'z'))
 }
 
 const editing = ['apply', 'undo', 'redo', 'open', 'addDataset']
@@ -69,29 +68,25 @@ describe('the modes of an editor', () => {
     expect(runButton(editor)).to.equal(null)
     expect([...canvas.selection]).to.deep.equal(['load'])
     expect(editor.shadowRoot?.querySelector('aw-inspector')).not.to.equal(null)
-    await session.runs.start()
-    await whenSettled()
+    await whenSettled(session.runs.start())
     // The state of a run that another user has started is shown.
-    expect(getElement(getElement(editor, 'aw-run-bar'), '#state').textContent).to.contain('Running')
+    expect(getElement(editor, 'aw-run-bar', '#state').textContent).to.contain('Running')
     expect(runButton(editor)).to.equal(null)
-    expect(getElement(getElement(editor, 'aw-results-drawer'), 'aw-results').hasAttribute('watching')).to.equal(true)
+    expect(getElement(editor, 'aw-results-drawer', 'aw-results').hasAttribute('watching')).to.equal(true)
   })
 
   it('run-only: runs are started and canceled, the document is not changed', async () => {
     const mounted = await mountEditor(runnable())
     const { editor, session } = mounted
-    editor.setAttribute('run-only', '')
-    await whenSettled()
+    await whenSettled(editor.setAttribute('run-only', ''))
     expect(editor.runOnly).to.equal(true)
     const before = session.document.current
     await tryToEdit(mounted)
     expect(session.calls.filter((call) => editing.includes(call.method))).to.deep.equal([])
     expect(session.document.current).to.equal(before)
     expect(getElement<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
-    runButton(editor)?.click()
-    await whenSettled()
-    runButton(editor)?.click()
-    await whenSettled()
+    await whenSettled(runButton(editor)?.click())
+    await whenSettled(runButton(editor)?.click())
     expect(session.calls.map((call) => call.method).filter((name) => ['start', 'cancel'].includes(name))).to.deep.equal(
       ['start', 'cancel'],
     )
@@ -115,7 +110,7 @@ describe('the modes of an editor', () => {
     let prevents = true
     editor.parentElement?.addEventListener('aw-decide', (event) => prevents && event.preventDefault())
     const decided = async (): Promise<unknown[]> => {
-      getElement(getElement(editor, 'aw-results-drawer'), 'aw-results').dispatchEvent(new DecideEvent({ decision }))
+      getElement(editor, 'aw-results-drawer', 'aw-results').dispatchEvent(new DecideEvent({ decision }))
       await whenSettled()
       return session.calls.filter(({ method }) => method === 'decide').map(({ args }) => args[0])
     }
@@ -151,13 +146,11 @@ describe('the modes of an editor', () => {
     const { editor, session } = await mountEditor(runnable())
     const button = runButton(editor)
     button?.focus()
-    await sendKeys({ press: 'Enter' })
-    await whenSettled()
+    await whenSettled(sendKeys({ press: 'Enter' }))
     expect(session.calls.some((call) => call.method === 'start')).to.equal(true)
     expect(runButton(editor)?.textContent?.trim()).to.equal('Cancel')
     expect(editor.shadowRoot?.activeElement?.localName).to.equal('aw-run-bar')
-    await pressKeys('Control', 'k')
-    await whenSettled()
+    await whenSettled(pressKeys('Control', 'k'))
     expect(editor.shadowRoot?.querySelector('aw-command-palette')).not.to.equal(null)
   })
 
@@ -165,8 +158,7 @@ describe('the modes of an editor', () => {
     const { editor, session } = await mountEditor(runnable())
     const box = runButton(editor)?.getBoundingClientRect()
     const at = { x: (box?.left ?? 0) + 10, y: (box?.top ?? 0) + 10 }
-    await click(at)
-    await whenSettled()
+    await whenSettled(click(at))
     runButton(editor)?.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }))
     expect(session.calls.map((call) => call.method)).not.to.include('cancel')
   })

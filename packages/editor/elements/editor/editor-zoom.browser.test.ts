@@ -37,8 +37,7 @@ describe('the editor in a zoomed or scaled page', () => {
       const editor = document.createElement('aw-workflow-editor') as AwWorkflowEditor
       editor.style.cssText = 'display: block; height: 100%'
       editor.session = session
-      box.append(editor)
-      await whenSettled()
+      await whenSettled(box.append(editor))
       const canvas = editor.canvas!
       expect(canvas.getBoundingClientRect().width / canvas.offsetWidth).to.be.closeTo(scale, 0.01)
 

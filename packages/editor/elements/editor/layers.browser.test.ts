@@ -83,8 +83,7 @@ describe('layers over the canvas', () => {
       mounted.session.setProblem({ code: 'test', severity: 'error', message: 'The file could not be read.' })
       await whenSettled()
       expect(collisions(controls(mounted))).to.deep.equal([])
-      mounted.canvas.select(['load'])
-      await whenSettled()
+      await whenSettled(mounted.canvas.select(['load']))
       expect(collisions(controls(mounted)), 'with settings').to.deep.equal([])
     })
   }
@@ -101,8 +100,7 @@ describe('layers over the canvas', () => {
     const { x, y } = mounted.canvas.scene.byId.get('load')!
     const { x: screenX, y: screenY } = mounted.canvas.toSurface({ x, y })
     mounted.canvas.panBy(40 - screenX, mounted.canvas.size.height - 280 - screenY)
-    mounted.canvas.dispatchEvent(new NodeOpenEvent({ node: 'load' }))
-    await whenSettled()
+    await whenSettled(mounted.canvas.dispatchEvent(new NodeOpenEvent({ node: 'load' })))
     const [, node] = nodeBoxes(mounted).find(([name]) => name === 'node load')!
     expect(controls(mounted).filter(([, box]) => overlap(box, node))).to.deep.equal([])
     expect(isMinimapVisible(), 'beside the settings').to.equal(false)
@@ -120,10 +118,8 @@ describe('layers over the canvas', () => {
       })),
     )
     const mounted = await mountEditor(document, 1440)
-    withProblem(mounted.session)
-    await whenSettled()
-    mounted.canvas.fit()
-    await whenSettled()
+    await whenSettled(withProblem(mounted.session))
+    await whenSettled(mounted.canvas.fit())
     const boxes = controls(mounted)
     const covered = nodeBoxes(mounted).flatMap(([node, box]) =>
       boxes.flatMap(([name, control]) => (overlap(box, control) ? [`${node} × ${name}`] : [])),
@@ -138,8 +134,7 @@ describe('layers over the canvas', () => {
       const mounted = await mountEditor(mainJob(), 1352)
       if (hasProblem) withProblem(mounted.session)
       await whenSettled()
-      mounted.canvas.select(['load'])
-      await whenSettled()
+      await whenSettled(mounted.canvas.select(['load']))
       expect(mounted.editor.shadowRoot?.querySelector('aw-inspector')).to.not.equal(null)
       const boxes = controls(mounted)
       expect(boxes.map(([control]) => control)).to.include(hasProblem ? '.chip' : '.zoom')
@@ -161,14 +156,12 @@ describe('layers over the canvas', () => {
       const { editor, canvas } = mounted
       editor.style.height = `${height}px`
       await whenSettled()
-      mounted.canvas.fit()
-      await whenSettled()
+      await whenSettled(mounted.canvas.fit())
       const { scale } = canvas.view
       // As a user, because the layout of a page refits the view.
-      const tab = getElement(getElement(getElement(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]')
+      const tab = getElement(editor, 'aw-results-drawer', 'aw-results', '[role=tab]')
       tab.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }))
-      tab.click()
-      await whenSettled()
+      await whenSettled(tab.click())
       expect(getElement(editor, 'aw-results-drawer').offsetHeight).to.be.at.least(300)
       const covered = nodeBoxes(mounted).flatMap(([node, box]) =>
         controls(mounted).flatMap(([name, control]) => (overlap(box, control) ? [`${node} × ${name}`] : [])),
@@ -193,12 +186,10 @@ describe('layers over the canvas', () => {
       const list = getElement(canvas, 'aw-quick-add')
       expect(isOnTop(list), `at ${x}, ${y}`).to.equal(true)
       expect(list.shadowRoot?.activeElement?.localName).to.equal('input')
-      getElement(editor, '.toolbar .name').focus()
-      await whenSettled()
+      await whenSettled(getElement(editor, '.toolbar .name').focus())
       expect(canvas.shadowRoot?.querySelector('aw-quick-add')).to.equal(null)
     }
-    canvas.openConnect('table')
-    await whenSettled()
+    await whenSettled(canvas.openConnect('table'))
     expect(isOnTop(getElement(canvas, 'aw-connect-list'))).to.equal(true)
   })
 
@@ -208,8 +199,7 @@ describe('layers over the canvas', () => {
       withProblem(mounted.session)
       const { editor } = mounted
       const drawer = getElement(editor, 'aw-results-drawer')
-      getElement(getElement(drawer, 'aw-results'), '[role=tab]').click()
-      await whenSettled()
+      await whenSettled(getElement(drawer, 'aw-results', '[role=tab]').click())
       const splitter = getElement(drawer, '[role=separator]')
       const press = async (key: string): Promise<void> => {
         splitter.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))

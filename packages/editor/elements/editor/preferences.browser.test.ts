@@ -15,19 +15,16 @@ const root = document.documentElement
 async function mountAt(width: number): Promise<MountedEditor> {
   await setViewport({ width: width + 16, height: 840 })
   const mounted = await mountEditor(mainJob(), width)
-  mounted.editor.scrollIntoView()
-  await whenSettled()
+  await whenSettled(mounted.editor.scrollIntoView())
   return mounted
 }
 
 async function openSettings({ editor, canvas }: MountedEditor): Promise<void> {
-  canvas.select(['prepare'])
-  await whenSettled()
+  await whenSettled(canvas.select(['prepare']))
   const sheet = [...editor.shadowRoot!.querySelectorAll<HTMLElement>('.toolbar button')].find(
     (button) => (button.getAttribute('aria-label') ?? button.textContent)?.trim() === editor.strings.settings,
   )
-  sheet?.click()
-  await whenSettled()
+  await whenSettled(sheet?.click())
 }
 
 /** Small editors show the step list first. */
@@ -66,8 +63,7 @@ describe('preferences of users', () => {
       const hostButton = document.createElement('button')
       hostButton.slot = 'toolbar-end'
       hostButton.textContent = 'Share'
-      editor.append(hostButton)
-      await whenSettled()
+      await whenSettled(editor.append(hostButton))
       expect(findUnreachableControls(editor), 'first view').to.deep.equal([])
       expect(findClippedText(editor), 'first view').to.deep.equal([])
       await showCanvas(mounted)
@@ -104,7 +100,7 @@ describe('preferences of users', () => {
     await session.runs.start()
     session.play({ type: 'node-started', node: 'load', attempt: 1, key: 'k' })
     await openSettings(mounted)
-    getElement<HTMLElement>(getElement(editor, 'aw-palette'), '[data-type=join]').click()
+    getElement<HTMLElement>(editor, 'aw-palette', '[data-type=join]').click()
     await editor.updateComplete
     await canvas.updateComplete
     const moving = document
@@ -134,7 +130,7 @@ describe('preferences of users', () => {
       (color) => !allowed.has(color),
     )
     expect(otherColors).to.deep.equal([])
-    const primary = getComputedStyle(getElement(getElement(editor, 'aw-run-bar'), '.primary'))
+    const primary = getComputedStyle(getElement(editor, 'aw-run-bar', '.primary'))
     expect([allowed.has(primary.color), allowed.has(primary.backgroundColor)]).to.deep.equal([true, true])
     expect(primary.color).not.to.equal(primary.backgroundColor)
     await executeServerCommand('aw-forced-colors', 'none')

@@ -154,7 +154,7 @@ describe('a dropped file', () => {
     expect(added.map(({ data }) => data.label)).to.deep.equal(['b.csv', 'c.csv'])
     expect(editor.renderRoot.textContent).to.contain('3 files added, one node each.')
     expect(editor.renderRoot.querySelector('.notice'), 'nothing covers the canvas').to.equal(null)
-    expect(getElement<HTMLDialogElement>(getElement(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
+    expect(getElement<HTMLDialogElement>(editor, 'aw-file-question', 'dialog').textContent).to.contain(
       '“other.json” contains a workflow',
     )
     session.document.undo()
@@ -166,8 +166,7 @@ describe('a dropped file', () => {
     const item = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'data' }), getAsFile: csv }
     const event = new DragEvent('drop', { bubbles: true, cancelable: true })
     Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items: [item] } })
-    getElement(canvas, '.surface').dispatchEvent(event)
-    await whenSettled()
+    await whenSettled(getElement(canvas, '.surface').dispatchEvent(event))
     expect(session.data.list).to.deep.equal([])
     expect(getElement(editor, '.notice').textContent).to.contain('“data” is a folder. Drop its files instead.')
   })
@@ -202,17 +201,16 @@ describe('a dropped file', () => {
     const other = { ...createEmptyWorkflow('Other'), nodes: [], edges: [] }
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
-    const dialog = getElement<HTMLDialogElement>(getElement(editor, 'aw-file-question'), 'dialog')
+    const dialog = getElement<HTMLDialogElement>(editor, 'aw-file-question', 'dialog')
     expect(dialog.open).to.equal(true)
     expect(dialog.textContent).to.contain('“other.json” contains a workflow')
     expect(session.document.current.name).to.equal('Prepare a messy file')
-    getElement(dialog, 'button.quiet').click()
-    await whenSettled()
+    await whenSettled(getElement(dialog, 'button.quiet').click())
     expect(editor.shadowRoot?.querySelector('aw-file-question')).to.equal(null)
     expect(session.document.current.name).to.equal('Prepare a messy file')
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
-    getElement(getElement(getElement(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
+    getElement(editor, 'aw-file-question', 'dialog', 'button.primary').click()
     await whenSettled()
     expect(session.document.current.name).to.equal('Other')
   })
@@ -225,11 +223,11 @@ describe('a dropped file', () => {
       'name: From YAML\nsteps:\n  - { id: load, agent: loading }\n  - { id: check, agent: validation, depends_on: [load] }\n'
     dropFile(canvas, new File([steps], 'nightly.yaml'), toPagePoint(canvas, { x: 100, y: 200 }))
     await waitUntil(isAsked)
-    expect(getElement(getElement(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
+    expect(getElement(editor, 'aw-file-question', 'dialog').textContent).to.contain(
       '“nightly.yaml” contains a workflow',
     )
     expect(session.document.current.name).to.equal('Prepare a messy file')
-    getElement(getElement(getElement(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
+    getElement(editor, 'aw-file-question', 'dialog', 'button.primary').click()
     await waitUntil(() => session.document.current.name === 'From YAML')
     expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
     expect(session.document.current.edges).to.have.length(1)
@@ -242,9 +240,8 @@ describe('a dropped file', () => {
   it('that only looks like a workflow can be loaded as data', async () => {
     const { editor, canvas, session } = await mountEditor()
     const graph = new File([JSON.stringify({ nodes: [{ a: 1 }], links: [] })], 'miserables.json')
-    dropFile(canvas, graph, toPagePoint(canvas, { x: 100, y: 200 }))
-    await whenSettled()
-    getElement(getElement(getElement(editor, 'aw-file-question'), 'dialog'), 'button:nth-of-type(2)').click()
+    await whenSettled(dropFile(canvas, graph, toPagePoint(canvas, { x: 100, y: 200 })))
+    getElement(editor, 'aw-file-question', 'dialog', 'button:nth-of-type(2)').click()
     await whenSettled()
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
   })
@@ -252,9 +249,8 @@ describe('a dropped file', () => {
   it('that cannot be opened explains why', async () => {
     const { editor, canvas, session } = await mountEditor()
     const broken = new File([JSON.stringify({ nodes: 'none' })], 'broken.json')
-    dropFile(canvas, broken, toPagePoint(canvas, { x: 100, y: 200 }))
-    await whenSettled()
-    getElement(getElement(getElement(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
+    await whenSettled(dropFile(canvas, broken, toPagePoint(canvas, { x: 100, y: 200 })))
+    getElement(editor, 'aw-file-question', 'dialog', 'button.primary').click()
     await whenSettled()
     expect(session.document.current.name).to.equal('Prepare a messy file')
     expect(getElement(editor, '.notice').textContent).to.contain('A workflow is JSON with')

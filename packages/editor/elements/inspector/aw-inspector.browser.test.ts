@@ -203,11 +203,9 @@ describe('<aw-inspector>', () => {
       report: { kind: 'load', report: { file: 'sales.csv', rejects: 3 } },
     }
     session.runs.previous = { ...createEmptyRunView('run-0'), state: 'completed', workflow, nodes: { load: run } }
-    inspector.requestUpdate()
-    await waitForFrame()
+    await waitForFrame(inspector.requestUpdate())
     expect(getElement(inspector, '.loaded').textContent).to.equal('sales.csv · 1,204 rows · 3 rejected')
-    session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 })
-    await waitForFrame()
+    await waitForFrame(session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 }))
     expect(inspector.renderRoot.querySelector('.loaded')).to.equal(null)
   })
 
@@ -305,8 +303,7 @@ describe('<aw-inspector>', () => {
     const sheet = Object.assign(globalThis.document.createElement('style'), {
       textContent: 'aw-inspector::part(code) { outline: 3px solid rgb(1, 2, 3) }',
     })
-    globalThis.document.head.append(sheet)
-    await waitForFrame()
+    await waitForFrame(globalThis.document.head.append(sheet))
     const form = getElement(inspector, 'aw-form')
     const field = getElement<AwColumnField>(form, 'aw-column-field')
     expect(field.columns?.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
@@ -326,9 +323,7 @@ describe('<aw-inspector>', () => {
     await pressKeys('Enter')
     expect(configOf(session, 'table')).to.deep.equal({ by: 'total' })
     // The page styles a deeply nested part.
-    expect(getComputedStyle(getElement(getElement(form, 'aw-code-field'), '.code')).outlineColor).to.equal(
-      'rgb(1, 2, 3)',
-    )
+    expect(getComputedStyle(getElement(form, 'aw-code-field', '.code')).outlineColor).to.equal('rgb(1, 2, 3)')
     sheet.remove()
   })
 

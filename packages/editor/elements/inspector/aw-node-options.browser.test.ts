@@ -44,8 +44,7 @@ describe('<aw-node-options>', () => {
     await set(options, 'onError', 'branch')
     expect(nodeOf(session)).to.include({ mode: 'bypassed', join: 'any', onError: 'branch' })
     expect(options.shadowRoot!.querySelector('.changed')).not.to.equal(null)
-    session.document.undo()
-    await waitForFrame()
+    await waitForFrame(session.document.undo())
     expect(nodeOf(session)).not.to.have.property('onError')
     expect(getElement<HTMLSelectElement>(options, '#onError').value).to.equal('stop')
     await set(options, 'mode', 'enabled')
@@ -91,8 +90,7 @@ describe('<aw-node-options>', () => {
       ['load'],
     ])
     expect(options.shadowRoot!.querySelector('.note')?.textContent).to.contain('Checks')
-    session.document.undo()
-    await waitForFrame()
+    await waitForFrame(session.document.undo())
     expect(session.document.current.groups?.map(({ nodes }) => nodes)).to.deep.equal([
       ['validate'],
       ['load', 'prepare'],

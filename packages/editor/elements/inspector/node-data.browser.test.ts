@@ -180,7 +180,7 @@ describe('<aw-in-out>', () => {
     await waitForFrame()
     await waitUntil(() => editor.canvas)
     editor.canvas!.select(['prepare'])
-    const results = getElement(getElement(editor, 'aw-results-drawer'), 'aw-results')
+    const results = getElement(editor, 'aw-results-drawer', 'aw-results')
     await waitUntil(() => results.shadowRoot?.querySelector('#tab-sides'))
     getElement(results, '#tab-sides').click()
     await waitUntil(() => {
@@ -206,8 +206,7 @@ describe('the preview of an edge', () => {
     const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor .session=${session}></aw-workflow-editor>`)
     editor.style.cssText = 'display: block; height: 780px'
     await waitForFrame()
-    editor.canvas!.fit()
-    await waitForFrame()
+    await waitForFrame(editor.canvas!.fit())
     return { editor, session }
   }
   const preview = (editor: AwWorkflowEditor): AwEdgePreview | null => editor.renderRoot.querySelector('aw-edge-preview')

@@ -32,7 +32,8 @@ async function mount(session: TestSession): Promise<AwLoadPlan> {
 }
 
 /** Waits until no request is pending and the responses are rendered. */
-async function settled(element: AwLoadPlan): Promise<void> {
+async function settled(element: AwLoadPlan, action?: unknown): Promise<void> {
+  await action
   await aTimeout(0)
   await waitUntil(() => element.shadowRoot?.querySelector('.frame')?.getAttribute('aria-busy') === 'false')
   await element.updateComplete
@@ -58,8 +59,7 @@ const head = (element: AwLoadPlan, index: number): HTMLButtonElement =>
 async function choose(element: AwLoadPlan, id: string, value: string): Promise<void> {
   const select = getElement<HTMLSelectElement>(element, `#${id}`)
   select.value = value
-  select.dispatchEvent(new Event('change'))
-  await settled(element)
+  await settled(element, select.dispatchEvent(new Event('change')))
 }
 
 describe('<aw-load-plan>', () => {
@@ -100,8 +100,7 @@ describe('<aw-load-plan>', () => {
     expect(reported.map(({ dialect }) => dialect?.delimiter)).to.deep.equal([','])
     expect(cells(element, 0)).to.have.length(1)
     expect(element.isChanged).to.equal(true)
-    button(element, 'Restore detected Delimiter: semicolon ;').click()
-    await settled(element)
+    await settled(element, button(element, 'Restore detected Delimiter: semicolon ;').click())
     expect(listRequests(session).at(-1)).to.deep.equal({ overrides: {} })
     expect(cells(element, 0)).to.have.length(6)
     expect(element.isChanged).to.equal(false)
@@ -124,8 +123,7 @@ describe('<aw-load-plan>', () => {
     select.value = 'utf-16le'
     select.dispatchEvent(new Event('change'))
     await waitUntil(() => late.length === 2)
-    late[1]?.answer(respondToLoadPreview(late[1].request))
-    await settled(element)
+    await settled(element, late[1]?.answer(respondToLoadPreview(late[1].request)))
     late[0]?.answer(respondToLoadPreview({ overrides: { delimiter: '|' } }))
     await aTimeout(20)
     expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-16le')
@@ -146,8 +144,7 @@ describe('<aw-load-plan>', () => {
     expect(cells(element, 0)[3]).to.equal('1.204,50')
     const name = getElement<HTMLInputElement>(element, '#column-name')
     name.value = 'price'
-    name.dispatchEvent(new Event('input'))
-    await settled(element)
+    await settled(element, name.dispatchEvent(new Event('input')))
     expect(listRequests(session).at(-1)?.plan?.columns[3]).to.include({ name: 'price', sourceName: 'Amount' })
     name.value = 'shop'
     name.dispatchEvent(new Event('input'))
@@ -158,8 +155,7 @@ describe('<aw-load-plan>', () => {
     await waitUntil(() => table(element).shadowRoot?.activeElement?.textContent?.includes('price'))
     head(element, 3).click()
     await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
-    button(element, 'Detected').click()
-    await settled(element)
+    await settled(element, button(element, 'Detected').click())
     expect(cells(element, 0)[3]).to.equal('1,204.5')
   })
 
@@ -187,8 +183,7 @@ describe('<aw-load-plan>', () => {
     await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
     const alternatives = getElement(element, '.alternatives')
     expect(alternatives.getAttribute('aria-label')).to.equal('Alternatives')
-    alternatives.querySelector('button')?.click()
-    await settled(element)
+    await settled(element, alternatives.querySelector('button')?.click())
     expect(listRequests(session).at(-1)?.plan?.columns[3]?.type).to.equal('VARCHAR')
     expect(cells(element, 0)[3]).to.equal('1.204,50')
   })
@@ -203,23 +198,19 @@ describe('<aw-load-plan>', () => {
       ['Last line of the table', '13'],
     ])
     limits()[0]?.focus()
-    await sendKeys({ press: 'ArrowDown' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'ArrowDown' }))
     expect(listRequests(session).at(-1)).to.deep.equal({ overrides: { firstLine: 5 } })
-    button(element, 'Restore detected settings').click()
-    await settled(element)
+    await settled(element, button(element, 'Restore detected settings').click())
     await lines(element).updateComplete
     const grip = limits()[2]?.querySelector('.grip')?.getBoundingClientRect() as DOMRect
     const from = { x: grip.left + grip.width / 2, y: grip.top + grip.height / 2 }
-    await drag(from, { x: from.x, y: from.y - 40 })
-    await settled(element)
+    await settled(element, drag(from, { x: from.x, y: from.y - 40 }))
     expect(listRequests(session).at(-1)).to.deep.equal({ overrides: { lastLine: 11 } })
     lines(element).focus()
     await sendKeys({ press: 'Home' })
     await sendKeys({ press: 'Enter' })
     await waitUntil(() => lines(element).shadowRoot?.querySelector('.menu:popover-open'))
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     expect(listRequests(session).at(-1)?.overrides).to.deep.equal({ firstLine: 1, lastLine: 11 })
   })
 
@@ -255,11 +246,9 @@ describe('<aw-load-plan>', () => {
     const [first, last] = element.shadowRoot?.querySelectorAll<HTMLInputElement>('.range input') ?? []
     if (!first || !last) throw new Error('The range is incomplete.')
     last.value = '6'
-    last.dispatchEvent(new Event('change'))
-    await settled(element)
+    await settled(element, last.dispatchEvent(new Event('change')))
     first.value = '9'
-    first.dispatchEvent(new Event('change'))
-    await settled(element)
+    await settled(element, first.dispatchEvent(new Event('change')))
     const alert = getElement(element, '[role=alert]')
     expect(textOf(alert)).to.contain('The first line of the table, 9, is after its last line, 6')
     expect(textOf(alert)).to.contain('Set the last line to 9 or later')
@@ -272,22 +261,18 @@ describe('<aw-load-plan>', () => {
     const session = sessionWith()
     const element = await mount(session)
     await choose(element, 'encoding', 'windows-1252')
-    button(element, 'Save plan').click()
-    await settled(element)
+    await settled(element, button(element, 'Save plan').click())
     const saved = savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan)
     expect(saved.dataset).to.equal(testPreviewDataset)
     expect(saved.plan.encoding).to.equal('windows-1252')
     expect(saved.plan.evidence).to.deep.equal([])
     expect(button(element, 'Plan saved').ariaDisabled).to.equal('true')
-    session.document.undo()
-    await settled(element)
+    await settled(element, session.document.undo())
     expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
     expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
-    session.document.redo()
-    await settled(element)
+    await settled(element, session.document.redo())
     expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
-    button(element, 'Delete plan').click()
-    await settled(element)
+    await settled(element, button(element, 'Delete plan').click())
     expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
     expect(getElement<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
   })
@@ -314,11 +299,9 @@ describe('<aw-load-plan>', () => {
     const drift = getElement(element, 'section.note')
     expect(textOf(drift)).to.contain('Missing: “Region”')
     expect(textOf(drift)).to.contain('“Amount” is saved as integer, but detected as decimal number.')
-    button(element, 'Read as decimal number').click()
-    await settled(element)
+    await settled(element, button(element, 'Read as decimal number').click())
     expect(listRequests(session).at(-1)?.plan?.columns[3]?.type).to.equal('DOUBLE')
-    button(element, 'Save plan').click()
-    await settled(element)
+    await settled(element, button(element, 'Save plan').click())
     expect(savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan).dataset).to.equal(
       testPreviewDataset,
     )

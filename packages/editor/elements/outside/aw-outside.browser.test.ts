@@ -43,8 +43,7 @@ describe('aw-outside', () => {
     input(element, 'name').value = ' token '
     input(element, 'value').value = ' sesam offen '
     input(element, 'bound').value = 'a.example, b.example'
-    element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
-    await waitForFrame()
+    await waitForFrame(element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click())
     expect(reported).to.deep.equal([['token', ' sesam offen ', ['a.example', 'b.example']]])
     expect(input(element, 'value').value).to.equal('')
   })
@@ -52,8 +51,7 @@ describe('aw-outside', () => {
   it('requires all three fields', async () => {
     const { element, reported } = await mount()
     input(element, 'name').value = 'token'
-    element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
-    await waitForFrame()
+    await waitForFrame(element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click())
     expect(reported).to.deep.equal([])
   })
 
@@ -108,8 +106,7 @@ describe('the inspector of a node with network access', () => {
     const saveSecret = async (name: string): Promise<void> => {
       for (const [field, value] of Object.entries({ name, value: 'sesam', bound: 'a.example' }))
         input(element, field).value = value
-      element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
-      await waitForFrame()
+      await waitForFrame(element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click())
       await waitForFrame()
     }
     await saveSecret('bad')

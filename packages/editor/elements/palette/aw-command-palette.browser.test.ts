@@ -15,7 +15,8 @@ describe('commands and search', () => {
   let editor: AwWorkflowEditor
   let session: TestSession
   const canvas = (): AwCanvas => editor.canvas!
-  const settle = async (): Promise<void> => {
+  const settle = async (action?: unknown): Promise<void> => {
+    await action
     await editor.updateComplete
     await canvas().updateComplete
     await waitForFrame()
@@ -41,8 +42,7 @@ describe('commands and search', () => {
     editor = globalThis.document.createElement('aw-workflow-editor')
     editor.style.cssText = 'display: block; width: 1200px; height: 800px'
     editor.session = session
-    box.append(editor)
-    await settle()
+    await settle(box.append(editor))
     await settle()
   })
 
@@ -51,29 +51,22 @@ describe('commands and search', () => {
     const onKeydown = (event: KeyboardEvent): void => void (isHandled ||= event.defaultPrevented)
     document.addEventListener('keydown', onKeydown)
     await pressKeys('Control', 'k')
-    document.removeEventListener('keydown', onKeydown)
-    await settle()
+    await settle(document.removeEventListener('keydown', onKeydown))
     expect([isHandled, palette()]).to.deep.equal([false, null])
-    editor.openCommandPalette()
-    await settle()
+    await settle(editor.openCommandPalette())
     expect(palette()).not.to.equal(null)
-    await sendKeys({ type: 'select all' })
-    await settle()
+    await settle(sendKeys({ type: 'select all' }))
     expect(items()).to.deep.equal(['select-all'])
   })
 
   it('opens with Ctrl+K, runs a command by its title, and returns the focus', async () => {
-    canvas().focusNode('load')
-    await settle()
-    await pressKeys('Control', 'k')
-    await settle()
+    await settle(canvas().focusNode('load'))
+    await settle(pressKeys('Control', 'k'))
     expect(items()).to.include.members(['select-all', 'fit', 'export-svg', 'lay-out'])
     expect(items()).to.not.include.members(['align-left', 'undo', 'arrow'])
-    await sendKeys({ type: 'select all' })
-    await settle()
+    await settle(sendKeys({ type: 'select all' }))
     expect(items()).to.deep.equal(['select-all'])
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect(palette()).to.equal(null)
     expect(canvas().selection.size).to.equal(3)
     await pressKeys('Alt', 'w')
@@ -83,48 +76,39 @@ describe('commands and search', () => {
   it('lists only commands that have an effect in the current state', async () => {
     const withSelection = ['cut', 'copy', 'duplicate', 'escape', 'open', 'remove']
     const withContent = ['select-all', 'fit', 'export-svg', 'export-markdown']
-    editor.openCommandPalette()
-    await settle()
+    await settle(editor.openCommandPalette())
     expect(items()).to.include.members(withContent)
     expect(items()).to.not.include.members(['leave'])
     expect(canvas().commands.find(({ id }) => id === 'leave')?.enabled).to.equal(false)
     expect(items().filter((id) => withSelection.includes(id))).to.deep.equal([])
     await sendKeys({ press: 'Escape' })
     canvas().select(['load'])
-    editor.openCommandPalette()
-    await settle()
+    await settle(editor.openCommandPalette())
     expect(items()).to.include.members(withSelection)
     await sendKeys({ press: 'Escape' })
     editor.session = new TestSession({ document: createDocument([]) })
     await settle()
     await settle()
-    editor.openCommandPalette()
-    await settle()
+    await settle(editor.openCommandPalette())
     expect(items().filter((id) => [...withSelection, ...withContent, 'leave'].includes(id))).to.deep.equal([])
     expect(items()).to.include.members(['quick-add', 'add-note', 'paste', 'zoom-in', 'keys'])
   })
 
   it('finds node types, adds the chosen one, and finds every export', async () => {
     await click({ x: 600, y: 700 })
-    await pressKeys('Control', 'k')
-    await settle()
-    await sendKeys({ type: 'sort' })
-    await settle()
+    await settle(pressKeys('Control', 'k'))
+    await settle(sendKeys({ type: 'sort' }))
     expect(items()).to.deep.equal([])
     await pressKeys('Control', 'a')
-    await sendKeys({ type: 'filter' })
-    await settle()
+    await settle(sendKeys({ type: 'filter' }))
     expect(items()[0]).to.equal('add filter')
     expect(palette()?.shadowRoot?.querySelector('li')?.textContent).to.contain('Add Filter rows')
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     const added = session.document.current.nodes.at(-1)
     expect(added?.type).to.equal('filter')
     expect(canvas().focusedNode).to.equal(added?.id)
-    await pressKeys('Control', 'k')
-    await settle()
-    await sendKeys({ type: 'export' })
-    await settle()
+    await settle(pressKeys('Control', 'k'))
+    await settle(sendKeys({ type: 'export' }))
     expect(items().slice(0, 9)).to.deep.equal([
       'export-svg',
       'export-png',
@@ -141,8 +125,7 @@ describe('commands and search', () => {
   it('shows keys in full beside a title that is truncated', async () => {
     await setViewport({ width: 390, height: 800 })
     editor.style.width = '240px'
-    editor.openCommandPalette()
-    await settle()
+    await settle(editor.openCommandPalette())
     const rows = [...(palette()?.shadowRoot?.querySelectorAll('li:has(kbd)') ?? [])]
     expect(rows.length).to.be.greaterThan(5)
     for (const row of rows) {
@@ -157,12 +140,9 @@ describe('commands and search', () => {
   })
 
   it('lists titles that start with the query before titles with a later word that does', async () => {
-    canvas().focusNode('load')
-    await settle()
-    await pressKeys('Control', 'k')
-    await settle()
-    await sendKeys({ type: 'exp' })
-    await settle()
+    await settle(canvas().focusNode('load'))
+    await settle(pressKeys('Control', 'k'))
+    await settle(sendKeys({ type: 'exp' }))
     expect(items().slice(0, 9)).to.deep.equal([
       'export-svg',
       'export-png',
@@ -180,29 +160,20 @@ describe('commands and search', () => {
 
   it('finds nodes by their settings and notes by their text, and shows them', async () => {
     await click({ x: 600, y: 700 })
-    await pressKeys('Control', 'k')
-    await settle()
-    await sendKeys({ type: 'cosmo' })
-    await settle()
+    await settle(pressKeys('Control', 'k'))
+    await settle(sendKeys({ type: 'cosmo' }))
     expect(items()).to.deep.equal(['clean'])
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect([...canvas().selection]).to.deep.equal(['clean'])
-    await pressKeys('Control', 'k')
-    await settle()
-    await sendKeys({ type: 'accountant' })
-    await settle()
+    await settle(pressKeys('Control', 'k'))
+    await settle(sendKeys({ type: 'accountant' }))
     expect(items()).to.deep.equal(['note'])
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect([...canvas().selectedMarks]).to.deep.equal(['note'])
-    await pressKeys('Control', 'k')
-    await settle()
-    await sendKeys({ type: 'quarter' })
-    await settle()
+    await settle(pressKeys('Control', 'k'))
+    await settle(sendKeys({ type: 'quarter' }))
     expect(items()).to.deep.equal(['group'])
-    await sendKeys({ press: 'Enter' })
-    await settle()
+    await settle(sendKeys({ press: 'Enter' }))
     expect([...canvas().selectedMarks]).to.deep.equal(['group'])
   })
 
@@ -211,14 +182,11 @@ describe('commands and search', () => {
       ({ title }) => title === 'Commands and search',
     )!
     const box = button.getBoundingClientRect()
-    await tap({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
-    await settle()
+    await settle(tap({ x: box.left + box.width / 2, y: box.top + box.height / 2 }))
     await expect(palette()).to.be.accessible()
-    await sendKeys({ type: 'zzz' })
-    await settle()
+    await settle(sendKeys({ type: 'zzz' }))
     expect(getElement(palette()!, '.none').textContent).to.contain('No results for “zzz”.')
-    await sendKeys({ press: 'Escape' })
-    await settle()
+    await settle(sendKeys({ press: 'Escape' }))
     expect(palette()).to.equal(null)
   })
 

@@ -28,8 +28,7 @@ async function mountWithPeople() {
   Object.assign(session, { live })
   const show = async (people: LivePerson[], aspect = 'people'): Promise<void> => {
     live.people = people
-    session.dispatchEvent(Object.assign(new Event('aw-session-change'), { aspect }))
-    await whenSettled()
+    await whenSettled(session.dispatchEvent(Object.assign(new Event('aw-session-change'), { aspect })))
   }
   const findIn = (element: 'aw-people' | 'aw-presence', selector: string): HTMLElement[] => [
     ...(editor.renderRoot.querySelector<LitElement>(element)?.renderRoot.querySelectorAll<HTMLElement>(selector) ?? []),
@@ -77,8 +76,7 @@ describe('the people who have a workflow open', () => {
     await show([createPerson('Ada', {})])
     expect(sent.at(-1)).to.deep.include({ selection: [id] })
     const { x, y } = getElement(canvas, '.surface').getBoundingClientRect()
-    await moveTo({ x: x + 300, y: y + 200 })
-    await whenSettled()
+    await whenSettled(moveTo({ x: x + 300, y: y + 200 }))
     expect(sent.at(-1)!.cursor).to.have.keys('x', 'y')
     await show([])
     expect(sent.at(-1)).to.deep.equal({})
@@ -88,8 +86,7 @@ describe('the people who have a workflow open', () => {
     const { canvas, show, findIn } = await mountWithPeople()
     const people = (viewport: LivePresence['viewport']) => [createPerson('Ada', viewport ? { viewport } : {})]
     await show(people({ x: 1_000, y: 500, width: 400, height: 300 }))
-    findIn('aw-people', 'button')[0]!.click()
-    await whenSettled()
+    await whenSettled(findIn('aw-people', 'button')[0]!.click())
     expect(findIn('aw-people', 'button')[0]!.ariaPressed).to.equal('true')
     expect(findIn('aw-presence', '.following')[0]!.textContent).to.contain('You follow Ada')
     const isVisible = (x: number, y: number): boolean => {
@@ -99,8 +96,7 @@ describe('the people who have a workflow open', () => {
     expect(isVisible(1_010, 510) && isVisible(1_390, 790)).to.equal(true)
     await show(people({ x: 5_000, y: 500, width: 400, height: 300 }), 'presence')
     expect(isVisible(5_010, 510)).to.equal(true)
-    canvas.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }))
-    await whenSettled()
+    await whenSettled(canvas.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true })))
     expect(findIn('aw-presence', '.following')).to.deep.equal([])
     await show(people({ x: 0, y: 0, width: 400, height: 300 }), 'presence')
     expect(isVisible(5_010, 510)).to.equal(true)

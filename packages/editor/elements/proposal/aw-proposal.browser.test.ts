@@ -1,5 +1,4 @@
-import type { WorkflowProposal } from '@aw-flow/schema'
-import { error, ok } from '@aw-flow/schema'
+import { error, ok, type WorkflowProposal } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'

@@ -49,7 +49,8 @@ const panel = (results: AwResults): string =>
 
 const activeName = (menu: AwDownloadMenu): string => menu.shadowRoot?.activeElement?.textContent?.trim() ?? ''
 
-const settled = async (results: AwResults): Promise<void> => {
+const settled = async (results: AwResults, action?: unknown): Promise<void> => {
+  await action
   await results.updateComplete
   await waitForFrame()
   await new Promise((resolve) => setTimeout(resolve, 60))
@@ -62,8 +63,7 @@ describe('<aw-results>', () => {
   it('shows the table of the last node, or of the chosen one', async () => {
     const { results, session } = await mount()
     expect(panel(results)).to.contain('Run the workflow')
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     expect(getElement(results, '.source').textContent).to.equal('Table')
     const table = getElement(results, 'aw-data-table')
     expect(table.shadowRoot?.textContent).to.contain('5,000 rows × 4 columns')
@@ -128,8 +128,7 @@ describe('<aw-results>', () => {
     const connections = edges.map(({ source, target }) => `${source} ${target}`)
     expect(connections).to.include.members(['load prepare', `load ${filter!.id}`, `${filter!.id} ${sort!.id}`])
     expect(getElement(results, '.status-line').textContent).to.contain('Added Filter rows and sort')
-    getElement(results, '.undo').click()
-    await settled(results)
+    await settled(results, getElement(results, '.undo').click())
     expect(session.document.current).to.deep.equal(before)
   })
 
@@ -226,9 +225,8 @@ describe('<aw-results>', () => {
     results.node = 'validate'
     results.tab = 'report'
     await settled(results)
-    const report = getElement(getElement(results, 'aw-run-report'), 'aw-validation-report')
-    getElement(report, '.sample button').click()
-    await settled(results)
+    const report = getElement(results, 'aw-run-report', 'aw-validation-report')
+    await settled(results, getElement(report, '.sample button').click())
     expect(results.tab).to.equal('table')
     const shown = getElement(results, 'aw-data-table')
     expect(getElement(shown, '.status .position').textContent).to.equal('row 231, value')
@@ -268,8 +266,7 @@ describe('<aw-results>', () => {
     expect(table.shadowRoot?.querySelector('.info')?.textContent).to.equal('1 cell changed')
     await table.changes!.getLineage!(0, 'name')
     expect(traced).to.deep.equal([['load', { row: 1, column: 'name' }]])
-    session.setProgress({})
-    await settled(results)
+    await settled(results, session.setProgress({}))
     expect(requestCount).to.equal(1)
     results.node = 'validate'
     await settled(results)
@@ -278,21 +275,18 @@ describe('<aw-results>', () => {
 
   it('keeps the table and its scroll position during other changes', async () => {
     const { results, session } = await mount()
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     const table = getElement<HTMLElement & { source: unknown }>(results, 'aw-data-table')
     const { source } = table
     session.document.apply({ type: 'set-name', name: 'Other' })
-    session.setProgress({})
-    await settled(results)
+    await settled(results, session.setProgress({}))
     expect(table.source).to.equal(source)
   })
 
   it('reports that the shown node has changed since the run', async () => {
     const { results, session } = await mount()
     session.playCompleted()
-    session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
-    await settled(results)
+    await settled(results, session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] }))
     expect(getElement(results, '.changed').textContent).to.equal('Changed since this run')
     results.node = 'prepare'
     await settled(results)
@@ -301,8 +295,7 @@ describe('<aw-results>', () => {
 
   it('shows the last result if the chosen node was removed', async () => {
     const { results, session } = await mount()
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     const shown = getElement<AwDataTable>(results, 'aw-data-table').label
     results.node = 'gone'
     await settled(results)
@@ -350,32 +343,24 @@ describe('<aw-results>', () => {
   it('moves between tabs with the arrow keys and shows the log with node names', async () => {
     const { results, session } = await mount()
     session.playCompleted()
-    session.play({ type: 'node-logged', node: 'load', level: 'info', message: 'Read 4 kB.' })
-    await settled(results)
+    await settled(results, session.play({ type: 'node-logged', node: 'load', level: 'info', message: 'Read 4 kB.' }))
     getElement(results, '#tab-table').focus()
-    await sendKeys({ press: 'ArrowRight' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'ArrowRight' }))
     expect(results.tab).to.equal('sides')
     getElement(results, '#part-data').focus()
-    await sendKeys({ press: 'ArrowRight' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'ArrowRight' }))
     expect(results.tab).to.equal('report')
-    await sendKeys({ press: 'ArrowLeft' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'ArrowLeft' }))
     expect(results.tab, 'a part shows its last view again').to.equal('sides')
     await sendKeys({ press: 'ArrowRight' })
-    getElement(results, '#tab-report').focus()
-    await settled(results)
+    await settled(results, getElement(results, '#tab-report').focus())
     expect(getElement(results, 'aw-run-report').shadowRoot?.querySelectorAll('.nodes button')).to.have.length(4)
-    await sendKeys({ press: 'ArrowRight' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'ArrowRight' }))
     expect(panel(results)).to.contain('Load file Read 4 kB.')
     results.dir = 'rtl'
-    await sendKeys({ press: 'ArrowRight' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'ArrowRight' }))
     expect(results.tab).to.equal('report')
-    await sendKeys({ press: 'ArrowLeft' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'ArrowLeft' }))
     expect(results.tab).to.equal('log')
   })
 
@@ -384,18 +369,14 @@ describe('<aw-results>', () => {
     const source = new TestProfileSource()
     source.shouldPauseAfterFinding = false
     session.tables.profile = (input, options) => source.profileTable(input, options)
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     getElement(results, '#tab-table').focus()
-    await sendKeys({ press: 'ArrowRight' })
-    await settled(results)
-    await sendKeys({ press: 'ArrowRight' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'ArrowRight' }))
+    await settled(results, sendKeys({ press: 'ArrowRight' }))
     expect(results.tab).to.equal('profile')
     const inner = (): ShadowRoot => getElement(results, 'aw-data-profile').shadowRoot!
     expect(inner().querySelectorAll('.column')).to.have.length(6)
-    inner().querySelector<HTMLElement>('.deep')!.click()
-    await settled(results)
+    await settled(results, inner().querySelector<HTMLElement>('.deep')!.click())
     expect(inner().querySelector('[part=findings]')?.textContent).to.contain('is different in all 12,480 rows')
     results.tab = 'log'
     await settled(results)
@@ -409,8 +390,7 @@ describe('<aw-results>', () => {
     expect(inner().querySelector('.merge')).to.equal(null)
     results.editing = true
     await settled(results)
-    inner().querySelector<HTMLButtonElement>('.merge')!.click()
-    await settled(results)
+    await settled(results, inner().querySelector<HTMLButtonElement>('.merge')!.click())
     const plan = JSON.parse(String(session.document.current.nodes.at(-1)!.data.config.plan)) as PreparationPlan
     expect(plan.operations).to.have.length(1)
     expect(plan.operations[0]).to.deep.include({
@@ -448,8 +428,7 @@ describe('<aw-results>', () => {
       requestCount++
       return ok(createTestFindings())
     }
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     results.tab = 'check'
     await settled(results)
     const getStatus = (): string =>
@@ -472,24 +451,19 @@ describe('<aw-results>', () => {
     results.tab = 'check'
     await settled(results)
     const inner = getElement(results, 'aw-findings').shadowRoot!
-    inner.querySelector<HTMLElement>('.uncertain')!.click()
-    await settled(results)
-    inner.querySelector<HTMLInputElement>('input.all')!.click()
-    await settled(results)
-    inner.querySelector<HTMLButtonElement>('.repair-selected')!.click()
-    await settled(results)
+    await settled(results, inner.querySelector<HTMLElement>('.uncertain')!.click())
+    await settled(results, inner.querySelector<HTMLInputElement>('input.all')!.click())
+    await settled(results, inner.querySelector<HTMLButtonElement>('.repair-selected')!.click())
     const button = inner.querySelector('aw-repair-preview')!.shadowRoot!.querySelector<HTMLButtonElement>('.plan')!
     expect(button.textContent).to.contain('with a Prepare node')
-    button.click()
-    await settled(results)
+    await settled(results, button.click())
     const added = session.document.current.nodes.at(-1)!
     expect([added.type, session.document.current.nodes.length]).to.deep.equal(['preparing', 5])
     const plan = JSON.parse(String(added.data.config.plan)) as PreparationPlan
     expect(plan.operations.map(({ op }) => op)).to.include('set-cells')
     expect(getElement(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
     expect(inner.querySelectorAll('.head > .repaired')).to.have.length(3)
-    getElement(results, '.undo').click()
-    await settled(results)
+    await settled(results, getElement(results, '.undo').click())
     expect(session.document.current.nodes).to.have.length(4)
     expect(inner.querySelectorAll('.head > .repaired')).to.have.length(0)
     expect(getElement(results, '.status-line').textContent).to.contain('Undone')
@@ -521,26 +495,22 @@ describe('<aw-results>', () => {
     results.node = 'load'
     await settled(results)
     const table = getElement<AwDataTable>(results, 'aw-data-table')
-    table.dispatchEvent(new ColumnTransformEvent({ column: 'name' }))
-    await settled(results)
+    await settled(results, table.dispatchEvent(new ColumnTransformEvent({ column: 'name' })))
     const examples = getElement<AwByExample>(results, 'aw-by-example')
     const shown = getElement<AwDataTable>(examples, 'aw-data-table')
     shown.showCell(1, 'name')
     await shown.updateComplete
     await sendKeys({ type: 'NAME' })
-    await sendKeys({ press: 'Enter' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'Enter' }))
     expect(requests).to.deep.equal([['load', 'name', [{ row: 2, value: 'NAME' }]]])
     const nodes = session.document.current.nodes.length
-    getElement(examples, '.primary').click()
-    await settled(results)
+    await settled(results, getElement(examples, '.primary').click())
     const added = session.document.current.nodes.at(-1)!
     expect([added.type, added.data.config.statement]).to.deep.equal(['sql', 'SELECT * REPLACE (upper("name") AS "name") FROM input']) // oxfmt-ignore
     expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`)).to.include.members([`load ${added.id}`, `${added.id} prepare`]) // oxfmt-ignore
     expect(results.shadowRoot!.querySelector('aw-by-example')).to.equal(null)
     expect(getElement(results, '.status-line').textContent).to.contain('transforms the column in the next run')
-    getElement(results, '.undo').click()
-    await settled(results)
+    await settled(results, getElement(results, '.undo').click())
     expect(session.document.current.nodes).to.have.length(nodes)
     expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`)).to.include('load prepare')
   })
@@ -553,8 +523,7 @@ describe('<aw-results>', () => {
     const table = getElement<AwDataTable>(results, 'aw-data-table')
     expect(table.transformable).to.equal(false)
     session.tables.previewExamples = async () => failed(error('examples.no-cell', { reason: '' }))
-    results.requestUpdate()
-    await settled(results)
+    await settled(results, results.requestUpdate())
     expect(table.transformable).to.equal(true)
     results.editing = false
     await settled(results)
@@ -575,16 +544,14 @@ describe('<aw-results>', () => {
     results.tab = 'check'
     await settled(results)
     const inner = getElement(results, 'aw-findings').shadowRoot!
-    inner.querySelector<HTMLElement>('.review')!.click()
-    await settled(results)
+    await settled(results, inner.querySelector<HTMLElement>('.review')!.click())
     await settled(results)
     inner.querySelector('aw-answer-review')!.shadowRoot!.querySelector<HTMLElement>('.accept')!.click()
     await settled(results)
     const stored = () => session.document.current.nodes.find(({ id }) => id === 'load')!.answers
     expect(stored()?.['table']?.map(({ row }) => row)).to.deep.equal([10])
     expect(checkedAnswers.map((answers) => answers?.length)).to.deep.equal([0, 1])
-    session.document.undo()
-    await settled(results)
+    await settled(results, session.document.undo())
     expect(stored()).to.equal(undefined)
     expect(checkedAnswers.map((answers) => answers?.length)).to.deep.equal([0, 1, 0])
   })
@@ -594,28 +561,24 @@ describe('<aw-results>', () => {
     const menu = getElement<AwDownloadMenu>(results, '[part=download]')
     const download = getElement<HTMLButtonElement>(menu, '[part=button]')
     expect(download.disabled).to.equal(true)
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     const links: { name: string; address: string }[] = []
     const { click } = HTMLAnchorElement.prototype
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
       links.push({ name: this.download, address: this.href })
     }
-    download.click()
-    await settled(results)
+    await settled(results, download.click())
     getElement(menu, '[part=more]').click()
     expect(activeName(menu)).to.equal('CSV')
     await sendKeys({ press: 'ArrowUp' })
     expect(activeName(menu)).to.equal('Excel')
-    await sendKeys({ press: 'Enter' })
-    await settled(results)
+    await settled(results, sendKeys({ press: 'Enter' }))
     expect(getElement(menu, '[popover]').matches(':popover-open')).to.equal(false)
     HTMLAnchorElement.prototype.click = click
     expect(links.map(({ name }) => name)).to.deep.equal(['Table.csv', 'Table.xlsx'])
     expect(links[0]?.address).to.match(/^blob:/)
     session.tables.write = () => Promise.reject(new Error('The table no longer exists.'))
-    download.click()
-    await settled(results)
+    await settled(results, download.click())
     expect(getElement(results, '[role=alert]').textContent).to.equal(
       'The file could not be created: The table no longer exists.',
     )
@@ -624,8 +587,7 @@ describe('<aw-results>', () => {
   it('shows all tabs on a tablet, and the word of the download only if there is space', async () => {
     const { results, session } = await mount()
     results.style.width = '678px'
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     const list = getElement(results, '[role=tablist]')
     expect(list.scrollWidth).to.be.at.most(list.clientWidth)
     const download = getElement<AwDownloadMenu>(results, 'aw-download-menu').shadowRoot!.querySelector('button')!
@@ -638,8 +600,7 @@ describe('<aw-results>', () => {
 
   it('is accessible', async () => {
     const { results, session } = await mount()
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     await expect(results).to.be.accessible()
   })
 })

@@ -99,11 +99,9 @@ describe('<aw-step-list>', () => {
     const nodes = { load: { ...run, outputs: {}, problems: [], report } }
     const { current: workflow } = session.document
     session.runs.previous = { ...createEmptyRunView('run-0'), state: 'completed', workflow, nodes }
-    list.requestUpdate()
-    await waitForFrame()
+    await waitForFrame(list.requestUpdate())
     expect(getText(getElement(list, '[data-node=load]'))).to.contain('sales.csv · 1,204 rows · 3 rejected')
-    session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 })
-    await waitForFrame()
+    await waitForFrame(session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 }))
     expect(getText(getElement(list, '[data-node=load]'))).not.to.contain('rejected')
   })
 

@@ -276,7 +276,7 @@ describe('a filter in the inspector', () => {
       ></aw-inspector>`,
     )
     await waitForFrame()
-    const builder = getElement<AwFilterBuilder>(getElement(inspector, 'aw-form'), 'aw-filter-builder')
+    const builder = getElement<AwFilterBuilder>(inspector, 'aw-form', 'aw-filter-builder')
     await waitUntil(() => builder.renderRoot.querySelector('.open') !== null)
     getElement(builder, '.open').focus()
     await pressKeys('Enter')

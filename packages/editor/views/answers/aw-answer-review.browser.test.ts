@@ -13,7 +13,8 @@ defineElements()
 const getText = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 
-async function settled(element: AwAnswerReview | AwFindings): Promise<void> {
+async function settled(element: AwAnswerReview | AwFindings, action?: unknown): Promise<void> {
+  await action
   for (let turn = 0; turn < 4; turn++) {
     await new Promise((resolve) => setTimeout(resolve))
     await element.updateComplete
@@ -47,8 +48,7 @@ describe('<aw-answer-review>', () => {
     expect(getText(getElement(element, '.progress'))).to.equal('Row 1 of at most 20')
     expect(active(element)).to.equal('cell-1')
     await expect(element).to.be.accessible()
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     expect(element.answers).to.deep.equal([
       {
         row: 10,
@@ -81,19 +81,16 @@ describe('<aw-answer-review>', () => {
     expect(getText(getElement(element, '.accept'))).to.equal('Save 1 correction')
     await sendKeys({ press: 'ArrowDown' })
     expect(active(element)).to.equal('cell-2')
-    await sendKeys({ type: '?' })
-    await settled(element)
+    await settled(element, sendKeys({ type: '?' }))
     expect(getText(getElement(element, '#cell-2-note'))).to.equal('Wrong; correct value unknown')
     await sendKeys({ press: 'ArrowUp' })
     await sendKeys({ press: 'ArrowLeft' })
     expect(active(element)).to.equal('cell-0')
     await sendKeys({ type: '11' })
-    await sendKeys({ press: 'Escape' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Escape' }))
     expect(inputs(element)[0]!.value).to.equal('10')
     await expect(element).to.be.accessible()
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     expect(element.answers[0]!.cells).to.deep.equal([
       { column: 'id', value: '10', verdict: 'right' },
       { column: 'city', value: 'Bnon', verdict: 'wrong', correct: 'Bonn' },
@@ -107,26 +104,22 @@ describe('<aw-answer-review>', () => {
     inputs(element)[2]!.focus()
     inputs(element)[2]!.select()
     await sendKeys({ press: 'Delete' })
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     const [answer] = element.answers
     expect(answer!.cells.map(({ correct }) => correct)).to.deep.equal([undefined, 'Bonn', ''])
   })
 
   it('skips a row, and undoes the last answer', async () => {
     const element = await mount()
-    getElement(element, '.skip').click()
-    await settled(element)
+    await settled(element, getElement(element, '.skip').click())
     expect(row(element)).to.equal('Row 20 of the table')
     inputs(element)[1]!.focus()
     await sendKeys({ type: 'Ulm' })
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     expect(row(element)).to.equal('Row 30 of the table')
     const changes: number[] = []
     element.addEventListener('aw-answers-change', ({ answers }) => changes.push(answers.length))
-    getElement(element, '.undo').click()
-    await settled(element)
+    await settled(element, getElement(element, '.undo').click())
     expect(row(element)).to.equal('Row 20 of the table')
     expect(inputs(element)[1]!.value).to.equal('Ulm')
     expect(changes).to.deep.equal([0])
@@ -134,37 +127,30 @@ describe('<aw-answer-review>', () => {
 
   it('lists the answers, and deletes one', async () => {
     const element = await mount()
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     await sendKeys({ type: 'Ulm' })
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
-    getElement(element, 'summary').click()
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
+    await settled(element, getElement(element, 'summary').click())
     const lines = (): string[] => [...element.shadowRoot!.querySelectorAll('.answers li span')].map(getText)
     expect(lines()).to.deep.equal(['Row 20 · city: Bnon → Ulm', 'Row 10 · All cells correct'])
     await expect(element).to.be.accessible()
-    getElement(element, '.answers li button').click()
-    await settled(element)
+    await settled(element, getElement(element, '.answers li button').click())
     expect(lines()).to.deep.equal(['Row 10 · All cells correct'])
   })
 
   it('stops when more answers are not expected to change the findings', async () => {
     const element = await mount()
     for (let answer = 0; answer < 4; answer++) {
-      await sendKeys({ press: 'Enter' })
-      await settled(element)
+      await settled(element, sendKeys({ press: 'Enter' }))
     }
     expect(getText(getElement(element, '.end'))).to.equal(
       'After 4 answers, more answers are not expected to change the findings.',
     )
     await expect(element).to.be.accessible()
-    getElement(element, '.continue').click()
-    await settled(element)
+    await settled(element, getElement(element, '.continue').click())
     expect(row(element)).to.equal('Row 50 of the table')
     inputs(element)[0]!.focus()
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     expect(getText(getElement(element, '.end'))).to.equal('All proposed rows have been reviewed.')
   })
 
@@ -183,18 +169,15 @@ describe('<aw-findings> with answers', () => {
     const source = new TestCheckSource(createTestSource([{ name: 'city', type: 'VARCHAR' }], [{ city: 'Bnon' }]))
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.complete(createTestFindings())
-    await settled(element)
+    await settled(element, source.complete(createTestFindings()))
     const reported: number[] = []
     element.addEventListener('aw-answers-change', ({ answers }) => reported.push(answers.length))
     const rooms: number[] = []
     element.addEventListener('aw-room-request', ({ height }) => rooms.push(height))
-    getElement(element, '.review').click()
-    await settled(element)
+    await settled(element, getElement(element, '.review').click())
     const review = getElement<AwAnswerReview>(element, 'aw-answer-review')
     expect(active(review)).to.equal('cell-1')
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     expect(reported).to.deep.equal([1])
     expect([source.checkCount, source.answers?.length]).to.deep.equal([2, 1])
     expect(getText(getElement(review, '.effect'))).to.equal('Learning from the answer…')
@@ -210,8 +193,7 @@ describe('<aw-findings> with answers', () => {
     element.answers = []
     await settled(element)
     expect(source.checkCount).to.equal(3)
-    getElement(review, '.close').click()
-    await settled(element)
+    await settled(element, getElement(review, '.close').click())
     expect(element.shadowRoot!.activeElement?.className).to.equal('review')
     expect(rooms).to.deep.equal([460, 0])
     element.readonly = true
@@ -223,10 +205,8 @@ describe('<aw-findings> with answers', () => {
     const source = new TestCheckSource()
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    getElement(element, '.review').click()
-    await settled(element)
-    source.complete(createTestFindings())
-    await settled(element)
+    await settled(element, getElement(element, '.review').click())
+    await settled(element, source.complete(createTestFindings()))
     expect(active(getElement<AwAnswerReview>(element, 'aw-answer-review'))).to.equal('cell-1')
   })
 })

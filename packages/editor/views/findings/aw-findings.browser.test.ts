@@ -28,7 +28,8 @@ const cellsOf = (element: AwFindings, group: number): HTMLElement[] => {
 }
 const previewOf = (element: AwFindings): ShadowRoot => getElement(element, 'aw-repair-preview').shadowRoot!
 
-async function settled(element: AwFindings): Promise<void> {
+async function settled(element: AwFindings, action?: unknown): Promise<void> {
+  await action
   for (let turn = 0; turn < 3; turn++) {
     await new Promise((resolve) => setTimeout(resolve))
     await element.updateComplete
@@ -58,15 +59,13 @@ async function mount(): Promise<AwFindings> {
 
 /** Shows the findings that are worth a look. */
 async function showUncertain(element: AwFindings): Promise<void> {
-  getElement(element, '.uncertain').click()
-  await settled(element)
+  await settled(element, getElement(element, '.uncertain').click())
 }
 
 async function choose(element: AwFindings, selector: string, value: string): Promise<void> {
   const select = getElement(element, selector) as HTMLSelectElement
   select.value = value
-  select.dispatchEvent(new Event('change'))
-  await settled(element)
+  await settled(element, select.dispatchEvent(new Event('change')))
 }
 
 describe('<aw-findings>', () => {
@@ -119,8 +118,7 @@ describe('<aw-findings>', () => {
     element.table = createTestSource([{ name: 'total', type: 'DOUBLE' }], [{ total: 99_999 }])
     await settled(element)
     expect(getText(cellsOf(element, 0)[0]?.querySelector('.values'))).to.equal('99,999 → 1234.5')
-    getElement(element, '.repair-group').click()
-    await settled(element)
+    await settled(element, getElement(element, '.repair-group').click())
     expect(getText(previewOf(element).querySelector('tbody'))).to.contain('99,999 1234.5')
   })
 
@@ -130,8 +128,7 @@ describe('<aw-findings>', () => {
     await settled(element)
     expect(listHeadings(element)[0]).to.equal('ounces: 7 spellings of one unit · 100,000 cells')
     expect(cellsOf(element, 0)).to.have.length(0)
-    all(element, '.toggle')[0]!.click()
-    await settled(element)
+    await settled(element, all(element, '.toggle')[0]!.click())
     await waitForFrame()
     expect(all(element, '.toggle')[0]!.ariaExpanded).to.equal('true')
     expect(cellsOf(element, 0).length).to.be.within(8, 60)
@@ -153,12 +150,10 @@ describe('<aw-findings>', () => {
     const element = await mount()
     element.report = createTestUnitFindings(1000)
     await settled(element)
-    all(element, '.toggle')[0]!.click()
-    await settled(element)
+    await settled(element, all(element, '.toggle')[0]!.click())
     cellsOf(element, 0)[0]!.querySelector<HTMLElement>('.repair')!.focus()
     for (let step = 0; step < 30; step++) {
-      await sendKeys({ press: 'ArrowDown' })
-      await waitForFrame()
+      await waitForFrame(sendKeys({ press: 'ArrowDown' }))
       await settled(element)
     }
     const active = getElement(element, 'aw-finding-cells').shadowRoot!.activeElement!
@@ -169,14 +164,12 @@ describe('<aw-findings>', () => {
     const source = new TestCheckSource(ounces())
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.complete(createTestUnitFindings(2401))
-    await settled(element)
+    await settled(element, source.complete(createTestUnitFindings(2401)))
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
     expect(getText(getElement(element, '.repair-group'))).to.equal('Repair 2,401')
     getElement(element, '.repair-group').focus()
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     expect(reported).to.have.length(0)
     expect(getText(previewOf(element).activeElement)).to.equal('Effect of the repair')
     expect(getText(previewOf(element).querySelector('[role=status]'))).to.equal(
@@ -188,14 +181,11 @@ describe('<aw-findings>', () => {
     expect(getText(previewOf(element).querySelector('.others'))).to.equal('15 other changes')
     expect(getText(previewOf(element).querySelector('.later'))).to.contain('later files')
     await expect(element).to.be.accessible()
-    await sendKeys({ press: 'Escape' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Escape' }))
     expect(element.shadowRoot!.querySelector('aw-repair-preview')).to.equal(null)
     expect(element.shadowRoot!.activeElement?.className).to.equal('repair-group')
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
-    previewOf(element).querySelector<HTMLElement>('.plan')!.click()
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
+    await settled(element, previewOf(element).querySelector<HTMLElement>('.plan')!.click())
     expect(reported).to.have.length(1)
     expect(reported[0]).to.have.length(1)
     expect(reported[0]![0]).to.deep.include({ op: 'map-values', column: 'ounces', others: 'keep' })
@@ -205,10 +195,8 @@ describe('<aw-findings>', () => {
     const element = await mount()
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
-    cellsOf(element, 0)[0]!.querySelector<HTMLElement>('.repair')!.click()
-    await settled(element)
-    previewOf(element).querySelector<HTMLElement>('.plan')!.click()
-    await settled(element)
+    await settled(element, cellsOf(element, 0)[0]!.querySelector<HTMLElement>('.repair')!.click())
+    await settled(element, previewOf(element).querySelector<HTMLElement>('.plan')!.click())
     const typo = {
       op: 'set-cells',
       column: 'city',
@@ -217,21 +205,16 @@ describe('<aw-findings>', () => {
     }
     expect(reported.pop()).to.deep.equal([typo])
     await choose(element, 'select.column', 'city')
-    getElement(element, '.all').click()
-    await settled(element)
+    await settled(element, getElement(element, '.all').click())
     expect(getText(getElement(element, '.repair-selected'))).to.equal('Repair 1 selected')
     await showUncertain(element)
-    getElement(element, '.all').click()
-    await settled(element)
+    await settled(element, getElement(element, '.all').click())
     expect(getText(getElement(element, '.repair-selected'))).to.equal('Repair 3 selected')
-    all(element, '.group-check')[2]!.click()
-    await settled(element)
+    await settled(element, all(element, '.group-check')[2]!.click())
     expect(getText(getElement(element, '.repair-selected'))).to.equal('Repair 2 selected')
     cellsOf(element, 3)[0]!.querySelector<HTMLElement>('input')!.click()
-    cellsOf(element, 2)[0]!.querySelector<HTMLElement>('input')!.click()
-    await settled(element)
-    getElement(element, '.repair-selected').click()
-    await settled(element)
+    await settled(element, cellsOf(element, 2)[0]!.querySelector<HTMLElement>('input')!.click())
+    await settled(element, getElement(element, '.repair-selected').click())
     previewOf(element).querySelector<HTMLElement>('.plan')!.click()
     expect(reported.pop()).to.deep.equal([
       typo,
@@ -264,15 +247,12 @@ describe('<aw-findings>', () => {
     source.models = ['Own', 'Cloud']
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.complete(createTestFindings())
-    await settled(element)
+    await settled(element, source.complete(createTestFindings()))
     expect(all(element, '.ask-model').map(getText)).to.deep.equal(['Ask Own', 'Ask Cloud'])
     expect(source.model).to.equal(undefined)
-    all(element, '.ask-model')[1]!.click()
-    await settled(element)
+    await settled(element, all(element, '.ask-model')[1]!.click())
     expect([source.checkCount, source.model]).to.deep.equal([2, 'Cloud'])
-    source.complete(createTestFindings())
-    await settled(element)
+    await settled(element, source.complete(createTestFindings()))
     await choose(element, 'select.sensitivity', 'thorough')
     expect([source.checkCount, source.model]).to.deep.equal([3, undefined])
     const { findings, ...report } = createTestFindings()
@@ -286,8 +266,7 @@ describe('<aw-findings>', () => {
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
     expect(source.sensitivity).to.equal('balanced')
-    source.complete(createTestFindings())
-    await settled(element)
+    await settled(element, source.complete(createTestFindings()))
     const reported: string[] = []
     element.addEventListener('aw-sensitivity-change', ({ sensitivity }) => reported.push(sensitivity))
     await choose(element, 'select.sensitivity', 'thorough')
@@ -324,10 +303,8 @@ describe('<aw-findings>', () => {
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
     expect(getText(getElement(element, '.drop'))).to.equal('Remove 1 exact duplicate')
-    getElement(element, '.drop').click()
-    await settled(element)
-    previewOf(element).querySelector<HTMLElement>('.plan')!.click()
-    await settled(element)
+    await settled(element, getElement(element, '.drop').click())
+    await settled(element, previewOf(element).querySelector<HTMLElement>('.plan')!.click())
     expect(reported).to.deep.equal([
       [
         {
@@ -360,25 +337,19 @@ describe('<aw-findings>', () => {
     const source = new TestCheckSource()
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.reportProgress(40)
-    await settled(element)
+    await settled(element, source.reportProgress(40))
     expect(getText(getElement(element, '[role=status]'))).to.equal('Checking: 40%')
-    getElement(element, '.stop').click()
-    await settled(element)
+    await settled(element, getElement(element, '.stop').click())
     expect(getText(getElement(element, '.failure'))).to.equal('Stopped. Results are incomplete.')
     const reported: number[] = []
     element.addEventListener('aw-checked', ({ report }) => reported.push(report.rows))
-    getElement(element, '.check-again').click()
-    await settled(element)
-    source.complete({ ...createTestFindings(), findings: [] })
-    await settled(element)
+    await settled(element, getElement(element, '.check-again').click())
+    await settled(element, source.complete({ ...createTestFindings(), findings: [] }))
     expect(reported).to.deep.equal([1200])
     expect(getText(getElement(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows')
-    getElement(element, '.check-again').click()
-    await settled(element)
+    await settled(element, getElement(element, '.check-again').click())
     element.strings = { ...findingsStrings, renderText: () => '' }
-    source.fail(new Error('The table no longer exists.'))
-    await settled(element)
+    await settled(element, source.fail(new Error('The table no longer exists.')))
     element.strings = findingsStrings
     await settled(element)
     expect(getText(getElement(element, '.failure'))).to.equal('The table no longer exists.')
@@ -394,10 +365,8 @@ describe('<aw-findings>', () => {
     }
     await settled(element)
     expect(listHeadings(element)).to.have.length(200)
-    getElement(element, '.more').click()
-    await settled(element)
-    getElement(element, '.more').click()
-    await settled(element)
+    await settled(element, getElement(element, '.more').click())
+    await settled(element, getElement(element, '.more').click())
     expect(listHeadings(element)).to.have.length(450)
   })
 })
@@ -427,8 +396,7 @@ describe('what a clean table needs beyond the findings', () => {
     await expect(element).to.be.accessible()
     const applied: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => applied.push(operations))
-    getElement(element, '.clean').click()
-    await settled(element)
+    await settled(element, getElement(element, '.clean').click())
     expect(applied).to.deep.equal([[operation]])
     expect(getText(getElement(element, '.cleaning .repaired'))).to.equal('Repaired')
     expect(all(element, '.clean')).to.have.length(1)

@@ -60,8 +60,7 @@ it('previews changes on the node’s input tables, and shows the result of the l
   shown.removeOperation(shown.plan!.operations[1]!.id!)
   const text = (): string => shown.shadowRoot!.textContent!.replaceAll(/\s+/g, ' ')
   await waitUntil(() => text().includes('500 rows in, 401 out'), 'the second change is previewed')
-  answerFirst()
-  await waitForFrame()
+  await waitForFrame(answerFirst())
   await shown.updateComplete
   expect(text()).to.contain('500 rows in, 401 out').and.contain('70 rows in, 60 out')
   expect(previewRequests).to.deep.equal([
@@ -107,8 +106,7 @@ it('shows the plan of a Prepare node, previews changes, and saves it for the nex
   shown.approveAll()
   await element.updateComplete
   await shown.updateComplete
-  shown.shadowRoot!.querySelector<HTMLButtonElement>('.apply')!.click()
-  await waitForFrame()
+  await waitForFrame(shown.shadowRoot!.querySelector<HTMLButtonElement>('.apply')!.click())
   await waitForFrame()
   await element.updateComplete
   expect(element.shadowRoot!.querySelector('aw-preparation-dialog') === null).to.equal(true)

@@ -13,7 +13,8 @@ const getText = (element: Node | null | undefined): string =>
 const inner = (element: AwDataProfile): ShadowRoot => element.shadowRoot!
 const lines = (element: AwDataProfile): string[] => [...inner(element).querySelectorAll('.column')].map(getText)
 
-async function settled(element: AwDataProfile): Promise<void> {
+async function settled(element: AwDataProfile, action?: unknown): Promise<void> {
+  await action
   for (let turn = 0; turn < 3; turn++) {
     await new Promise((resolve) => setTimeout(resolve))
     await element.updateComplete
@@ -69,8 +70,7 @@ describe('<aw-data-profile>', () => {
     const element = await mount(new TestProfileSource())
     getElement(element, '[data-column=order_id]').focus()
     await sendKeys({ press: 'ArrowDown' })
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     const more = getElement(element, '.more')
     expect(getElement(element, '[data-column=city]').getAttribute('aria-expanded')).to.equal('true')
     expect(getText(more)).to.contain('Bregenz to Wien').and.to.contain('4 with leading or trailing spaces')
@@ -78,8 +78,7 @@ describe('<aw-data-profile>', () => {
     expect(getText(more)).to.contain('Sankt Pölten 14.8%')
     await sendKeys({ press: 'End' })
     expect(inner(element).activeElement?.getAttribute('data-column')).to.equal('paid')
-    getElement(element, '[data-column=amount]').click()
-    await settled(element)
+    await settled(element, getElement(element, '[data-column=amount]').click())
     expect(getText(inner(element)))
       .to.contain('Median 48')
       .and.to.contain('14 zeros, 2 negative')
@@ -89,19 +88,16 @@ describe('<aw-data-profile>', () => {
     const source = new TestProfileSource()
     const element = await mount(source)
     getElement(element, '.deep').focus()
-    await sendKeys({ press: 'Enter' })
-    await settled(element)
+    await settled(element, sendKeys({ press: 'Enter' }))
     expect(inner(element).activeElement?.className).to.equal('stop')
     expect(source.requests[1]?.profile?.rows).to.equal(12_480)
     expect(getText(getElement(element, '[role=status]'))).to.equal('Finding keys (1 of 8)')
     expect(getText(getElement(element, '[part=findings]'))).to.contain('order_id is different in all 12,480 rows.')
-    source.continueAnalysis()
-    await settled(element)
+    await settled(element, source.continueAnalysis())
     expect(getText(getElement(element, '[part=findings]')))
       .to.contain('2 findings')
       .and.to.contain('row 8129800.0')
-    getElement(element, '.stop').click()
-    await settled(element)
+    await settled(element, getElement(element, '.stop').click())
     expect(source.requests[1]?.signal?.aborted).to.equal(true)
     expect(getText(getElement(element, '[part=findings]')))
       .to.contain('2 findings')
@@ -116,8 +112,7 @@ describe('<aw-data-profile>', () => {
     const element = await mount(source)
     const reported: number[] = []
     element.addEventListener('aw-profile', ({ findings }) => reported.push(findings.length))
-    getElement(element, '.deep').click()
-    await settled(element)
+    await settled(element, getElement(element, '.deep').click())
     expect(reported).to.deep.equal([4])
     expect([...inner(element).querySelectorAll('.kind h4')].map(getText)).to.deep.equal([
       'Keys1',
@@ -130,16 +125,14 @@ describe('<aw-data-profile>', () => {
 
   it('compares with a saved profile, and reports an invalid file', async () => {
     const element = await mount(new TestProfileSource())
-    await element.compareWith(JSON.stringify(createTestProfile()), 'october.profile.json')
-    await settled(element)
+    await settled(element, element.compareWith(JSON.stringify(createTestProfile()), 'october.profile.json'))
     expect(getText(getElement(element, '[part=drift] h3'))).to.equal('Changes since “october.profile.json”')
     expect([...inner(element).querySelectorAll('.changes li')].map(getText)).to.deep.equal([
       'Error discount is missing.',
       'Warning city has new values: “Wels”.',
       'Note paid is new (BOOLEAN).',
     ])
-    await element.compareWith('{"rows": 3}', 'other.json')
-    await settled(element)
+    await settled(element, element.compareWith('{"rows": 3}', 'other.json'))
     expect(getText(getElement(element, '[role=alert]'))).to.contain('“other.json” is not a profile.')
     expect(element.drift).to.not.equal(undefined)
   })
@@ -150,8 +143,7 @@ describe('<aw-data-profile>', () => {
     const element = await mount(source)
     expect(getText(getElement(element, '[role=alert]'))).to.contain('could not be created: The table no longer exists.')
     source.failure = undefined
-    getElement(element, '[role=alert] button').click()
-    await settled(element)
+    await settled(element, getElement(element, '[role=alert] button').click())
     expect(lines(element)).to.have.length(6)
   })
 
@@ -170,8 +162,7 @@ describe('<aw-data-profile>', () => {
     expect(getText(getElement(alone, '[part=findings]'))).to.contain('4 findings')
     const source = new TestProfileSource()
     const element = await mount(source)
-    getElement(element, '.deep').click()
-    await settled(element)
+    await settled(element, getElement(element, '.deep').click())
     element.remove()
     expect(source.requests[1]?.signal?.aborted).to.equal(true)
     const empty = await fixture<AwDataProfile>(html`<aw-data-profile></aw-data-profile>`)
@@ -184,8 +175,7 @@ describe('<aw-data-profile>', () => {
     const element = await mount(source)
     getElement(element, '[data-column=city]').click()
     getElement(element, '.deep').click()
-    await element.compareWith(JSON.stringify(createTestProfile()), 'october.json')
-    await settled(element)
+    await settled(element, element.compareWith(JSON.stringify(createTestProfile()), 'october.json'))
     for (const theme of ['light', 'dark']) {
       element.setAttribute('theme', theme)
       for (const width of ['960px', '360px']) {

@@ -11,7 +11,8 @@ import type { AwResults } from '../aw-results.ts'
 
 defineElements()
 
-const settled = async (results: AwResults): Promise<void> => {
+const settled = async (results: AwResults, action?: unknown): Promise<void> => {
+  await action
   await results.updateComplete
   await waitForFrame()
   await new Promise((resolve) => setTimeout(resolve, 60))
@@ -33,8 +34,7 @@ async function mount(
   }
   const results = await fixture<AwResults>(html`<aw-results .session=${session} node="table"></aw-results>`)
   results.style.cssText = 'width: 900px; height: 400px'
-  session.playCompleted()
-  await settled(results)
+  await settled(results, session.playCompleted())
   return { results, session, queries }
 }
 const tabs = (results: AwResults): (string | undefined)[] =>
@@ -50,17 +50,14 @@ describe('views in <aw-results>', () => {
       kind: 'chart',
       spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value' }),
     })
-    session.document.apply({ type: 'set-config', id: 'table', path: ['bins'], value: 5 })
-    await settled(results)
+    await settled(results, session.document.apply({ type: 'set-config', id: 'table', path: ['bins'], value: 5 }))
     expect(queries.at(-1)).to.deep.include({ spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value', bins: 5 }) })
     const count = queries.length
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
-    getElement(results, 'aw-chart').dispatchEvent(new ChartChangeEvent({ spec }))
-    await settled(results)
+    await settled(results, getElement(results, 'aw-chart').dispatchEvent(new ChartChangeEvent({ spec })))
     expect(session.document.current.nodes.at(-1)?.data.config).to.deep.equal(spec)
     expect(queries.length).to.equal(count + 1)
-    session.document.apply({ type: 'set-label', id: 'table', label: 'Another' })
-    await settled(results)
+    await settled(results, session.document.apply({ type: 'set-label', id: 'table', label: 'Another' }))
     expect(queries.length).to.equal(count + 1)
   })
 
@@ -91,18 +88,15 @@ describe('views in <aw-results>', () => {
   it('offer a chart of any other table, and keep its settings without changing the document', async () => {
     const { results, session, queries } = await mount('table')
     expect(tabs(results).slice(0, 3)).to.deep.equal(['Table', 'Input vs output', 'Chart'])
-    getElement(results, '#tab-chart').click()
-    await settled(results)
+    await settled(results, getElement(results, '#tab-chart').click())
     expect(queries.at(-1)).to.deep.include({ kind: 'chart' })
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
     const chart = getElement(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']
     chart.spec = spec
     chart.dispatchEvent(new ChartChangeEvent({ spec }))
     expect(session.document.canUndo).to.equal(false)
-    getElement(results, '#tab-table').click()
-    await settled(results)
-    getElement(results, '#tab-chart').click()
-    await settled(results)
+    await settled(results, getElement(results, '#tab-table').click())
+    await settled(results, getElement(results, '#tab-chart').click())
     expect((getElement(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).spec).to.deep.equal(spec)
   })
 
@@ -113,15 +107,12 @@ describe('views in <aw-results>', () => {
     const formats = { value: { number: { style: 'percent' as const } } }
     findTable().view = { sort: [], filters, formats }
     await settled(results)
-    getElement(results, '#tab-chart').click()
-    await settled(results)
+    await settled(results, getElement(results, '#tab-chart').click())
     expect((getElement(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).filters).to.deep.equal(filters)
-    getElement(results, '#tab-table').click()
-    await settled(results)
+    await settled(results, getElement(results, '#tab-table').click())
     expect(queries.filter(({ kind }) => kind === 'view').at(-1)).to.deep.include({ filters })
     expect(findTable().view).to.deep.include({ filters, formats })
-    session.playCompleted()
-    await settled(results)
+    await settled(results, session.playCompleted())
     expect(findTable().view).to.deep.include({ filters: [], formats })
   })
 })
