@@ -1,6 +1,5 @@
-import { getProblem, getValue, unwrap } from '@aw-flow/schema'
+import { getProblem, getValue, unwrap, type Problem, type RunEvent } from '@aw-flow/schema'
 import { renderMessages } from '../../test/render-messages.ts'
-import type { Problem, RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { systemClock, type Clock } from './clock.ts'
 import { forkRun } from './record/fork-run.ts'

@@ -1,16 +1,17 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import type {
-  DescribeContext,
-  Files,
-  NodeDefinition,
-  NodeResult,
-  ExternalServices,
-  RunArguments,
-  Sandbox,
-  SourceFile,
-  Tables,
+import {
+  NodeError,
+  systemClock,
+  type DescribeContext,
+  type Files,
+  type NodeDefinition,
+  type NodeResult,
+  type ExternalServices,
+  type RunArguments,
+  type Sandbox,
+  type SourceFile,
+  type Tables,
 } from '@aw-flow/engine'
-import { NodeError, systemClock } from '@aw-flow/engine'
 import type { PortDescription, Value } from '@aw-flow/schema'
 import { renderMessages } from '../../test/render-messages.ts'
 

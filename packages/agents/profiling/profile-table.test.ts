@@ -1,6 +1,5 @@
 import { unsafeSql } from '@aw-flow/engine'
-import type { ColumnProfile } from '@aw-flow/schema/internal'
-import { tableProfileSchema } from '@aw-flow/schema/internal'
+import { tableProfileSchema, type ColumnProfile } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { makeTable } from '../preparing/test-table.ts'
 import { deepProfile } from './deep/deep-profile.ts'

@@ -1,6 +1,5 @@
 import { requests } from './requests.ts'
-import { getProblem } from '@aw-flow/schema'
-import { createEmptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
+import { getProblem, createEmptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { engineChangeEvent, type Engine, type EngineState } from './engine.ts'
 import { createEngine } from './create-engine.ts'

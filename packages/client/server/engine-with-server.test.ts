@@ -1,4 +1,4 @@
-import { requests } from '../engine/requests.ts'
+import { requests, type InputOf } from '../engine/requests.ts'
 import type { ServerResponse } from 'node:http'
 import {
   createEmptyWorkflow,
@@ -15,7 +15,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { engineChangeEvent, type Engine, type RunOptions } from '../engine/engine.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../engine/test-session-engine.ts'
-import type { InputOf } from '../engine/requests.ts'
 import type { RunRequest } from '../engine/run-request.ts'
 import { connectEngineToServer } from './engine-with-server.ts'
 import { createServerApi } from './server-api.ts'

@@ -1,6 +1,5 @@
 import { requests } from '../engine/requests.ts'
-import { getProblem } from '@aw-flow/schema'
-import { createEmptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { getProblem, createEmptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 import type { Engine } from '../engine/engine.ts'

@@ -10,9 +10,11 @@ import {
   struct,
   timestamp,
   utf8,
+  tableFromColumns,
+  tableFromIPC,
+  tableToIPC,
   type DataType,
 } from '@uwdata/flechette'
-import { tableFromColumns, tableFromIPC, tableToIPC } from '@uwdata/flechette'
 import { describe, expect, it } from 'vitest'
 import { formatCell, type ArrowType } from './format-cell.ts'
 

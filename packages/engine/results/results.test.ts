@@ -1,5 +1,4 @@
-import type { Value, Values } from '@aw-flow/schema'
-import { foldRun, unwrap } from '@aw-flow/schema'
+import { foldRun, unwrap, type Value, type Values } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'

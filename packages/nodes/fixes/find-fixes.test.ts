@@ -6,8 +6,7 @@ import { expect, it } from 'vitest'
 import { selectEvery, sizes } from '../../../test/sizes.ts'
 import { findFixes } from './find-fixes.ts'
 import { probeNode, type ProbeDependencies } from './probe-node.ts'
-import { errorsWithoutFix, laterErrors } from './test-later-errors.ts'
-import { heldOutErrors, knownErrors, type PlantedError } from './test-planted-errors.ts'
+import { errorsWithoutFix, heldOutErrors, knownErrors, laterErrors, type PlantedError } from './test-planted-errors.ts'
 import { openTestHarness, testCatalog } from './test-probe.ts'
 
 const { createDependencies } = openTestHarness()

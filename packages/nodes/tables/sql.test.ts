@@ -1,7 +1,6 @@
-import type { NodeError } from '@aw-flow/engine'
+import { unsafeSql, type NodeError, type DescribeContext, type Tables } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
-import { unsafeSql, type DescribeContext, type Tables } from '@aw-flow/engine'
 import type { PortDescription, TableRef, Value } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'

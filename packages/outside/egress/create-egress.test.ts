@@ -1,7 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { NodeError, type EgressRequest, type Secret, type Secrets } from '@aw-flow/engine'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEgress, type EgressOptions } from './create-egress.ts'

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { NodeState, RunView } from './fold-run.ts'
-import { createEmptyRunView } from './fold-run.ts'
+import { createEmptyRunView, type NodeState, type RunView } from './fold-run.ts'
 import { findResultTables } from './result-tables.ts'
 import { getRunValidity } from './run-validity.ts'
 import type { Value } from '../wire/value.ts'

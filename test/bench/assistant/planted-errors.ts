@@ -2,8 +2,12 @@ import { findFixes } from '@aw-flow/nodes'
 import { applyEdit } from '@aw-flow/schema'
 import { hasErrors } from '@aw-flow/schema/internal'
 import { probeNode } from '../../../packages/nodes/fixes/probe-node.ts'
-import { laterErrors } from '../../../packages/nodes/fixes/test-later-errors.ts'
-import { heldOutErrors, knownErrors, type PlantedError } from '../../../packages/nodes/fixes/test-planted-errors.ts'
+import {
+  heldOutErrors,
+  knownErrors,
+  laterErrors,
+  type PlantedError,
+} from '../../../packages/nodes/fixes/test-planted-errors.ts'
 import {
   createPlantedErrorHarness,
   type PlantedErrorHarness,

@@ -1,6 +1,13 @@
 import { requests } from '../../engine/requests.ts'
-import { getProblem, ok } from '@aw-flow/schema'
-import { createEmptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } from '@aw-flow/schema'
+import {
+  getProblem,
+  ok,
+  createEmptyWorkflow,
+  foldRun,
+  type Config,
+  type RunEvent,
+  type Workflow,
+} from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import sampleUrl from '../../../../test/fixtures/sample.csv?url'
 import { expect } from '@open-wc/testing'

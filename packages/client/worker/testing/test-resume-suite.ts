@@ -1,6 +1,5 @@
 import { requests } from '../../engine/requests.ts'
-import { getProblem } from '@aw-flow/schema'
-import { foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { getProblem, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { compareRuns, findResultTables } from '@aw-flow/schema/internal'
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, type SharedEngine } from './test-shared-engine.ts'

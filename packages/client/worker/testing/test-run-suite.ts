@@ -1,7 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { requests } from '../../engine/requests.ts'
-import { getProblem } from '@aw-flow/schema'
-import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { getProblem, foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, text, type SharedEngine } from './test-shared-engine.ts'
 

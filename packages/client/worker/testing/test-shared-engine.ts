@@ -1,5 +1,5 @@
-import { getProblem } from '@aw-flow/schema'
 import {
+  getProblem,
   createEmptyWorkflow,
   foldRun,
   type RunEvent,

@@ -8,8 +8,8 @@ import {
   bindKey,
   removeKey,
   restoreDefaultKeys,
+  type KeyedCommand,
 } from './change-keys.ts'
-import type { KeyedCommand } from './change-keys.ts'
 import { createKeymap, type KeyBindings } from './keymap.ts'
 
 const now = (bindings: KeyBindings): KeyedCommand[] =>
