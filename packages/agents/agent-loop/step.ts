@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { getProblemText, getValue, parseJson, type Json } from '@aw-flow/schema'
+import { defined, getProblemText, getValue, parseJson, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ToolCall } from '../language-model/language-model.ts'
 import { addUsage, zeroUsage, type ModelUsage } from '../language-model/model-usage.ts'
 import type { ToolResult } from '../tool/tool.ts'
@@ -154,7 +154,7 @@ function handleReply(state: AgentState, reply: ModelReply, violations: readonly 
   const modelMessage: ModelMessage = {
     role: 'assistant',
     content: text,
-    ...(calls.length > 0 ? { toolCalls: calls } : {}),
+    ...(calls.length > 0 ? { toolCalls: calls, ...defined({ required: reply.required }) } : {}),
   }
   const nextState = { ...state, messages: [...state.messages, modelMessage], pendingCalls: calls }
   if (calls.length > 0) return advance(nextState)

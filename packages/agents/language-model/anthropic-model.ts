@@ -2,10 +2,11 @@ import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { defined, error as createError, getValue, parseJson, unwrap } from '@aw-flow/schema'
+import { toBasicTool } from './basic-schema.ts'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest, ToolCall, TokenCounts } from './language-model.ts'
 import {
-  createNotJsonError,
+  createNoReplyError,
   findErrorText,
   findRejectedFeature,
   isRefusal,
@@ -39,8 +40,8 @@ export function createAnthropicModel(
   sleep: (ms: number, signal: AbortSignal) => Promise<void> = sleepFor,
 ): LanguageModel {
   const host = URL.canParse(address) ? new URL(address).host : address
-  let features: SupportedFeatures = { temperature: true, toolChoice: true }
-  const url = `${address.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1/messages`
+  let features: SupportedFeatures = { temperature: true, toolChoice: true, toolSchemas: true }
+  const url = `${address.replace(/\/+$/, '').replace(/\/v1(?:\/messages)?$/, '')}/v1/messages`
   return {
     name: model,
     host,
@@ -89,6 +90,8 @@ export function createAnthropicModel(
 interface SupportedFeatures {
   temperature: boolean
   toolChoice: boolean
+  /** Whether the parameters of tools have keywords of JSON Schema that not all services support. */
+  toolSchemas: boolean
 }
 
 /** Returns the features without one that the service has rejected, or `undefined` if there is no alternative. */
@@ -97,6 +100,7 @@ function withoutFeature(
   rejected: RequestFeature | undefined,
 ): SupportedFeatures | undefined {
   if (rejected === 'temperature' && features.temperature) return { ...features, temperature: false }
+  if (rejected === 'tool-schema' && features.toolSchemas) return { ...features, toolSchemas: false }
   return rejected === 'tool-choice' && features.toolChoice ? { ...features, toolChoice: false } : undefined
 }
 
@@ -157,15 +161,15 @@ async function requestOnce(
   const received = await readEventsOrText(response)
   if (received.text !== undefined) {
     const { text } = received
-    const json = getValue(parseJson(text))
-    if (typeof json !== 'object' || json === null) throw createNotJsonError(model, host, response, text)
-    const completeResponse = json as ResponseOrEvent
+    const completeResponse = Object(getValue(parseJson(text))) as ResponseOrEvent
     if (completeResponse.error) throw toStreamError(completeResponse.error, model, host)
     const { content } = completeResponse
+    if (content === undefined) throw createNoReplyError(model, host, response, text)
     const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : [content ?? []].flat()
     blocks.forEach((block, index) => builder.addBlock(index, block))
     builder.addUsage(completeResponse.usage)
     builder.setStopReason(completeResponse.stop_reason)
+    builder.end()
     return builder.buildReply()
   }
   try {
@@ -254,6 +258,7 @@ function createReplyBuilder({ answer, onText }: ModelRequest) {
     buildReply(): ModelReply {
       const receivedBlocks = blocks.filter(Boolean)
       const finishReason = stopReason ?? 'unknown'
+      const isCut = finishReason === 'unknown' || finishReason === 'length'
       const lastText = reasoning.end()
       if (lastText !== '') onText?.(lastText)
       const text = removeUnopenedReasoning(receivedBlocks.map((block) => block.text ?? '').join('') + lastText)
@@ -262,8 +267,10 @@ function createReplyBuilder({ answer, onText }: ModelRequest) {
         .map(({ id, name, json, input }, index): ToolCall => ({
           id: id || `call-${index + 1}`,
           name: name ?? '',
-          // A stream has the arguments as fragments or, from some services, in the first event.
-          arguments: json === '' ? JSON.stringify(input ?? {}) : json,
+          // A stream has the arguments as fragments or, from some services, in the first event. Without its end, their
+          // fragments may be missing.
+          arguments:
+            json === '' && !(isCut && Object.keys(Object(input)).length === 0) ? JSON.stringify(input ?? {}) : json,
         }))
       const answerCall = answer && calls.find(({ name }) => name === toToolName(answer.name))
       const cachedTokenCount = usage.cache_read_input_tokens
@@ -293,7 +300,11 @@ function createRequestBody(
 ): Record<string, unknown> {
   const system = messages.flatMap((entry) => (entry.role === 'system' ? [entry.content] : [])).join('\n\n')
   const declaredTools = [
-    ...tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
+    ...(features.toolSchemas ? tools : tools.map(toBasicTool)).map(({ name, description, parameters }) => ({
+      name,
+      description,
+      input_schema: parameters,
+    })),
     ...(answer
       ? [{ name: toToolName(answer.name), description: 'Returns the final answer.', input_schema: answer.schema }]
       : []),

@@ -9,10 +9,24 @@ export interface ToolCall {
   arguments: string
 }
 
+/**
+ * What a service requires back with the tool calls of its reply: the reasoning before them, or its signature. Other
+ * services may reject it.
+ *
+ * @internal
+ */
+export interface RequiredFields {
+  /** The host and the model that wrote the reply. */
+  author: string
+  reasoning?: string
+  /** The additional content of each tool call; `null` if it has none. */
+  calls?: readonly Json[]
+}
+
 /** A message in a conversation with a language model. @internal */
 export type ModelMessage =
   | { role: 'system' | 'user'; content: string }
-  | { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
+  | { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[]; required?: RequiredFields | undefined }
   | { role: 'tool'; content: string; call: string; isError?: boolean }
 
 /** A tool that the model may call. @internal */
@@ -56,6 +70,7 @@ export interface ModelReply {
   refusal?: string
   /** The tool calls that the model requests. */
   toolCalls?: readonly ToolCall[]
+  required?: RequiredFields
   /**
    * The reason why the answer ended: `stop` if it is complete, `length` if it was truncated, `refused` if the model
    * refused, `tools` if the model requests tool calls, and `unknown` if the service did not report a reason or was

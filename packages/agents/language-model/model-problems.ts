@@ -29,6 +29,9 @@ const failureKinds: Readonly<Record<string, FailureKind>> = {
   api_error: 'transient',
   server_error: 'transient',
   timeout_error: 'transient',
+  // Another attempt writes another call or other JSON.
+  tool_use_failed: 'transient',
+  json_validate_failed: 'transient',
   // These have the status of a rate limit, but waiting does not help.
   insufficient_quota: 'permanent',
   billing_hard_limit_reached: 'permanent',
@@ -91,8 +94,8 @@ export function toModelError(model: string, host: string, { status, body, messag
   }
 }
 
-/** Creates the error for a response that is not JSON, such as the page of a proxy. */
-export function createNotJsonError(model: string, host: string, response: Response, text: string): NodeError {
+/** Creates the error for a response that is not a reply, such as the page of a proxy. */
+export function createNoReplyError(model: string, host: string, response: Response, text: string): NodeError {
   const start = text.replace(/\s+/g, ' ').trim().slice(0, 80)
   const params = {
     model,
@@ -135,6 +138,7 @@ export type RequestFeature =
   | 'token-limit'
   | 'temperature'
   | 'tools'
+  | 'tool-schema'
   | 'tool-choice'
   | 'answer-format'
   | 'token-counts'
@@ -143,7 +147,7 @@ export type RequestFeature =
 
 /** The parameter of each feature, and the words by which services without error codes name it. */
 const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words: RegExp }[] = [
-  { feature: 'token-limit', parameter: /^max_tokens$/, words: /max_completion_tokens/ },
+  { feature: 'token-limit', parameter: /^max_tokens$/, words: /max_completion_tokens|argument supplied: max_tokens/ },
   { feature: 'token-counts', parameter: /^stream_options\b/, words: /stream_options|include_usage/ },
   {
     feature: 'answer-format',
@@ -163,6 +167,11 @@ const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words
     words: /tool_choice/,
   },
   {
+    feature: 'tool-schema',
+    parameter: /^tools\b.*\b(?:parameters|input_schema)/,
+    words: /schema for function|\binput_schema\b|\bat 'tools\[|function_declarations\[/,
+  },
+  {
     feature: 'tools',
     parameter: /^(tools|functions)$/,
     // A tool in a message or a part of its schema is not the feature.
@@ -173,7 +182,10 @@ const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words
 
 /** Matches errors that reject a feature as such, rather than its value. */
 const unsupportedPattern =
-  /support|unknown|unrecogni[sz]ed|unexpected|extra|deprecated|not (allowed|permitted|available|enabled|implemented)/i
+  /support|unknown|unrecogni[sz]ed|unexpected|extra|deprecated|not (allowed|permitted|available|enabled|implemented)|cannot both|only (?:be set to )?1\b/i
+
+/** Features whose every rejection has an alternative: a schema that one service accepts can be invalid for another. */
+const schemaFeatures: ReadonlySet<RequestFeature> = new Set(['answer-format', 'tool-schema'])
 
 /** Returns the parameter that an error of a schema locates as `["body", "tools", 0, "name"]`: `tools[0].name`. */
 function findLocation(body: unknown): string | undefined {
@@ -196,7 +208,6 @@ export function findRejectedFeature(status: number | undefined, body: unknown): 
   const named = featureNames.find((names) =>
     parameter === undefined || parameter === 'messages' ? names.words.test(text) : names.parameter.test(parameter),
   )
-  // A schema that one service accepts can be invalid for another, which then accepts any JSON.
   const reason = (parameter === undefined ? undefined : findErrorCode(body)) ?? text
-  return named && (named.feature === 'answer-format' || unsupportedPattern.test(reason)) ? named.feature : undefined
+  return named && (schemaFeatures.has(named.feature) || unsupportedPattern.test(reason)) ? named.feature : undefined
 }

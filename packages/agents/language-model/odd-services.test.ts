@@ -11,12 +11,18 @@ interface Answer {
 }
 
 /** Opens a model whose service gives these answers in order. A list is a stream of events. */
-function openModel(protocol: 'openai' | 'anthropic', answers: readonly Answer[]) {
+function openModel(
+  protocol: 'openai' | 'anthropic',
+  answers: readonly Answer[],
+  address = 'https://models.example/v1',
+) {
+  const urls: string[] = []
   const requests: Record<string, unknown>[] = []
   const toText = (part: string | object): string => (typeof part === 'string' ? part : JSON.stringify(part))
   const egress: Egress = {
     async fetch({ url, body }) {
       const answer = answers[requests.length]!
+      urls.push(url)
       requests.push(JSON.parse(new TextDecoder().decode(body as Uint8Array)) as Record<string, unknown>)
       const isStream = Array.isArray(answer.body)
       const text = isStream
@@ -35,13 +41,14 @@ function openModel(protocol: 'openai' | 'anthropic', answers: readonly Answer[])
       }
     },
   }
-  const settings = { address: 'https://models.example/v1', model: 'm' }
+  const settings = { address, model: 'm' }
   const model: LanguageModel =
     protocol === 'openai'
       ? createOpenAiModel(settings, egress)
       : createAnthropicModel(settings, egress, async () => undefined)
   return {
     requests,
+    urls,
     ask: (request: Partial<ModelRequest> = {}) => model.ask({ messages: [{ role: 'user', content: 'x' }], ...request }),
   }
 }
@@ -99,6 +106,37 @@ describe.each(['openai', 'anthropic'] as const)('a service of the protocol %s', 
       const { ask } = openModel(protocol, [{ body, headers: { 'content-type': type } }])
       expect(await ask()).toEqual({ text: 'One.', ended: 'stop' })
     }
+  })
+
+  it('may send a complete answer without a reason why it ended, but not another object', async () => {
+    const body = protocol === 'openai' ? { choices: [{ message: { content: 'One.' } }] } : { content: 'One.' }
+    expect(await openModel(protocol, [{ body }]).ask()).toEqual({ text: 'One.', ended: 'stop' })
+    const other = protocol === 'openai' ? { content: 'One.' } : { choices: [{ message: { content: 'One.' } }] }
+    for (const odd of [other, { base_resp: { status_code: 1004 } }, '[]', '"One."'])
+      expect(await fail(openModel(protocol, [{ body: odd }]).ask())).toEqual(['model.not-json', 'permanent'])
+  })
+
+  it('can be addressed by the URL of its requests', async () => {
+    const path = protocol === 'openai' ? 'chat/completions' : 'messages'
+    const body = protocol === 'openai' ? { choices: [] } : { content: '' }
+    for (const end of ['', '/', `/${path}`, `/${path}/`]) {
+      const { ask, urls } = openModel(protocol, [{ body }], `https://models.example/v1${end}`)
+      await ask()
+      expect(urls).toEqual([`https://models.example/v1/${path}`])
+    }
+  })
+
+  it('is asked again with basic schemas of tools, if it rejects other keywords, and for another call', async () => {
+    const reject = (error: object): Answer => ({ status: 400, body: { error } })
+    const answers = [
+      reject({ message: 'Unknown name "oneOf" at \'tools[0].function_declarations[0].parameters\'' }),
+      reject({ message: 'Failed to call a function.', code: 'tool_use_failed' }),
+      { body: protocol === 'openai' ? { choices: [{ message: { content: 'One.' } }] } : { content: 'One.' } },
+    ]
+    const { ask, requests } = openModel(protocol, answers)
+    const parameters = { type: 'object', oneOf: [{ required: ['a'] }] }
+    await ask({ tools: [{ name: 'f', description: 'F.', parameters }] })
+    expect(requests.map(({ tools }) => /"oneOf":/.test(JSON.stringify(tools)))).toEqual([true, false, false])
   })
 
   it('may send no content', async () => {

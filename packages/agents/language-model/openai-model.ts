@@ -5,7 +5,7 @@ import { toChatMessages, toChatTools } from './chat-messages.ts'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelRequest, ModelReply } from './language-model.ts'
 import {
-  createNotJsonError,
+  createNoReplyError,
   findErrorText,
   findRejectedFeature,
   isRefusal,
@@ -45,6 +45,8 @@ interface SupportedFeatures {
   streams: boolean
   /** The role of instructions, because some models have no system messages. */
   systemRole: 'system' | 'user'
+  /** Whether the parameters of tools have keywords of JSON Schema that not all services support. */
+  hasToolSchemas: boolean
 }
 
 /** Returns the features without one that the service has rejected, or `undefined` if there is no alternative. */
@@ -52,7 +54,8 @@ function withoutFeature(
   features: SupportedFeatures,
   rejected: RequestFeature | undefined,
 ): SupportedFeatures | undefined {
-  const { answerFormat, includesTokenCounts, tokenLimit, acceptsTemperature, streams, systemRole } = features
+  const { answerFormat, includesTokenCounts, tokenLimit, acceptsTemperature, streams, systemRole, hasToolSchemas } =
+    features
   if (rejected === 'answer-format' && answerFormat !== 'text')
     return { ...features, answerFormat: answerFormat === 'json_schema' ? 'json_object' : 'text' }
   if (rejected === 'token-counts' && includesTokenCounts) return { ...features, includesTokenCounts: false }
@@ -61,6 +64,7 @@ function withoutFeature(
   if (rejected === 'temperature' && acceptsTemperature) return { ...features, acceptsTemperature: false }
   if (rejected === 'stream' && streams) return { ...features, streams: false, includesTokenCounts: false }
   if (rejected === 'system' && systemRole === 'system') return { ...features, systemRole: 'user' }
+  if (rejected === 'tool-schema' && hasToolSchemas) return { ...features, hasToolSchemas: false }
   return undefined
 }
 
@@ -83,6 +87,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
     acceptsTemperature: true,
     streams: true,
     systemRole: 'system',
+    hasToolSchemas: true,
   }
   return {
     name: model,
@@ -162,7 +167,7 @@ function parseAddress(address: string): {
   isAzureDeployment: boolean
 } {
   const [base, query] = address.split('?', 2) as [string, string | undefined]
-  const baseURL = base.replace(/\/+$/, '')
+  const baseURL = base.replace(/\/+$/, '').replace(/\/chat\/completions$/, '')
   return {
     baseURL,
     query: Object.fromEntries(new URLSearchParams(query)),
@@ -174,17 +179,20 @@ async function requestOnce(
   client: OpenAI,
   model: string,
   { messages, answer, tools = [], temperature = 0, maxTokens, onText }: ModelRequest,
-  { answerFormat: format, includesTokenCounts, tokenLimit, acceptsTemperature, streams, systemRole }: SupportedFeatures,
+  features: SupportedFeatures,
   controller: AbortController,
 ): Promise<ModelReply> {
+  const { answerFormat: format, includesTokenCounts, tokenLimit, acceptsTemperature, streams, systemRole } = features
+  const host = new URL(client.baseURL).host
+  const author = `${host} ${model}`
   const response = await client.chat.completions
     .create(
       {
         model,
-        messages: toChatMessages(messages, systemRole),
+        messages: toChatMessages(messages, { systemRole, author }),
         ...(acceptsTemperature ? { temperature } : {}),
         ...(maxTokens === undefined ? {} : { [tokenLimit]: maxTokens }),
-        ...(tools.length === 0 ? {} : { tools: toChatTools(tools) }),
+        ...(tools.length === 0 ? {} : { tools: toChatTools(tools, !features.hasToolSchemas) }),
         stream: streams,
         ...(includesTokenCounts ? { stream_options: { include_usage: true } } : {}),
         ...(format === 'text' || !answer
@@ -201,8 +209,7 @@ async function requestOnce(
       { signal: controller.signal },
     )
     .asResponse()
-  const builder = createReplyBuilder(onText)
-  const host = new URL(client.baseURL).host
+  const builder = createReplyBuilder({ author, tools, onText })
   /** Adds a response or a part of it. Some services send errors with status 200. Returns the reply to a refusal. */
   const add = (completion: Completion & { error?: unknown }): ModelReply | undefined => {
     const failure =
@@ -217,15 +224,17 @@ async function requestOnce(
   if (content.text !== undefined) {
     const { text } = content
     if (text === '') return builder.buildReply()
-    const json = getValue(parseJson(text))
-    if (typeof json !== 'object' || json === null) throw createNotJsonError(model, host, response, text)
-    return add(json as Completion) ?? builder.buildReply()
+    const [completion] = [getValue(parseJson(text))].flat() as (Completion | null | undefined)[]
+    const refusal = typeof completion === 'object' && completion ? add(completion) : undefined
+    if (!completion?.choices && !refusal) throw createNoReplyError(model, host, response, text)
+    builder.end()
+    return refusal ?? builder.buildReply()
   }
   const events = content.events[Symbol.asyncIterator]()
   try {
     for (;;) {
       // Without a finish reason, the caller reports that the answer may be incomplete.
-      const event = await events.next().catch(() => undefined)
+      const event = await events.next().catch(() => builder.cut())
       if (!event || event.done) break
       const { data } = event.value
       if (data.trim() === '[DONE]') {

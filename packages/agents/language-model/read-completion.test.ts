@@ -1,5 +1,6 @@
+import type { Json } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { toChatMessages } from './chat-messages.ts'
+import { toChatMessages, toChatTools } from './chat-messages.ts'
 import type { ModelMessage } from './language-model.ts'
 import { findErrorCode, findRejectedFeature } from './model-problems.ts'
 import { createReplyBuilder, type Completion } from './read-completion.ts'
@@ -8,7 +9,7 @@ import { toSentConversation } from './sent-conversation.ts'
 /** Returns the reply to a stream of deltas, with the text that was passed on while it arrived. */
 function readDeltas(...deltas: object[]) {
   const parts: string[] = []
-  const builder = createReplyBuilder((part) => parts.push(part))
+  const builder = createReplyBuilder({ onText: (part) => parts.push(part) })
   for (const delta of deltas) builder.add({ choices: [{ index: 0, delta }] } as Completion)
   builder.add({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })
   const reply = builder.buildReply()
@@ -37,11 +38,31 @@ describe('a reply', () => {
         { id: 'call-2', name: 'b', arguments: '{}' },
       ],
     ],
+    [
+      '<function=time>{"zone": "UTC"}</function><function=b>{}</function>',
+      [
+        { id: 'call-1', name: 'time', arguments: '{"zone": "UTC"}' },
+        { id: 'call-2', name: 'b', arguments: '{}' },
+      ],
+    ],
+    [
+      '<tool_call>\n<function=time>\n<parameter=zone>\n12\n</parameter>\n<parameter=at>\n[1, 2]\n</parameter>\n</function>\n</tool_call>',
+      [{ id: 'call-1', name: 'time', arguments: '{"zone":"12","at":[1,2]}' }],
+    ],
+    [
+      '[TOOL_CALLS][{"name": "time", "arguments": {"zone": "UTC"}}]',
+      [{ id: 'call-1', name: 'time', arguments: '{"zone":"UTC"}' }],
+    ],
+    ['<|python_tag|>{"name": "time", "parameters": {}}', [{ id: 'call-1', name: 'time', arguments: '{}' }]],
+    ['<tool_call>{"name": "other"}</tool_call>', undefined],
+    ['<function=time>zone</function>', undefined],
     ['<tool_call>{"name": "time"</tool_call>', undefined],
     ['Write <tool_call>{"name": "time"}</tool_call>', undefined],
     ['</tool_call>', undefined],
   ])('that is only text has the tool calls in it: %s', (content, toolCalls) => {
-    const builder = createReplyBuilder()
+    const zone = { type: 'object', properties: { zone: { type: 'string' } } }
+    const tools = ['time', 'b'].map((name) => ({ name, description: '', parameters: zone }))
+    const builder = createReplyBuilder({ tools })
     builder.add({ choices: [{ index: 0, message: { content }, finish_reason: 'stop' }] })
     const reply = builder.buildReply()
     expect([reply.toolCalls, reply.text, reply.ended]).toEqual(
@@ -168,7 +189,51 @@ describe('a reply', () => {
   })
 })
 
+it('a reply has what its service requires back with the tool calls, which no other service receives', () => {
+  const extra = { google: { thought_signature: 's' } }
+  const builder = createReplyBuilder({ author: 'a.example m' })
+  builder.add({ choices: [{ delta: { reasoning_content: 'Hm, ' } }] })
+  builder.add({
+    choices: [
+      {
+        delta: {
+          reasoning_content: 'noon?',
+          tool_calls: [{ index: 0, id: 'a', function: { name: 'time', arguments: '{}' }, extra_content: extra }],
+        },
+        finish_reason: 'tool_calls',
+      },
+    ],
+  })
+  const { toolCalls, required } = builder.buildReply()
+  const messages: ModelMessage[] = [
+    { role: 'assistant', content: '', toolCalls: toolCalls!, required },
+    { role: 'tool', call: 'a', content: '1' },
+  ]
+  const fields = { reasoning_content: 'Hm, noon?', tool_calls: [{ id: 'a', extra_content: extra }] }
+  expect(toChatMessages(messages, { author: 'a.example m' })[0]).toMatchObject(fields)
+  const call = { id: 'a', type: 'function', function: { name: 'time', arguments: '{}' } }
+  const withoutFields = { role: 'assistant', content: null, tool_calls: [call] }
+  expect(toChatMessages(messages, { author: 'b.example m' })[0]).toEqual(withoutFields)
+})
+
+it.each(['unknown', 'length'])('a call without arguments at the end of a stream is not complete: %s', (reason) => {
+  const builder = createReplyBuilder()
+  const delta = createCall(0, 'a', 'erase')
+  builder.add({ choices: [{ delta, finish_reason: reason === 'unknown' ? null : reason }] } as Completion)
+  if (reason === 'unknown') builder.cut()
+  expect(builder.buildReply()).toMatchObject({ ended: reason, toolCalls: [{ arguments: '' }] })
+})
+
 describe('a conversation', () => {
+  it('is sent with alternating roles', () => {
+    const texts: ModelMessage[] = ['Count.', 'To', 'ten.'].map((content, index) => ({
+      role: index === 0 ? 'system' : 'user',
+      content,
+    }))
+    expect(toChatMessages(texts, { systemRole: 'user' })).toEqual([{ role: 'user', content: 'Count.\n\nTo\n\nten.' }])
+    expect(toChatMessages(texts)).toHaveLength(2)
+  })
+
   const toConversation = (...calls: { id: string; arguments: string }[]): ModelMessage[] => [
     { role: 'assistant', content: ' \n', toolCalls: calls.map((call) => ({ ...call, name: 'time' })) },
     ...calls.map(({ id }, index): ModelMessage => ({ role: 'tool', call: id, content: `${index}` })),
@@ -249,6 +314,27 @@ describe('an error', () => {
     [{ error: 'registry/small does not support tools' }, 'tools'],
     [{ message: '`temperature` is deprecated for this model.' }, 'temperature'],
     ['json_schema is not implemented', 'answer-format'],
+    ['invalid temperature: only 1 is allowed for this model', 'temperature'],
+    ['`temperature` may only be set to 1 when thinking is enabled.', 'temperature'],
+    ['`temperature` and `top_p` cannot both be specified for this model.', 'temperature'],
+    ['Unrecognized request argument supplied: max_tokens', 'token-limit'],
+    [
+      {
+        error: {
+          message: 'Invalid schema for function',
+          param: 'tools[0].function.parameters',
+          code: 'invalid_function_parameters',
+        },
+      },
+      'tool-schema',
+    ],
+    [{ error: { message: 'Unknown name "$ref" at \'tools[0].parameters\': Cannot find field.' } }, 'tool-schema'],
+    [{ error: { message: "Invalid schema for function 'x': Extra required key 'b' supplied." } }, 'tool-schema'],
+    [
+      [{ error: { message: "* tools[0].function_declarations[0].parameters.format: only 'enum' is supported" } }],
+      'tool-schema',
+    ],
+    [{ error: { message: 'tools.0.custom.input_schema: JSON schema is invalid.' } }, 'tool-schema'],
     [
       {
         error: {
@@ -292,15 +378,6 @@ describe('an error', () => {
     [
       {
         error: {
-          message: 'Invalid schema for function',
-          param: 'tools[0].function.parameters',
-          code: 'invalid_function_parameters',
-        },
-      },
-    ],
-    [
-      {
-        error: {
           message: 'max_tokens is too large: 100000. The model supports at most 4096.',
           param: 'max_tokens',
           code: 'invalid_value',
@@ -311,8 +388,6 @@ describe('an error', () => {
     [{ error: { message: 'The model does not exist.', code: 'model_not_found' } }],
     ['Bad request'],
     [{ message: "Unexpected role 'tool' after role 'system'", code: '3230' }],
-    [{ error: { message: 'Unknown name "additionalProperties" at \'tools[0].parameters\': Cannot find field.' } }],
-    [{ error: { message: "Invalid schema for function 'x': Extra required key 'b' supplied." } }],
     [{ detail: [{ type: 'extra_forbidden', loc: ['body', 'tools', 0, 'strict'], msg: 'Extra inputs', input: {} }] }],
     [{ detail: [{ loc: ['body', 'n'], msg: 'Extra inputs are not permitted', input: { temperature: 0 } }] }],
   ])('%j names none', (body) => {
@@ -343,6 +418,46 @@ describe('reasoning of other models', () => {
       const pieces = text.match(new RegExp(`[^]{1,${length}}`, 'g'))!
       expect(readDeltas(...pieces.map((content) => ({ content }))).text).toBe(answer)
     }
+  })
+})
+
+describe('a tool whose schema a service rejects', () => {
+  it.each<[Record<string, Json>, object]>([
+    [
+      { type: 'object', additionalProperties: false, properties: { a: { type: ['string', 'null'], format: 'uri' } } },
+      { type: 'object', properties: { a: { type: 'string' } } },
+    ],
+    [
+      {
+        allOf: [{ properties: { a: { type: 'integer' } }, required: ['a'] }, { $ref: '#/$defs/list' }],
+        required: ['b', 'c'],
+        $defs: {
+          list: { properties: { b: { type: 'array', items: { $ref: '#/$defs/item' } } } },
+          item: { enum: ['x'] },
+        },
+      },
+      {
+        type: 'object',
+        properties: { a: { type: 'integer' }, b: { type: 'array', items: { type: 'string', enum: ['x'] } } },
+        required: ['a', 'b'],
+      },
+    ],
+    [{ anyOf: [{ type: 'null' }, { type: 'object', properties: {} }] }, { type: 'object' }],
+    [
+      { properties: { a: true, b: { enum: [1, 2] } } },
+      { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } },
+    ],
+  ])('is declared with basic keywords: %j', (parameters, expected) => {
+    const [tool] = toChatTools([{ name: 'f', description: 'F.', parameters }], true)
+    const { description, parameters: sent } = tool!.function
+    expect([sent, description]).toEqual([expected, `F.\n\nJSON Schema of the arguments: ${JSON.stringify(parameters)}`])
+  })
+
+  it('has a limited size', () => {
+    const node = { $ref: '#' }
+    const properties = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, node]))
+    const [tool] = toChatTools([{ name: 'f', description: '', parameters: { properties } }], true)
+    expect(JSON.stringify(tool!.function.parameters).length).toBeLessThan(100_000)
   })
 })
 

@@ -1,6 +1,7 @@
-import { defined, getValue, parseJson } from '@aw-flow/schema'
-import type { ModelReply, ToolCall } from './language-model.ts'
+import { defined, parseJson, type Json } from '@aw-flow/schema'
+import type { ModelReply, ToolCall, ToolDeclaration } from './language-model.ts'
 import { createReasoningFilter, removeUnopenedReasoning } from './reasoning-filter.ts'
+import { readWrittenCalls, toArgumentsText } from './written-calls.ts'
 
 interface CalledFunction {
   name?: string | null
@@ -15,6 +16,8 @@ interface ToolCallFragment {
   index?: number | null
   id?: string | null
   function?: CalledFunction | null
+  /** Content that the service requires back with the call, such as a signature of its reasoning. */
+  extra_content?: Json
 }
 
 /** A part of a content list, whose text can be an object with it. Parts of other types contain reasoning or references. */
@@ -28,6 +31,7 @@ const textTypes: ReadonlySet<unknown> = new Set([undefined, 'text', 'output_text
 interface Delta {
   content?: string | ContentPart | readonly (string | ContentPart | null)[] | null
   refusal?: string | null
+  reasoning_content?: unknown
   tool_calls?: readonly (ToolCallFragment | null)[] | null
   /** The only call of a service that implements the API before tools. */
   function_call?: CalledFunction | null
@@ -91,19 +95,24 @@ const readContent = ({ content }: Delta): string =>
 
 const isCompleteJson = (text: string): boolean => text.trim() !== '' && parseJson(text).ok
 
-const toArgumentsText = (value: unknown): string =>
-  typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)
-
 /**
  * Creates a builder that assembles a reply from a complete response or from the chunks of a stream. Only the first choice
  * is read. Reasoning is not part of the answer.
  *
- * @param onText Called with each part of the answer's text as it is added.
+ * @param options.author The host and the model, which receive their reasoning back with the results of tool calls.
+ * @param options.tools The tools that the model can call.
+ * @param options.onText Called with each part of the answer's text as it is added.
  */
-export function createReplyBuilder(onText?: (text: string) => void): {
+export function createReplyBuilder({
+  author = '',
+  tools = [],
+  onText,
+}: { author?: string; tools?: readonly ToolDeclaration[]; onText?: ((text: string) => void) | undefined } = {}): {
   add(chunk: Completion): void
   /** Marks the answer as complete, for services that send an end marker instead of a finish reason. */
   end(): void
+  /** Marks the last tool call as incomplete, because the stream broke off. */
+  cut(): void
   buildReply(): ModelReply
 } {
   let text = ''
@@ -111,7 +120,9 @@ export function createReplyBuilder(onText?: (text: string) => void): {
   let finishReason: ModelReply['ended'] = 'unknown'
   let tokens: ModelReply['tokens']
   const reasoning = createReasoningFilter()
-  const calls: { id: string; name: string; arguments: string; index: number | undefined }[] = []
+  let serviceReasoning = ''
+  let isCut = false
+  const calls: { id: string; name: string; arguments: string; index: number | undefined; extra: Json }[] = []
 
   const addText = (addedText: string): void => {
     text += addedText
@@ -122,7 +133,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
    * call if it has another ID and a name, if it has a name and the call is complete, or if it has no index but an ID or
    * a name.
    */
-  const addFragment = ({ index, id, function: calledFunction }: ToolCallFragment): void => {
+  const addFragment = ({ index, id, function: calledFunction, extra_content: extra }: ToolCallFragment): void => {
     const name = calledFunction?.name ?? ''
     const addedArguments = toArgumentsText(calledFunction?.arguments)
     let call =
@@ -135,7 +146,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
     const isOtherId = call && id && call.id !== '' && call.id !== id
     const isComplete = call && addedArguments.trimStart().startsWith('{') && isCompleteJson(call.arguments)
     if (!call || ((isOtherId || isComplete) && name !== '')) {
-      call = { id: '', name: '', arguments: '', index: index ?? undefined }
+      call = { id: '', name: '', arguments: '', index: index ?? undefined, extra: null }
       calls.push(call)
     } else if (isComplete && call.arguments.trim() === '{}') {
       // Some services begin the arguments with an empty object.
@@ -144,6 +155,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
     call.id ||= String(id ?? '')
     if (call.name !== name) call.name += name
     call.arguments += addedArguments
+    call.extra = extra ?? call.extra
   }
 
   return {
@@ -155,6 +167,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
       if (!isRepeated)
         addText(reasoning.push(delta ? readContent(delta) || (choice?.text ?? '') : (choice?.text ?? '')))
       refusal += delta?.refusal ?? ''
+      if (typeof delta?.reasoning_content === 'string') serviceReasoning += delta.reasoning_content
       for (const fragment of [delta?.tool_calls ?? []].flat()) if (fragment) addFragment(fragment)
       if (delta?.function_call) addFragment({ index: 0, function: delta.function_call })
       const reason = choice?.finish_reason
@@ -172,41 +185,37 @@ export function createReplyBuilder(onText?: (text: string) => void): {
     end() {
       if (finishReason === 'unknown' && (text !== '' || calls.length > 0)) finishReason = 'stop'
     },
+    cut() {
+      isCut = true
+    },
     buildReply() {
       addText(reasoning.end())
-      const writtenCalls = calls.length === 0 ? readWrittenCalls(text) : undefined
+      const writtenCalls = calls.length === 0 ? readWrittenCalls(text, tools) : undefined
       if (writtenCalls) text = ''
       const toolCalls = [...calls, ...(writtenCalls ?? [])].map(
         ({ id, name, arguments: argumentsText }, index): ToolCall => ({
           id: id || `call-${index + 1}`,
           name,
-          arguments: removeFence(argumentsText),
+          // Without the end of the reply, all arguments of a call may be missing.
+          arguments: (isCut || finishReason === 'length') && argumentsText === '' ? '' : removeFence(argumentsText),
         }),
       )
+      const extras = calls.map(({ extra }) => extra)
+      const required = {
+        author,
+        ...(serviceReasoning === '' ? {} : { reasoning: serviceReasoning }),
+        ...(extras.some(Boolean) ? { calls: extras } : {}),
+      }
       return {
         text: removeUnopenedReasoning(text),
         ended: refusal !== '' ? 'refused' : toolCalls.length > 0 && finishReason === 'stop' ? 'tools' : finishReason,
         ...(refusal === '' ? {} : { refusal }),
         ...(toolCalls.length === 0 ? {} : { toolCalls }),
+        ...(toolCalls.length > 0 && Object.keys(required).length > 1 ? { required } : {}),
         ...defined({ tokens }),
       }
     },
   }
-}
-
-/**
- * Returns the tool calls in an answer that consists of them. Services that do not know the format of a model pass its
- * calls on as text: `<tool_call>{"name": "get_time", "arguments": {}}</tool_call>`.
- */
-function readWrittenCalls(text: string): { id: string; name: string; arguments: string }[] | undefined {
-  const parts = text.split('</tool_call>').map((part) => part.trim())
-  if (parts.length < 2 || parts.pop() !== '') return undefined
-  const calls = parts.map((part) => {
-    const call = part.startsWith('<tool_call>') ? getValue(parseJson(part.slice('<tool_call>'.length))) : undefined
-    const { name, arguments: values } = Object(call) as { name?: unknown; arguments?: unknown }
-    return typeof name === 'string' ? { id: '', name, arguments: toArgumentsText(values) } : undefined
-  })
-  return calls.includes(undefined) ? undefined : calls.filter((call) => call !== undefined)
 }
 
 /** Returns the JSON of arguments, which some models write in a fence, or as nothing if a tool has none. */

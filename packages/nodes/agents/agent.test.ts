@@ -224,11 +224,8 @@ describe('an agent', () => {
     const testServices = await open([says(''), says(' \n'), says('Forty-two.'), says(''), says(''), says('')])
     const answered = await runWithServices(testServices, agentAlone())
     expect([readOutput(answered.view, 'a', 'answer'), answered.view.nodes.a!.problems]).toEqual(['Forty-two.', []])
-    expect(lastMessages(testServices.requests).map(({ content }) => content)).toEqual([
-      'Do it.',
-      'The answer is empty. Answer the task.',
-      'The answer is empty. Answer the task.',
-    ])
+    const again = '\n\nThe answer is empty. Answer the task.'
+    expect(lastMessages(testServices.requests)).toMatchObject([{ content: `Do it.${again}${again}` }])
     const empty = await runWithServices(testServices, agentAlone())
     expect(empty.view.nodes.a!.problems).toMatchObject([{ code: 'agent.answer-empty' }])
     expect(testServices.requests).toHaveLength(6)
