@@ -9,43 +9,10 @@ import {
   getRunPath,
   getWorkflowPath,
 } from './router.ts'
+import cases from './router.cases.json' with { type: 'json' }
 
 describe('parseRoute', () => {
-  it.each([
-    ['/', { page: 'home' }],
-    ['/data', { page: 'data' }],
-    ['/data/', { page: 'data' }],
-    ['/workflows', { page: 'workflows' }],
-    ['/workflows/new', { page: 'new' }],
-    ['/workflows/cosmo-ready', { page: 'workflow', id: 'cosmo-ready' }],
-    ['/agents/new', { page: 'agent', id: 'new' }],
-    ['/runs/run-1', { page: 'run', id: 'run-1' }],
-    ['/runs', { page: 'runs' }],
-    ['/runs/run-1/results', { page: 'results', id: 'run-1' }],
-    ['/runs/run-1/with/run-2', { page: 'compare', id: 'run-1', otherId: 'run-2' }],
-    ['/runs/run-1/else', { page: 'missing', path: '/runs/run-1/else' }],
-    ['/queue', { page: 'queue' }],
-    ['/analytics', { page: 'analytics' }],
-    ['/notifications', { page: 'notifications' }],
-    ['/events', { page: 'events' }],
-    ['/agents', { page: 'agents' }],
-    ['/evaluations', { page: 'evaluations' }],
-    ['/mcp', { page: 'mcp' }],
-    ['/evaluations/e/with', { page: 'missing', path: '/evaluations/e/with' }],
-    ['/evaluations/e/else/f', { page: 'missing', path: '/evaluations/e/else/f' }],
-    ['/schedules', { page: 'schedules' }],
-    ['/webhooks', { page: 'webhooks' }],
-    ['/validation', { page: 'validation' }],
-    ['/settings', { page: 'settings' }],
-    ['/settings/more', { page: 'missing', path: '/settings/more' }],
-    ['/help', { page: 'help' }],
-    ['/help/loading', { page: 'help', type: 'loading' }],
-    ['/tour', { page: 'tour' }],
-    ['/workflows/a/results', { page: 'latestResults', id: 'a' }],
-    ['/workflows/a/results/b', { page: 'missing', path: '/workflows/a/results/b' }],
-    ['/workflows/a/b', { page: 'missing', path: '/workflows/a/b' }],
-    ['/workflows/%', { page: 'workflow', id: '%' }],
-  ])('%s', (path, route) => expect(parseRoute(path)).toEqual(route))
+  it.each(cases.paths as [string, object][])('%s', (path, route) => expect(parseRoute(path)).toEqual(route))
 
   it('parses the paths that it creates', () => {
     for (const id of ['plain', 'with space', 'a/b', 'ü%']) {

@@ -1,35 +1,7 @@
+import cases from './documents.cases.json' with { type: 'json' }
+
 /**
  * Documents in `test/fixtures/documents` with the requested part (`undefined` for none) and the file in `expected/`
  * with the expected cells or records. The results are the same on every platform.
  */
-export const documents: readonly { file: string; part?: string; expected: string }[] = [
-  { file: 'survey.openpyxl.xlsx', expected: 'survey.csv' },
-  { file: 'survey.xlsx', expected: 'survey-15-digits.csv' },
-  { file: 'survey.xls', expected: 'survey-15-digits.csv' },
-  { file: 'survey.ods', expected: 'survey-15-digits.csv' },
-  { file: 'survey.htm', expected: 'survey-as-shown.csv' },
-  { file: 'survey.openpyxl.xlsx', part: 'Secret', expected: 'secret.csv' },
-  { file: 'survey.xls', part: 'Secret', expected: 'secret.csv' },
-  { file: 'survey.ods', part: 'Secret', expected: 'secret.csv' },
-  { file: 'survey.openpyxl.xlsx', part: 'Grouped', expected: 'grouped.csv' },
-  { file: 'survey.xlsx', part: 'Grouped', expected: 'grouped.csv' },
-  { file: 'survey.xls', part: 'Grouped', expected: 'grouped.csv' },
-  { file: 'survey.ods', part: 'Grouped', expected: 'grouped.csv' },
-  { file: 'survey.openpyxl.xlsx', part: 'Formulas', expected: 'formulas-without-results.csv' },
-  { file: 'survey.xlsx', part: 'Formulas', expected: 'formulas.csv' },
-  { file: 'survey.xls', part: 'Formulas', expected: 'formulas.csv' },
-  { file: 'survey.ods', part: 'Formulas', expected: 'formulas.csv' },
-  { file: 'days.xlsxwriter.xlsx', expected: 'days.csv' },
-  { file: 'days.xls', expected: 'days.csv' },
-  { file: 'days.ods', expected: 'days.csv' },
-  { file: 'days.xlsxwriter.xlsx', part: 'Errors', expected: 'errors.csv' },
-  { file: 'days.xls', part: 'Errors', expected: 'errors.csv' },
-  { file: 'days.ods', part: 'Errors', expected: 'errors.csv' },
-  { file: 'people.xml.xls', expected: 'people.csv' },
-  { file: 'cities.htm', expected: 'cities.csv' },
-  { file: 'books.latin1.xml', expected: 'books.json' },
-  { file: 'named-fields.xml', expected: 'named-fields.json' },
-  { file: 'news.rss.xml', expected: 'news.json' },
-  { file: 'groups.xml', expected: 'groups.json' },
-  { file: 'rows-of-cells.xml', expected: 'rows-of-cells.csv' },
-]
+export const documents: readonly { file: string; part?: string; expected: string }[] = cases.documents

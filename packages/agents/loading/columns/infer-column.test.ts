@@ -1,72 +1,20 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
 import { inferColumn, computeMaxMisfits } from './infer-column.ts'
+import cases from './infer-column.cases.json' with { type: 'json' }
 
 const of = (...cells: (string | null)[]) => inferColumn(cells)
 const many = (cell: (index: number) => string, count = 40): string[] =>
   Array.from({ length: count }, (_, index) => cell(index))
 
 describe('numbers', () => {
-  it.each<[string, string[], Record<string, unknown>]>([
-    ['integers', ['1', '-20', '+3', '0'], { type: 'BIGINT' }],
-    ['decimals', ['1.5', '-.25', '3.', '4'], { type: 'DOUBLE' }],
-    ['exponents', ['1e5', '2.5E-3', '7'], { type: 'DOUBLE' }],
-    ['decimal commas', ['1,5', '2,25', '10'], { type: 'DOUBLE', decimal: ',' }],
-    ['thousands separators', ['1,234', '12,345,678', '5'], { type: 'BIGINT', thousands: ',' }],
-    ['thousands separators and decimals', ['1,234.50', '99.90'], { type: 'DOUBLE', thousands: ',' }],
-    [
-      'points as thousands separators, decimal commas',
-      ['1.234,50', '99,90'],
-      { type: 'DOUBLE', decimal: ',', thousands: '.' },
-    ],
-    ['spaces as thousands separators', ['1 234', '12 345 678'], { type: 'BIGINT', thousands: ' ' }],
-    ['apostrophes as thousands separators', ["1'234.5", "12'345.75"], { type: 'DOUBLE', thousands: "'" }],
-    ['dollars', ['$1,234.50', '$5.00', '-$3.25'], { type: 'DOUBLE', thousands: ',', strip: ['$'] }],
-    ['trailing euro signs', ['5,00 €', '12,50 €'], { type: 'DOUBLE', decimal: ',', strip: ['€', ' '] }],
-    ['percentages', ['12%', '5.5%'], { type: 'DOUBLE', strip: ['%'] }],
-    ['surrounding spaces', [' 1', '2 '], { type: 'BIGINT' }],
-    ['infinity', ['1.5', 'inf', '-Infinity', '2'], { type: 'DOUBLE' }],
-    ['a fraction of three digits after a zero', ['0.123', '0.456'], { type: 'DOUBLE' }],
-  ])('reads %s', (_, cells, expected) => {
+  it.each(cases.numbers as [string, string[], Record<string, unknown>][])('reads %s', (_, cells, expected) => {
     const column = of(...cells)
     expect(column).toMatchObject(expected)
     expect(column.misfits).toEqual([])
   })
 
-  it.each<[string, string[], Record<string, unknown>]>([
-    ['Indian digit groups', ['40,81,148', '1,02,34,567'], { type: 'BIGINT', thousands: ',' }],
-    [
-      'spaces of several widths as thousands separators',
-      ['1\u00a0234', '12\u202f345', '5 678'],
-      { type: 'BIGINT', thousands: ' \u00a0\u202f' },
-    ],
-    ['typographic minus signs', ['\u22121,5', '2,5'], { type: 'DOUBLE', decimal: ',', minus: '\u2212' }],
-    ['trailing minus signs', ['1.250,50-', '99,90', '0,00'], { type: 'DOUBLE', decimal: ',', minusBehind: true }],
-    ['a gap after the sign', ['- $220.00', '+ $1,150.00'], { type: 'DOUBLE', thousands: ',', strip: ['$', ' '] }],
-    ['a sign after the currency', ['$+1500', '$-3'], { type: 'BIGINT', strip: ['$'], unit: '$' }],
-    ['cents without a leading zero', ['$.05', '-$.50', '.5 $'], { type: 'DOUBLE', unit: '$' }],
-    [
-      'brackets around the currency or the digits',
-      ['($300.00)', '$(12.34)', '$5'],
-      { type: 'DOUBLE', strip: ['$'], unit: '$', minusBrackets: true },
-    ],
-    ['brackets without a currency', ['(5.00)', '6.00'], { type: 'DOUBLE', minusBrackets: true }],
-    [
-      'brackets after another currency',
-      ['€(63,12)', '(1.250,00 EUR)', '5,00 €'],
-      { type: 'DOUBLE', decimal: ',', thousands: '.', unit: 'EUR', minusBrackets: true },
-    ],
-    ['a trailing sign and a currency', ['12,50- €', '3,00 €'], { type: 'DOUBLE', unit: 'EUR', minusBehind: true }],
-    ['a leading percent sign', ['%57,5', '%8,1'], { type: 'DOUBLE', decimal: ',', strip: ['%'], unit: '%' }],
-    [
-      'trailing abbreviations of kroner',
-      ['754,99 kr.', '27.379,28 kr.'],
-      { type: 'DOUBLE', thousands: '.', unit: 'kr.' },
-    ],
-    ['a currency in two spellings', ['5 €', '6 EUR'], { type: 'BIGINT', unit: 'EUR' }],
-    ['more digits than a double holds', ['1234567890123456.567891', '0.5'], { type: 'DECIMAL(38,6)', confidence: 1 }],
-    ['doubles with all their digits', ['0.30000000000000004', '48.85661400000001'], { type: 'DOUBLE' }],
-  ])('reads %s', (_, cells, expected) => {
+  it.each(cases.formattedNumbers as [string, string[], Record<string, unknown>][])('reads %s', (_, cells, expected) => {
     expect(of(...cells)).toMatchObject({ ...expected, misfits: [] })
   })
 
@@ -90,32 +38,7 @@ describe('numbers', () => {
     expect(of('1.234', '5', '2.87', '3.1')).toMatchObject({ type: 'DOUBLE' })
   })
 
-  it.each([
-    ['leading zeros', ['00501', '10001', '02134'], 'Numbers with leading zeros stay text.'],
-    [
-      'ids of sixteen digits',
-      ['1234567890123456', '1234567890123457'],
-      'Numbers with more digits than a number can store stay text.',
-    ],
-    ['phone numbers', ['+4930123456', '+441234567890'], 'Numbers with a plus sign (as in phone numbers) stay text.'],
-    ['mixed currencies', ['$5.00', '€6.00'], 'Numbers with several units ($, EUR) stay text.'],
-    ['numbers in brackets', ['(5)', '(6)'], 'The cells are text.'],
-    ['amounts with two signs', ['-($5.00)', '6.00'], 'The cells are text.'],
-    ['amounts with two currencies', ['$5.00 €', '$6.00'], 'The cells are text.'],
-    [
-      'codes that would be infinite',
-      ['888E050011', '101E01'],
-      'Numbers with exponents that are out of range (as in codes) stay text.',
-    ],
-    [
-      'a code among numbers',
-      ['3E17773446', '12'],
-      'Numbers with exponents that are out of range (as in codes) stay text.',
-    ],
-    ['versions', ['1.2.3', '1.2.4'], 'The cells are text.'],
-    ['IP addresses', ['192.168.0.1', '10.0.0.1'], 'The cells are text.'],
-    ['numbers with units', ['5 kg', '6 kg'], 'The cells are text.'],
-  ])('keeps %s as text', (_, cells, reason) => {
+  it.each(cases.texts as [string, string[], string][])('keeps %s as text', (_, cells, reason) => {
     const column = of(...cells)
     expect(column.type).toBe('VARCHAR')
     expect(englishFormatter.format(column.reason)).toBe(reason)
@@ -164,40 +87,7 @@ describe('dates', () => {
     expect(of(...cells).type).toBe('VARCHAR')
   })
 
-  it.each<[string, string[], Record<string, unknown>]>([
-    ['ISO dates', ['2024-01-31', '2024-2-1'], { type: 'DATE' }],
-    ['ISO times', ['2024-01-31T10:00:00Z', '2024-01-31 11:30'], { type: 'TIMESTAMP' }],
-    ['day first', ['31/01/2024', '01/02/2024'], { type: 'DATE', format: '%d/%m/%Y' }],
-    ['month first', ['01/31/2024', '02/01/2024'], { type: 'DATE', format: '%m/%d/%Y' }],
-    ['dates with points', ['31.01.2024', '1.2.2024'], { type: 'DATE', format: '%d.%m.%Y' }],
-    ['year first with slashes', ['2024/01/31', '2024/02/01'], { type: 'DATE', format: '%Y/%m/%d' }],
-    ['month names', ['Jan 31 2024', 'May 1 2024'], { type: 'DATE', format: '%b %d %Y' }],
-    ['full month names', ['31 January 2024', '1 May 2024'], { type: 'DATE', format: '%d %B %Y' }],
-    ['month names between hyphens', ['22-Jul-09', '03-Dec-09'], { type: 'DATE', format: '%d-%b-%y' }],
-    ['dates with times', ['31/01/2024 10:15', '01/02/2024 9:05'], { type: 'TIMESTAMP', format: '%d/%m/%Y %H:%M' }],
-    [
-      'dates with AM and PM',
-      ['1/31/2024 10:15 PM', '2/1/2024 9:05 AM'],
-      { type: 'TIMESTAMP', format: '%m/%d/%Y %I:%M %p' },
-    ],
-    ['times of day', ['10:15', '23:59:59'], { type: 'TIME' }],
-    ['times with AM and PM', ['10:15 PM', '9:05 am'], { type: 'TIME', format: '%I:%M %p' }],
-    ['French months', ['3 janv. 2021', '17 mars 2021'], { type: 'DATE', format: '%d %m %Y' }],
-    ['German months', ['3. Mai 2021', '17. März 2021'], { type: 'DATE', format: '%d. %m %Y' }],
-    ['Spanish months', ['5 de enero de 2012', '1 de mayo de 2013'], { type: 'DATE', format: '%d de %m de %Y' }],
-    ['Russian months', ['6 января 2012 г.', '17 мая 2012 г.'], { type: 'DATE', format: '%d %m %Y г.' }],
-    ['Japanese dates', ['2019年11月17日', '2019年1月4日'], { type: 'DATE', format: '%Y年%m月%d日' }],
-    ['Hungarian dates', ['2020. 04. 08.', '2020. 01. 26.'], { type: 'DATE', format: '%Y. %m. %d.' }],
-    ['Czech dates', ['19. 3. 2018', '2. 4. 2018'], { type: 'DATE', format: '%d. %m. %Y' }],
-    ['SAS dates', ['05JAN2020', '17MAR2020'], { type: 'DATE', format: '%d%b%Y' }],
-    ['ordinals', ['1st May 2020', '22nd June 2020'], { type: 'DATE', format: '%d %B %Y', strip: ['nd', 'st'] }],
-    ['a leading two-digit year', ['99-03-21', '87-11-02'], { type: 'DATE', format: '%y-%m-%d' }],
-    [
-      'consecutive days',
-      ['01/07/2020', '02/07/2020', '03/07/2020', '04/07/2020'],
-      { format: '%d/%m/%Y', confidence: 0.85 },
-    ],
-  ])('reads %s', (_, cells, expected) => {
+  it.each(cases.times as [string, string[], Record<string, unknown>][])('reads %s', (_, cells, expected) => {
     expect(of(...cells)).toMatchObject(expected)
   })
 

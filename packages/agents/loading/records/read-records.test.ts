@@ -2,58 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isBlank, normalizeNewlines, readRecords } from './read-records.ts'
 import { seed, sizes } from '../../../../test/sizes.ts'
+import cases from './read-records.cases.json' with { type: 'json' }
 
 const comma = { delimiter: ',', quote: '"', escape: '"' }
 const cells = (text: string, marks = comma): string[][] => readRecords(text, marks).map((record) => record.cells)
 
 describe('readRecords', () => {
-  it.each<[string, string, string[][]]>([
-    [
-      'plain cells',
-      'a,b\nc,d\n',
-      [
-        ['a', 'b'],
-        ['c', 'd'],
-      ],
-    ],
-    ['a delimiter in quotes', '"a,b",c\n', [['a,b', 'c']]],
-    [
-      'a line break in quotes',
-      '"a\nb",c\nd,e',
-      [
-        ['a\nb', 'c'],
-        ['d', 'e'],
-      ],
-    ],
-    ['doubled quotes', '"say ""hi""",x', [['say "hi"', 'x']]],
-    ['spaces around quotes', 'a, "b" ,c', [['a', 'b', 'c']]],
-    ['a quote inside a cell', '5" nail,7\' rope', [['5" nail', "7' rope"]]],
-    [
-      'an unclosed quote',
-      '"a,b\nc,d',
-      [
-        ['"a', 'b'],
-        ['c', 'd'],
-      ],
-    ],
-    ['text after a closing quote', '"a"b,c', [['"a"b', 'c']]],
-    [
-      'CRLF',
-      'a,b\r\nc,d\r\n',
-      [
-        ['a', 'b'],
-        ['c', 'd'],
-      ],
-    ],
-    [
-      'empty cells',
-      ',\n,,',
-      [
-        ['', ''],
-        ['', '', ''],
-      ],
-    ],
-  ])('reads %s', (_, text, expected) => {
+  it.each(cases.recordsAsCells as [string, string, string[][]][])('reads %s', (_, text, expected) => {
     expect(cells(text)).toEqual(expected)
   })
 

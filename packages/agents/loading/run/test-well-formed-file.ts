@@ -1,3 +1,5 @@
+import cases from './well-formed-file.cases.json' with { type: 'json' }
+
 /** A file that conforms to RFC 4180, and its content. */
 export interface WellFormedFile {
   text: string
@@ -11,59 +13,8 @@ const words =
   "id name city note amount date Größe first_name total value_a kind of x y.z status Straße owner e-mail #no %_of_total key: what? o'neil 名前 Цена Total€ A&B C++ [m] (unit)".split(
     ' ',
   )
-const plainCells = [
-  'a',
-  'Ulm',
-  '12',
-  '3.5',
-  '-7',
-  'true',
-  '2024-01-31',
-  '10:30',
-  'Zoë',
-  'N/A',
-  '0',
-  '007',
-  'x y',
-  'a/b',
-  '1,5',
-  '5;6',
-  'p|q',
-  '%',
-  '(z)',
-  '#1',
-  "it's",
-  'me@x.org',
-  '*',
-  '=1+2',
-  'a:b',
-  '~',
-  '\\N',
-  'C:\\dir',
-  '日本',
-  '😀',
-  ' lead',
-  'trail ',
-]
-const quotedCells = [
-  '\n',
-  'a\nb',
-  '"',
-  'say "hi"',
-  '\r\n',
-  'v\n',
-  '',
-  ',',
-  ';',
-  '\t',
-  '|',
-  ' ',
-  ',,',
-  'a, b',
-  '"",""',
-  "'q'",
-  'a,b,c\n1,2,3\n4,5,6\n7,8,9',
-]
+const plainCells = cases.plainCells
+const quotedCells = cases.quotedCells
 
 /**
  * Generates a well-formed file: up to five records of 1 to 40 columns below a header of distinct names. Every cell that

@@ -2,49 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { findRecords } from './find-records.ts'
 import { toCellText, findJsonColumns } from '../columns/find-json-columns.ts'
 import { parseJsonPrefix, type JsonNode } from '../format/parse-json-prefix.ts'
+import cases from './find-records.cases.json' with { type: 'json' }
 
 const parse = (value: unknown): JsonNode => parseJsonPrefix(JSON.stringify(value)).value as JsonNode
 const first = (value: unknown) => findRecords(parse(value))[0]
 
 describe('findRecords', () => {
-  it.each<[string, unknown, unknown]>([
-    ['a list of objects', [{ a: 1 }], { path: [], shape: 'objects', count: 1 }],
-    ['a list of lists', [['a'], ['b']], { path: [], shape: 'lists', count: 2 }],
-    ['a list of numbers', [1, 2, 3], { path: [], shape: 'values', count: 3 }],
-    [
-      'records under a key',
-      { meta: { n: 2 }, data: { items: [{ a: 1 }, { a: 2 }] } },
-      { path: ['data', 'items'], shape: 'objects', count: 2 },
-    ],
-    [
-      'the longest list of objects',
-      { a: [{ x: 1 }], b: [{ x: 1 }, { x: 2 }] },
-      { path: ['b'], shape: 'objects', count: 2 },
-    ],
-    [
-      'objects before longer lists',
-      { arcs: [[1], [2], [3]], geometries: [{ id: 1 }] },
-      { path: ['geometries'], shape: 'objects', count: 1 },
-    ],
-    ['an object of columns', { a: [1, 2], b: ['x', 'y'] }, { path: [], shape: 'columns', count: 2 }],
-    [
-      'an object of columns keyed by row',
-      { a: { 0: 1, 1: 2 }, b: { 0: 3, 1: 4 } },
-      { path: [], shape: 'columns', count: 2 },
-    ],
-    ['one object', { name: 'Ann', age: 3 }, { path: [], shape: 'object', count: 1 }],
-    [
-      'the nodes of a graph',
-      {
-        nodes: [{ id: 1 }],
-        links: [
-          { source: 1, target: 1 },
-          { source: 1, target: 1 },
-        ],
-      },
-      { path: ['nodes'], shape: 'objects', count: 1 },
-    ],
-  ])('finds %s', (_, value, expected) => {
+  it.each(cases.records as [string, unknown, unknown][])('finds %s', (_, value, expected) => {
     expect(first(value)).toEqual(expected)
   })
 
