@@ -140,6 +140,24 @@ describe('the MCP server', () => {
     }
   })
 
+  test.each([
+    ['application/json', 'application/json'],
+    ['application/json, text/event-stream', 'text/event-stream'],
+    ['*/*', 'text/event-stream'],
+  ])('responds to a client that accepts %s with %s', async (accept, type) => {
+    const clientInfo = { name: 'c', version: '1' }
+    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo }
+    const response = await server.ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 'a', method: 'initialize', params }),
+    })
+    const text = await response.text()
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+    const json = type === 'application/json' ? text : text.slice(text.indexOf('{'))
+    expect(JSON.parse(json)).toMatchObject({ id: 'a', result: { protocolVersion: '2025-06-18' } })
+  })
+
   test('has no stream of messages and no sessions', async () => {
     expect((await server.ask(path)).status).toBe(405)
     expect((await server.ask(path, { method: 'DELETE' })).status).toBe(405)

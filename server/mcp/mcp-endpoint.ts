@@ -2,6 +2,7 @@ import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { sendProblem } from '../http/error-response.ts'
+import { getTypeQuality } from '../http/get-type-quality.ts'
 import { productVersion } from '../product-version.ts'
 import { jsonBody } from '../http/json-body.ts'
 
@@ -56,7 +57,10 @@ export function addMcpEndpoint(dependencies: RouteDependencies): void {
       // The transport rejects clients that accept only JSON, although they can read its responses.
       headers.set('accept', 'application/json, text/event-stream')
       const request = new Request(url, { method: 'POST', headers, signal })
-      return handler.fetch(request, { parsedBody: body }) as never
+      const response = await handler.fetch(request, { parsedBody: body })
+      const { 'content-type': type } = Object.fromEntries(response.headers)
+      const readsStreams = getTypeQuality(context.req.header('accept'), 'text/event-stream') > 0
+      return (readsStreams || type !== 'text/event-stream' ? response : await toJsonResponse(response)) as never
     },
   })
   // Clients of the earlier protocol revision can request a message stream or end a session. Neither is supported.
@@ -64,6 +68,14 @@ export function addMcpEndpoint(dependencies: RouteDependencies): void {
     context.header('Allow', 'POST')
     return sendProblem(context, 405, error('route.not-found', { method: context.req.method, path }))
   })
+}
+
+/** Returns the last message of a stream as JSON, for clients that read no streams. */
+async function toJsonResponse(response: Response): Promise<Response> {
+  const message = (await response.text()).split('\n').findLast((line) => line.startsWith('data:')) ?? ''
+  const headers = new Headers(response.headers)
+  headers.set('content-type', 'application/json')
+  return new Response(message.slice('data:'.length).trim(), { status: response.status, headers })
 }
 
 /** Returns whether an error was caused by a request that violates the protocol, rather than by this server. */

@@ -1,3 +1,4 @@
+import { decodeHeader } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
@@ -103,7 +104,8 @@ export async function readHookBody(context: Context<AppEnvironment>, bytes: Uint
 
 /** Returns the request headers that are passed to the workflow. */
 export function readHookHeaders(context: Context<AppEnvironment>): Record<string, string> {
-  return Object.fromEntries(Object.entries(context.req.header()).filter(([name]) => !privateHeaders.has(name)))
+  const headers = Object.entries(context.req.header()).filter(([name]) => !privateHeaders.has(name))
+  return Object.fromEntries(headers.map(([name, value]) => [name, decodeHeader(value)]))
 }
 
 /** Returns the URL's query parameters. The value of a repeated parameter is an array. */

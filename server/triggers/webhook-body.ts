@@ -1,4 +1,4 @@
-import { decodeBody } from '@aw-flow/engine'
+import { decodeBody, readFileName } from '@aw-flow/engine'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import { reservedNames } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
@@ -77,6 +77,7 @@ export async function parseWebhookBody(
     if (isJson || isForm || isText) throw new Rejection(400, error('hook.encoding', {}))
     return toUntitledFile('application/octet-stream', bytes)
   }
+  if (isJson && text.trim() === '') return { files: [] }
   const canBeJson = isJson
     ? !isFormContent(text) && !/^\s*</.test(text)
     : (!isText || jsonTextTypes.has(mediaType)) && isJsonContent(text)
@@ -188,20 +189,6 @@ function toFile(fileName: string, type: string, bytes: Uint8Array): { file: Webh
     file: { dataset: datasetId, name, bytes },
     json: { dataset_id: datasetId, name, size: bytes.length, content_type: type },
   }
-}
-
-/** Returns the file name in a `Content-Disposition` header, written as `filename="orders.csv"` or as `filename*`. */
-function readFileName(disposition: string): string | undefined {
-  const encodedName = /;\s{0,9}filename\*=UTF-8''([^;\s]{1,1000})/i.exec(disposition)?.[1]
-  if (encodedName !== undefined) {
-    try {
-      return decodeURIComponent(encodedName)
-    } catch {
-      return encodedName
-    }
-  }
-  const match = /;\s{0,9}filename=(?:"([^"]{1,1000})"|([^;"\s]{1,1000}))/i.exec(disposition)
-  return match?.[1] ?? match?.[2]
 }
 
 /** Converts fields to an object. If a field occurs several times, its value is an array. */

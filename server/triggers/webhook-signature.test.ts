@@ -47,6 +47,11 @@ describe('Standard Webhooks', () => {
     expect(verify(options, headers, body, now)).toEqual(valid)
     const rotated = { ...headers, 'webhook-signature': `v1,AAAA ${headers['webhook-signature']}` }
     expect(verify(options, rotated, body, now)).toEqual(valid)
+    const svix = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.replace('webhook', 'svix'), value]),
+    )
+    expect(verify(options, svix, body, now)).toEqual(valid)
+    expect(verify(options, svix, `${body} `, now)).toMatchObject({ reason: 'invalid' })
   })
 
   it.each([
@@ -137,6 +142,9 @@ it('accepts the token in the headers of services, and as a password', () => {
     { 'x-api-key': 'token-123' },
     toBasic('hook:token-123'),
     toBasic('token-123'),
+    { authorization: 'Token token-123' },
+    { authorization: 'token-123' },
+    { 'x-signature': 'token-123' },
   ])
     expect(verify(options, headers, '')).toEqual({ isValid: true })
   for (const headers of [{ 'x-gitlab-token': 'token-12' }, toBasic('token-123:other'), { authorization: 'Basic ' }])
@@ -216,6 +224,19 @@ describe('signatures of the URL', () => {
     expect(
       verify({ ...options, base: '{path} {body}' }, { 'x-signature': path }, 'x', 0, { urls: [urls[1]!] }),
     ).toMatchObject({ isValid: true })
+  })
+})
+
+it('accepts headers in the signed text, as those of Twitch', () => {
+  const base = '{header:message-id}{timestamp}{body}'
+  const options = { scheme: 'hmac', secret: 'a secret of more than 24 bytes', base, timestampHeader: 'x-time' } as const
+  const signature = createHmac('sha256', options.secret).update('m12026-11-30T08:00:00Z{}').digest('hex')
+  const headers = { 'message-id': 'm1', 'x-time': '2026-11-30T08:00:00Z', 'x-signature': `sha256=${signature}` }
+  const now = Date.parse('2026-11-30T08:00:10Z')
+  expect(verify(options, headers, '{}', now)).toMatchObject({ isValid: true })
+  expect(verify(options, { ...headers, 'message-id': 'm2' }, '{}', now)).toMatchObject({ reason: 'invalid' })
+  expect(verify(options, { 'x-time': headers['x-time'], 'x-signature': signature }, '{}', now)).toMatchObject({
+    reason: 'invalid',
   })
 })
 

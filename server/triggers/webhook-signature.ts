@@ -65,7 +65,9 @@ export function verifySignature(options: SignatureOptions, request: SignedReques
   const secretProblem = findSecretProblem(options.scheme, options.secret)
   if (options.scheme !== 'none' && secretProblem && secretProblem !== 'short') return reject('invalid')
   if (options.scheme === 'none') return { isValid: true }
-  if (options.scheme === 'bearer') return verifyBearer(options.secret, request)
+  if (options.scheme === 'bearer') return verifyBearer(options, request)
+  if (options.scheme === 'standard' && request.readHeader('webhook-signature') === undefined)
+    return verifyFormat(formats.svix, options, request, now)
   return verifyFormat(getFormat(options, options.scheme), options, request, now)
 }
 
@@ -90,7 +92,8 @@ interface SignatureFormat {
   algorithm: SignatureAlgorithm
   /**
    * The signed text, in which the following stand for a part of the request: `{body}`, `{id}`, `{timestamp}`, `{method}`,
-   * `{url}`, `{path}` (with the query), and `{form}` (the names and values of a form, sorted and without separators).
+   * `{url}`, `{path}` (with the query), `{form}` (the names and values of a form, sorted and without separators), and
+   * `{header:NAME}`.
    */
   base: string
   /** Header with the signature. */
@@ -110,17 +113,23 @@ interface SignatureFormat {
   eventIdField?: string
 }
 
-const formats: Record<Exclude<WebhookScheme, 'none' | 'bearer' | 'hmac'>, SignatureFormat> = {
+const standard = {
+  algorithm: 'sha256',
+  base: '{id}.{timestamp}.{body}',
+  encodings: ['base64'],
+  prefix: 'v1,',
+  separator: ' ',
+} as const
+
+const formats: Record<Exclude<WebhookScheme, 'none' | 'bearer' | 'hmac'> | 'svix', SignatureFormat> = {
   standard: {
-    algorithm: 'sha256',
-    base: '{id}.{timestamp}.{body}',
+    ...standard,
     header: 'webhook-signature',
-    encodings: ['base64'],
     idHeader: 'webhook-id',
     timestampHeader: 'webhook-timestamp',
-    prefix: 'v1,',
-    separator: ' ',
   },
+  // The headers of the service from which the standard comes.
+  svix: { ...standard, header: 'svix-signature', idHeader: 'svix-id', timestampHeader: 'svix-timestamp' },
   github: {
     algorithm: 'sha256',
     base: '{body}',
@@ -195,15 +204,18 @@ const tokenHeaders = [
   'x-webhook-token',
 ]
 
-/** Verifies a token, which can also be the password of a user, or `user:password`. */
-function verifyBearer(secret: string, { readHeader }: SignedRequest): SignatureResult {
+/** Verifies a token, which can also be the password of a user, or `user:password`, or be in the configured header. */
+function verifyBearer({ secret, header }: SignatureOptions, { readHeader }: SignedRequest): SignatureResult {
   const credentials = readHeader('authorization') ?? ''
-  const [, token] = /^Bearer +(\S+)$/i.exec(credentials) ?? []
+  const [, token] = /^(?:(?:Bearer|Token|ApiKey) +)?(\S+)$/i.exec(credentials) ?? []
   const [, basic] = /^Basic +([A-Za-z0-9+/_-]+=*)$/i.exec(credentials) ?? []
   const pair = basic === undefined ? undefined : Buffer.from(basic, 'base64').toString()
-  const tokens = [token, pair, pair?.slice(pair.indexOf(':') + 1), ...tokenHeaders.map(readHeader)].filter(
-    (candidate) => candidate !== undefined,
-  )
+  const tokens = [
+    token,
+    pair,
+    pair?.slice(pair.indexOf(':') + 1),
+    ...[header, ...tokenHeaders].filter(Boolean).map(readHeader),
+  ].filter((candidate) => candidate !== undefined)
   if (credentials === '' && tokens.length === 0) return reject('missing')
   const isValid = tokens.map((candidate) => isEqual(Buffer.from(candidate), Buffer.from(secret))).includes(true)
   return isValid ? { isValid: true } : reject('invalid')
@@ -263,7 +275,7 @@ const reject = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => (
 function createSignedTexts(
   { base, bodyHashParameter }: SignatureFormat,
   values: Readonly<Record<string, string>>,
-  { body, method, urls }: SignedRequest,
+  { body, method, urls, readHeader }: SignedRequest,
 ): (string | Uint8Array)[][] {
   return (base.includes('{url}') ? urls : urls.slice(0, 1)).flatMap((url) => {
     const { pathname, search, searchParams } = new URL(url)
@@ -279,8 +291,8 @@ function createSignedTexts(
     }
     return [
       base
-        .split(/\{(body|id|timestamp|method|url|path|form)\}/)
-        .map((text, index) => (index % 2 ? parts[text]! : text)),
+        .split(/\{(body|id|timestamp|method|url|path|form|header:[\w-]{1,100})\}/)
+        .map((text, index) => (index % 2 ? (parts[text] ?? readHeader(text.slice('header:'.length)) ?? '') : text)),
     ]
   })
 }

@@ -56,7 +56,7 @@ export const webhookChangeSchema = z
       .optional()
       .openapi({
         description:
-          'Text that the scheme `hmac` signs, such as `{timestamp}.{body}` or `{method}{url}{body}`. Also `{path}`. Default: `{body}`.',
+          'Text that the scheme `hmac` signs, such as `{timestamp}.{body}` or `{method}{url}{body}`. Also `{path}` and `{header:NAME}`. Default: `{body}`.',
       }),
     timestamp_header: z
       .string()

@@ -154,6 +154,7 @@ describe('webhooks', () => {
       { xml: '<?xml encoding="latin1"?>é', 'a\0': '%' },
     ],
     ['', '', {}],
+    ['application/json', ' \n', {}],
     [
       'multipart/form-data; boundary="x y"',
       '--x y\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x y--\r\n',

@@ -171,6 +171,17 @@ describe('redirects', () => {
     expect(sockets.dialed).toEqual([`${publicAddress} 80`])
   })
 
+  it('decodes headers that contain UTF-8', async () => {
+    const service = await serve((request, answer) => {
+      if (request.url !== '/') answer.writeHead(200, { 'x-path': request.url!, 'x-name': toBytes('grün') }).end()
+      else answer.writeHead(302, { location: toBytes('/grün') }).end()
+    })
+    const toBytes = (text: string): string => Buffer.from(text).toString('latin1')
+    const allow = [`127.0.0.1:${service.port}`]
+    const { headers } = await egress({ allow }).fetch({ url: service.url, signal })
+    expect(headers).toMatchObject({ 'x-path': '/gr%C3%BCn', 'x-name': 'grün' })
+  })
+
   it('follows a limited number of redirects', async () => {
     const service = await serve((request, answer) => {
       const turn = Number(request.url!.slice(1))

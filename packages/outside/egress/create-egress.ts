@@ -1,4 +1,5 @@
 import {
+  decodeHeader,
   applySecrets,
   checkUrl,
   checkRedirect,
@@ -126,7 +127,7 @@ async function fetchWithRedirects(
         bodyTimeout: 0,
       })
       timer.resetIdle()
-      const location = response.headers.location
+      const location = response.headers.location && decodeHeader(String(response.headers.location))
       if (
         response.statusCode < 300 ||
         response.statusCode > 399 ||
@@ -139,11 +140,11 @@ async function fetchWithRedirects(
       response.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects)
         throw new NodeError('permanent', createTooManyRedirectsProblem(url, limits.redirects))
-      const redirect = checkRedirect(url, String(location), allow)
+      const redirect = checkRedirect(url, location, allow)
       if (!redirect.ok) throw new NodeError('permanent', redirect.problem)
       const redirectTarget = redirect.value
       await requireHost(redirectTarget.url)
-      for (const name of firstSecrets.redactor.findNames(`${String(location)}\n${redirectTarget.url.href}`)) {
+      for (const name of firstSecrets.redactor.findNames(`${location}\n${redirectTarget.url.href}`)) {
         await findSecret(redirectTarget.url, name, secrets)
       }
       const { statusCode } = response

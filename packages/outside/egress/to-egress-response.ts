@@ -1,6 +1,7 @@
 import {
   NodeError,
   createBodyTooLargeError,
+  decodeHeader,
   protectResponse,
   type EgressResponse,
   type EgressLimits,
@@ -70,7 +71,7 @@ export function toEgressResponse(
     }
   }
   const receivedHeaders = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+    value === undefined ? [] : [[name, decodeHeader([value].flat().join(', '))] as const],
   )
   return {
     status: statusCode,
