@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { GrantedAccess } from '@aw-flow/engine'
 import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
-import { getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Access request', component: 'aw-access-question' }
@@ -23,14 +23,13 @@ export const EveryKind: StoryObj = {
     element.request = { workflow: createEmptyWorkflow('Orders of the week'), requested, granted }
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-access-question')
+  play: checkElement(async (root, element) => {
     const answers: unknown[] = []
     element.addEventListener('aw-access-answer', ({ answer }) => answers.push(answer))
-    await expect(getShadowRoot(element).textContent).toContain('api.example.com')
-    getShadowRoot(element).querySelector<HTMLButtonElement>('.primary')?.click()
+    await expect(root.textContent).toContain('api.example.com')
+    root.querySelector<HTMLButtonElement>('.primary')?.click()
     await waitFor(() => expect(answers).toEqual([requested]))
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(EveryKind)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { ApprovalDecision, AwApproval } from '@aw-flow/editor'
 import type { WaitCondition } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Approval', component: 'aw-approval' }
@@ -45,57 +45,48 @@ const recordDecisions = (element: AwApproval): ApprovalDecision[] => {
 
 export const TableApproval: StoryObj = {
   render: () => renderWaiting(createApproval(tableRequest)),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwApproval>(canvasElement, 'aw-approval')
+  play: checkElement<AwApproval>(async (root, element) => {
     const recorded = recordDecisions(element)
-    const comment = await waitForElement<HTMLInputElement>(getShadowRoot(element), '#comment')
+    const comment = await waitForElement<HTMLInputElement>(root, '#comment')
     await userEvent.type(comment, 'Looks good')
-    await userEvent.click(findButton(getShadowRoot(element), 'Approve'))
+    await userEvent.click(findButton(root, 'Approve'))
     await expect(recorded).toEqual([
       { node: 'check', scope: [], digest: 'd1', decision: 'approve', comment: 'Looks good' },
     ])
-  },
+  }),
 }
 
 export const ValueApproval: StoryObj = {
   render: () => renderWaiting(createApproval({ message: 'Is this right?', value: { kind: 'json', json: { n: 1 } } })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwApproval>(canvasElement, 'aw-approval')
+  play: checkElement<AwApproval>(async (root, element) => {
     const recorded = recordDecisions(element)
-    const area = await waitForElement<HTMLTextAreaElement>(getShadowRoot(element), '#edited')
+    const area = await waitForElement<HTMLTextAreaElement>(root, '#edited')
     area.value = '{"n": '
-    findButton(getShadowRoot(element), 'Approve').click()
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain('Invalid JSON'),
-    )
+    findButton(root, 'Approve').click()
+    await waitFor(() => expect(root.querySelector('[role=alert]')?.textContent).toContain('is not valid JSON'))
     await expect(recorded).toEqual([])
-  },
+  }),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => renderWaiting(createApproval(tableRequest), true),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-approval'))
+  play: checkElement(async (root) => {
     await expect(root.textContent).toContain('Are these the right prices?')
     await expect(root.querySelector('button')).toBeNull()
-  },
+  }),
 }
 
 export const TimedWait: StoryObj = {
   render: () => renderWaiting({ kind: 'time', until: Date.UTC(2026, 10, 21, 9) }),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-approval'))
+  play: checkElement(async (root) => {
     await expect(root.textContent).toMatch(/2026/)
     await expect(root.querySelector('button')).toBeNull()
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => setSize(560, 200, document.createElement('aw-approval')),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-approval'))
-    await expect(root.textContent.trim()).toBe('')
-  },
+  play: checkElement((root) => expect(root.textContent.trim()).toBe('')),
 }
 
 export const Dark = createDarkVariant(TableApproval)

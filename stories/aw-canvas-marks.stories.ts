@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { createCommentedSession, someThreads } from './live-comments.ts'
-import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
+import { checkElement, setSize } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Canvas marks', component: 'aw-canvas-marks' }
@@ -29,23 +29,18 @@ const createMarks = (threads = someThreads, hasConflict = true): HTMLElement => 
 /** A node with a comment and a conflict, whose sides are shown. */
 export const Marked: StoryObj = {
   render: () => createMarks(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-canvas-marks')
-    const root = getShadowRoot(element)
+  play: checkElement(async (root) => {
     await waitFor(() => expect(root.querySelectorAll('.mark')).toHaveLength(2))
     root.querySelector<HTMLElement>('.conflict-mark')!.click()
     await waitFor(() => expect(root.querySelectorAll('.card input')).toHaveLength(3))
-  },
+  }),
 }
 
 /** No comments and no conflicts. */
 export const Empty: StoryObj = {
   tags: ['!autodocs'],
   render: () => createMarks([], false),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-canvas-marks')
-    await expect(getShadowRoot(element).querySelector('.mark')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('.mark')).toBeNull()),
 }
 
 export const Dark = createDarkVariant(Marked)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCanvas, AwCommandPalette } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Command palette', component: 'aw-command-palette' }
@@ -50,31 +50,26 @@ export const CommandsAndNodes: StoryObj = {
 
 export const NothingFound: StoryObj = {
   render: () => renderOverCanvas(),
-  play: async ({ canvasElement }) => {
-    const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
-    const input = await waitForElement<HTMLInputElement>(getShadowRoot(palette), 'input')
+  play: checkElement<AwCommandPalette>(async (root, palette) => {
+    const input = await waitForElement<HTMLInputElement>(root, 'input')
     await userEvent.type(input, 'qqq')
-    await waitFor(() => expect(getShadowRoot(palette).textContent).toContain('qqq'))
+    await waitFor(() => expect(root.textContent).toContain('qqq'))
     await expect(listItems(palette)).toEqual([])
-  },
+  }),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => renderOverCanvas(true),
-  play: async ({ canvasElement }) => {
-    const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
+  play: checkElement<AwCommandPalette>(async (_, palette) => {
     await waitFor(() => expect(listItems(palette)).toContain('select-all'))
     await expect(listItems(palette)).not.toContain('remove')
     await expect(listItems(palette)).not.toContain('lay-out')
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => placeInContainer(document.createElement('aw-command-palette')),
-  play: async ({ canvasElement }) => {
-    const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
-    await expect(listItems(palette)).toEqual([])
-  },
+  play: checkElement<AwCommandPalette>((_, palette) => expect(listItems(palette)).toEqual([])),
 }
 
 export const Dark = createDarkVariant(CommandsAndNodes)

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { createCommentedSession, someThreads } from './live-comments.ts'
-import { getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Comments', component: 'aw-comments' }
@@ -16,33 +16,25 @@ const createComments = (threads = someThreads, canComment = true): HTMLElement =
 
 export const Threads: StoryObj = {
   render: () => createComments(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-comments')
-    const root = getShadowRoot(element)
+  play: checkElement(async (root) => {
     await expect(root.querySelectorAll('article')).toHaveLength(2)
     root.querySelector<HTMLElement>('.title')!.click()
     await waitFor(() => expect(root.querySelectorAll('article.open .comment')).toHaveLength(2))
-  },
+  }),
 }
 
 /** Nobody has written a comment. */
 export const Empty: StoryObj = {
   tags: ['!autodocs'],
   render: () => createComments([]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-comments')
-    await expect(getShadowRoot(element).querySelector('article')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('article')).toBeNull()),
 }
 
 /** A person who may view comments only. */
 export const ReadOnly: StoryObj = {
   tags: ['!autodocs'],
   render: () => createComments(someThreads, false),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-comments')
-    await expect(getShadowRoot(element).querySelector('textarea')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('textarea')).toBeNull()),
 }
 
 export const Dark = createDarkVariant(Threads)

@@ -3,7 +3,7 @@ import type { AwExtensionPanel, Panel, PanelContext } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { createEditorContext } from './in-editor.ts'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Extension panel', component: 'aw-extension-panel' }
@@ -58,35 +58,30 @@ const waitForContent = (element: AwExtensionPanel): Promise<HTMLElement> =>
 
 export const NodeList: StoryObj = {
   render: () => createPanel(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
+  play: checkElement<AwExtensionPanel>(async (root, element) => {
     const list = await waitForContent(element)
-    await expect(getShadowRoot(element).querySelector('h2')?.textContent).toBe('Nodes')
+    await expect(root.querySelector('h2')?.textContent).toBe('Nodes')
     await expect(list.querySelectorAll('li')).toHaveLength(4)
     element.context = createContext({ selection: new Set(['load', 'validate']) })
     await waitFor(() => expect(list.querySelectorAll('.selected')).toHaveLength(2))
     let closeCount = 0
     element.addEventListener('aw-panel-close', () => closeCount++)
-    await userEvent.click(await waitForElement(getShadowRoot(element), '[aria-label=Close]'))
+    await userEvent.click(await waitForElement(root, '[aria-label=Close]'))
     await expect(closeCount).toBe(1)
-  },
+  }),
 }
 
 /** No panel is selected. */
 export const Empty: StoryObj = {
   render: () => createPanel({ panel: undefined }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
-    await expect(getShadowRoot(element).textContent.trim()).toBe('')
-  },
+  play: checkElement((root) => expect(root.textContent.trim()).toBe('')),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createPanel({ context: createContext({ readonly: true }) }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
-    await expect((await waitForContent(element)).querySelector('button')?.disabled).toBe(true)
-  },
+  play: checkElement<AwExtensionPanel>(async (_, element) =>
+    expect((await waitForContent(element)).querySelector('button')?.disabled).toBe(true),
+  ),
 }
 
 export const Dark = createDarkVariant(NodeList)

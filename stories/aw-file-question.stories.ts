@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { wrapInEditor } from './in-editor.ts'
-import { getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Dropped workflow file', component: 'aw-file-question' }
@@ -19,26 +19,24 @@ const createQuestion = (isMergeable: boolean): HTMLElement => {
 /** The dropped file contains a workflow. */
 export const WorkflowFile: StoryObj = {
   render: () => createQuestion(false),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-file-question')
+  play: checkElement(async (root, element) => {
     const answers: string[] = []
     element.addEventListener('aw-file-answer', ({ answer }) => answers.push(answer))
-    await expect(getShadowRoot(element).textContent).toContain('orders.json')
-    getShadowRoot(element).querySelector<HTMLButtonElement>('.primary')?.click()
+    await expect(root.textContent).toContain('orders.json')
+    root.querySelector<HTMLButtonElement>('.primary')?.click()
     await waitFor(() => expect(answers).toEqual(['open']))
-  },
+  }),
 }
 
 /** The dropped file contains a version of the open workflow. */
 export const VersionOfOpenWorkflow: StoryObj = {
   render: () => createQuestion(true),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-file-question')
+  play: checkElement(async (root, element) => {
     const answers: string[] = []
     element.addEventListener('aw-file-answer', ({ answer }) => answers.push(answer))
-    getShadowRoot(element).querySelector<HTMLButtonElement>('.primary')?.click()
+    root.querySelector<HTMLButtonElement>('.primary')?.click()
     await waitFor(() => expect(answers).toEqual(['merge']))
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(WorkflowFile)

@@ -4,7 +4,7 @@ import { expect, waitFor } from 'storybook/test'
 
 import { subWorkflowNodeType, testCatalog } from '../packages/editor/test-catalog.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Inspector', component: 'aw-inspector' }
@@ -21,11 +21,10 @@ const createInspector = (session: TestSession, ...nodes: string[]): AwInspector 
 
 export const Load: StoryObj = {
   render: () => createInspector(new TestSession({ document: mainJob() }), 'load'),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-inspector')
-    const form = await waitForElement(getShadowRoot(element), 'aw-form')
+  play: checkElement(async (root) => {
+    const form = await waitForElement(root, 'aw-form')
     await expect(getShadowRoot(form).querySelectorAll('.field')).toHaveLength(4)
-  },
+  }),
 }
 
 export const WithProblems: StoryObj = {
@@ -34,19 +33,15 @@ export const WithProblems: StoryObj = {
     session.document.apply({ type: 'remove-edge', id: 'e2' })
     return createInspector(session, 'validate')
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-inspector')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('needs a table'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('needs a table'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createInspector(new TestSession({ document: mainJob() })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-inspector')
-    await expect(getShadowRoot(element).querySelector('aw-form')).toBeNull()
-    await expect(getShadowRoot(element).textContent.trim()).toBe('')
-  },
+  play: checkElement(async (root) => {
+    await expect(root.querySelector('aw-form')).toBeNull()
+    await expect(root.textContent.trim()).toBe('')
+  }),
 }
 
 /** The ports of a sub-workflow, each connected to a port of a node inside it. */
@@ -73,11 +68,10 @@ export const SubWorkflowPorts: StoryObj = {
     })
     return createInspector(new TestSession({ document, catalog: [...testCatalog, subWorkflowNodeType] }), 'sub')
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-inspector')
-    await waitForElement(getShadowRoot(element), '.sub-ports ol > li')
-    await expect(getShadowRoot(element).textContent).toContain('removed · table (missing)')
-  },
+  play: checkElement(async (root) => {
+    await waitForElement(root, '.sub-ports ol > li')
+    await expect(root.textContent).toContain('removed · table (missing)')
+  }),
 }
 
 /** Previews the node's outputs on a sample while its settings are edited. */
@@ -95,14 +89,13 @@ export const WithPreview: StoryObj = {
     })
     return createInspector(session, 'prepare')
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-inspector')
-    const preview = await waitForElement(getShadowRoot(element), '.preview')
-    const fold = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.preview .fold')
+  play: checkElement(async (root) => {
+    const preview = await waitForElement(root, '.preview')
+    const fold = await waitForElement<HTMLButtonElement>(root, '.preview .fold')
     if (fold.getAttribute('aria-expanded') === 'false') fold.click()
     await waitFor(() => expect(preview.querySelectorAll('tbody tr').length).toBeGreaterThan(5))
     await expect(preview.textContent).toContain('312 rows')
-  },
+  }),
 }
 
 export const SeveralNodes: StoryObj = {
@@ -116,11 +109,10 @@ export const SeveralNodes: StoryObj = {
     container.append(setSize(420, 420, canvas), inspector)
     return container
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-inspector')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('2'))
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.actions button').length).toBeGreaterThan(10))
-  },
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.textContent).toContain('2'))
+    await waitFor(() => expect(root.querySelectorAll('.actions button').length).toBeGreaterThan(10))
+  }),
 }
 
 export const ReadOnly: StoryObj = {
@@ -129,11 +121,10 @@ export const ReadOnly: StoryObj = {
     Object.assign(element, { readonly: true })
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-inspector')
-    const form = await waitForElement<AwForm>(getShadowRoot(element), 'aw-form')
+  play: checkElement(async (root) => {
+    const form = await waitForElement<AwForm>(root, 'aw-form')
     await expect(form.disabled).toBe(true)
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(WithProblems)

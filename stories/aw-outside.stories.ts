@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwNetworkAccess } from '@aw-flow/editor'
 import { error } from '@aw-flow/schema'
 import { expect, userEvent } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Allowed hosts and secrets', component: 'aw-outside' }
@@ -23,8 +23,7 @@ const findField = (element: AwNetworkAccess, name: string): Promise<HTMLInputEle
 
 export const OneSecret: StoryObj = {
   render: () => createOutside(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNetworkAccess>(canvasElement, 'aw-outside')
+  play: checkElement<AwNetworkAccess>(async (_, element) => {
     const events: unknown[] = []
     element.addEventListener('aw-secret-set', ({ name, value, hosts }) => events.push([name, value, hosts]))
     await userEvent.type(await findField(element, 'name'), 'token')
@@ -32,32 +31,29 @@ export const OneSecret: StoryObj = {
     await userEvent.type(await findField(element, 'bound'), 'a.example{Enter}')
     await expect(events).toEqual([['token', 'sesame', ['a.example']]])
     await expect((await findField(element, 'value')).value).toBe('')
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createOutside({ allowHosts: [], secrets: [] }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNetworkAccess>(canvasElement, 'aw-outside')
+  play: checkElement<AwNetworkAccess>(async (root, element) => {
     await expect((await findField(element, 'hosts')).value).toBe('')
-    await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(0)
-  },
+    await expect(root.querySelectorAll('li')).toHaveLength(0)
+  }),
 }
 
 export const WithAnError: StoryObj = {
   render: () => createOutside({ problem: error('outside.host', { host: 'exa mple' }) }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNetworkAccess>(canvasElement, 'aw-outside')
-    await expect((await waitForElement(getShadowRoot(element), '.bad')).textContent).toContain('is not a valid host')
-  },
+  play: checkElement(async (root) =>
+    expect((await waitForElement(root, '.bad')).textContent).toContain('is not a valid host'),
+  ),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createOutside({ disabled: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNetworkAccess>(canvasElement, 'aw-outside')
-    await expect((await findField(element, 'hosts')).disabled).toBe(true)
-  },
+  play: checkElement<AwNetworkAccess>(async (_, element) =>
+    expect((await findField(element, 'hosts')).disabled).toBe(true),
+  ),
 }
 
 export const Dark = createDarkVariant(OneSecret)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { LivePerson } from '@aw-flow/client'
 import { expect } from 'storybook/test'
 import { createSharedSession, somePeople } from './live-people.ts'
-import { getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'People', component: 'aw-people' }
@@ -17,25 +17,21 @@ const createPeople = (people: readonly LivePerson[]): HTMLElement => {
 
 export const Several: StoryObj = {
   render: () => createPeople(somePeople),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-people')
+  play: checkElement(async (root, element) => {
     const followed: unknown[] = []
     element.addEventListener('aw-follow', ({ client }) => followed.push(client))
-    const buttons = getShadowRoot(element).querySelectorAll('button')
+    const buttons = root.querySelectorAll('button')
     await expect([...buttons].map((button) => button.dataset.initials)).toEqual(['AL', 'GH', 'V'])
     buttons[0]!.click()
     await expect(followed).toEqual(['page-Ada Lovelace'])
-  },
+  }),
 }
 
 /** Nobody else has the workflow open. */
 export const Empty: StoryObj = {
   tags: ['!autodocs'],
   render: () => createPeople([]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-people')
-    await expect(getShadowRoot(element).querySelector('button')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('button')).toBeNull()),
 }
 
 export const Dark = createDarkVariant(Several)

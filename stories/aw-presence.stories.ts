@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { LivePerson } from '@aw-flow/client'
 import { expect, waitFor } from 'storybook/test'
 import { createSharedSession, somePeople } from './live-people.ts'
-import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
+import { checkElement, setSize } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Presence', component: 'aw-presence' }
@@ -22,20 +22,14 @@ const createPresence = (people: readonly LivePerson[]): HTMLElement => {
 
 export const Followed: StoryObj = {
   render: () => createPresence(somePeople),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-presence')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('You follow Ada Lovelace'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('You follow Ada Lovelace'))),
 }
 
 /** Nobody else has the workflow open. */
 export const Empty: StoryObj = {
   tags: ['!autodocs'],
   render: () => createPresence([]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-presence')
-    await expect(getShadowRoot(element).querySelector('.cursor')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('.cursor')).toBeNull()),
 }
 
 export const Dark = createDarkVariant(Followed)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { wrapInEditor } from './in-editor.ts'
-import { getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Results drawer', component: 'aw-results-drawer' }
@@ -20,26 +20,24 @@ const createDrawer = (isOpen: boolean): HTMLElement => {
 /** The results of a run. The splitter above them can also be moved with the keyboard. */
 export const Open: StoryObj = {
   render: () => createDrawer(true),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-results-drawer')
-    const results = await waitForElement(getShadowRoot(element), 'aw-results')
+  play: checkElement(async (root, element) => {
+    const results = await waitForElement(root, 'aw-results')
     const table = await waitForElement(getShadowRoot(results), 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(table).textContent).toContain('40,000 rows × 4 columns'))
     const heightBefore = element.getBoundingClientRect().height
-    const splitter = await waitForElement(getShadowRoot(element), '[role=separator]')
+    const splitter = await waitForElement(root, '[role=separator]')
     splitter.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }))
     await waitFor(() => expect(element.getBoundingClientRect().height).toBeGreaterThan(heightBefore))
-  },
+  }),
 }
 
 /** The closed drawer, of which only the tabs are visible. */
 export const Closed: StoryObj = {
   render: () => createDrawer(false),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-results-drawer')
+  play: checkElement(async (root, element) => {
     await waitFor(() => expect(element.getBoundingClientRect().height).toBeLessThan(60))
-    await expect(getShadowRoot(element).querySelector('[role=separator]')).toBeNull()
-  },
+    await expect(root.querySelector('[role=separator]')).toBeNull()
+  }),
 }
 
 export const Dark = createDarkVariant(Open)

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Results', component: 'aw-results' }
@@ -16,15 +16,14 @@ export const AfterARun: StoryObj = {
     element.style.display = 'flex'
     return setSize('100%', 420, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-results')
-    const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
+  play: checkElement(async (root) => {
+    const table = await waitForElement(root, 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(table).textContent).toContain('40,000 rows × 4 columns'))
-    getShadowRoot(element).querySelector<HTMLButtonElement>('#part-run')!.click()
-    const logTab = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '#tab-log')
+    root.querySelector<HTMLButtonElement>('#part-run')!.click()
+    const logTab = await waitForElement<HTMLButtonElement>(root, '#tab-log')
     logTab.click()
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No log entries.'))
-  },
+    await waitFor(() => expect(root.textContent).toContain('No log entries.'))
+  }),
 }
 
 const createResults = (session: TestSession): HTMLElement => {
@@ -36,11 +35,10 @@ const createResults = (session: TestSession): HTMLElement => {
 
 export const Empty: StoryObj = {
   render: () => createResults(new TestSession({ document: mainJob() })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-results')
-    await expect(getShadowRoot(element).querySelector('aw-data-table')).toBeNull()
-    await expect(getShadowRoot(element).textContent.trim()).not.toBe('')
-  },
+  play: checkElement(async (root) => {
+    await expect(root.querySelector('aw-data-table')).toBeNull()
+    await expect(root.textContent.trim()).not.toBe('')
+  }),
 }
 
 export const AMillionRows: StoryObj = {
@@ -49,12 +47,11 @@ export const AMillionRows: StoryObj = {
     session.playCompleted()
     return createResults(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-results')
-    const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
+  play: checkElement(async (root) => {
+    const table = await waitForElement(root, 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(table).textContent).toContain('1,000,000 rows × 4 columns'))
     await expect(getShadowRoot(table).querySelectorAll('.row').length).toBeLessThan(60)
-  },
+  }),
 }
 
 export const Failed: StoryObj = {
@@ -73,11 +70,10 @@ export const Failed: StoryObj = {
     )
     return Object.assign(createResults(session), { node: 'load' })
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-results')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Load file'))
-    await expect(getShadowRoot(element).querySelector('aw-data-table')).toBeNull()
-  },
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.textContent).toContain('Load file'))
+    await expect(root.querySelector('aw-data-table')).toBeNull()
+  }),
 }
 
 export const Dark = createDarkVariant(AfterARun)

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Run bar', component: 'aw-run-bar', parameters: { layout: 'centered' } }
@@ -22,20 +22,16 @@ const createReadySession = (): TestSession => {
 
 export const NeedsAFile: StoryObj = {
   render: () => createBar(new TestSession({ document: mainJob() })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-bar')
-    await expect(getShadowRoot(element).textContent).toContain('Choose a file first')
-  },
+  play: checkElement((root) => expect(root.textContent).toContain('Choose a file first')),
 }
 
 export const Ready: StoryObj = {
   render: () => createBar(createReadySession()),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-bar')
-    const button = await waitForElement<HTMLButtonElement>(getShadowRoot(element), 'button')
+  play: checkElement(async (root) => {
+    const button = await waitForElement<HTMLButtonElement>(root, 'button')
     button.click()
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Running'))
-  },
+    await waitFor(() => expect(root.textContent).toContain('Running'))
+  }),
 }
 
 export const Completed: StoryObj = {
@@ -44,10 +40,7 @@ export const Completed: StoryObj = {
     session.playCompleted()
     return createBar(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-bar')
-    await expect(getShadowRoot(element).textContent).toContain('Completed')
-  },
+  play: checkElement((root) => expect(root.textContent).toContain('Completed')),
 }
 
 export const Running: StoryObj = {
@@ -56,14 +49,13 @@ export const Running: StoryObj = {
     void session.runs.start()
     return createBar(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-bar')
-    const cancelButton = [...getShadowRoot(element).querySelectorAll<HTMLButtonElement>('button')].find(
+  play: checkElement(async (root) => {
+    const cancelButton = [...root.querySelectorAll<HTMLButtonElement>('button')].find(
       (candidate) => !candidate.disabled,
     )
     cancelButton!.click()
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Canceled'))
-  },
+    await waitFor(() => expect(root.textContent).toContain('Canceled'))
+  }),
 }
 
 export const Loading: StoryObj = {
@@ -72,10 +64,7 @@ export const Loading: StoryObj = {
     session.setEngineState('loading')
     return createBar(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-bar')
-    await expect(getShadowRoot(element).textContent).toMatch(/Starting/)
-  },
+  play: checkElement((root) => expect(root.textContent).toMatch(/Starting/)),
 }
 
 export const Failed: StoryObj = {
@@ -94,10 +83,7 @@ export const Failed: StoryObj = {
     )
     return createBar(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-bar')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Failed'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Failed'))),
 }
 
 export const ReadOnly: StoryObj = {
@@ -106,11 +92,10 @@ export const ReadOnly: StoryObj = {
     session.playCompleted()
     return Object.assign(createBar(session), { watching: true })
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-bar')
-    await expect(getShadowRoot(element).textContent).toContain('Completed')
-    await expect(getShadowRoot(element).querySelector('.run')).toBeNull()
-  },
+  play: checkElement(async (root) => {
+    await expect(root.textContent).toContain('Completed')
+    await expect(root.querySelector('.run')).toBeNull()
+  }),
 }
 
 export const Dark = createDarkVariant(Completed)

@@ -4,7 +4,7 @@ import { expect, waitFor } from 'storybook/test'
 import { TestSession } from '../packages/editor/test-session.ts'
 import { wrapInEditor } from './in-editor.ts'
 import { storyCategory } from './story-category.ts'
-import { getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Sub-workflow path', component: 'aw-scope-trail' }
@@ -43,24 +43,20 @@ export const InASubWorkflow: StoryObj = {
     },
   },
   render: ({ isInSubWorkflow }) => createTrail(isInSubWorkflow ? ['orders'] : []),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-scope-trail')
+  play: checkElement(async (root, element) => {
     const paths: (readonly string[])[] = []
     element.addEventListener('aw-scope-change', ({ path }) => paths.push(path))
-    await expect(getShadowRoot(element).querySelector('[aria-current=page]')?.textContent).toContain('Clean orders')
-    getShadowRoot(element).querySelector('button')?.click()
+    await expect(root.querySelector('[aria-current=page]')?.textContent).toContain('Clean orders')
+    root.querySelector('button')?.click()
     await waitFor(() => expect(paths).toEqual([[]]))
-  },
+  }),
 }
 
 /** The editor shows the top-level workflow, so the element is empty. */
 export const Empty: StoryObj = {
   tags: ['!autodocs'],
   render: () => createTrail([]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-scope-trail')
-    await expect(getShadowRoot(element).querySelector('nav')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('nav')).toBeNull()),
 }
 
 export const Dark = createDarkVariant(InASubWorkflow)

@@ -4,7 +4,7 @@ import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { heightControl } from './story-category.ts'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Step list', component: 'aw-step-list' }
@@ -21,14 +21,13 @@ export const AfterARun: StoryObj = {
     element.session = session
     return setSize(390, Number(height), element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-step-list')
+  play: checkElement(async (root, element) => {
     const opened: string[] = []
     element.addEventListener('aw-node-open', (event: NodeOpenEvent) => opened.push(event.node))
-    const step = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-node=prepare]')
+    const step = await waitForElement<HTMLButtonElement>(root, '[data-node=prepare]')
     step.click()
     await expect(opened).toEqual(['prepare'])
-  },
+  }),
 }
 
 const createList = (session: TestSession): HTMLElement => {
@@ -48,21 +47,17 @@ export const TenThousandNodes: StoryObj = {
     }
     return createList(new TestSession({ document }))
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-step-list')
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('[data-node]')).toHaveLength(500), {
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.querySelectorAll('[data-node]')).toHaveLength(500), {
       timeout: 20_000,
     })
-    await expect(getShadowRoot(element).querySelector('[data-node]')?.textContent).toContain('Node 0')
-  },
+    await expect(root.querySelector('[data-node]')?.textContent).toContain('Node 0')
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createList(new TestSession()),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-step-list')
-    await expect(getShadowRoot(element).querySelectorAll('[data-node]')).toHaveLength(0)
-  },
+  play: checkElement((root) => expect(root.querySelectorAll('[data-node]')).toHaveLength(0)),
 }
 
 export const Failed: StoryObj = {
@@ -78,12 +73,9 @@ export const Failed: StoryObj = {
     session.play({ type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } })
     return createList(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-step-list')
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('[data-node=load]')?.textContent).toContain('Failed'),
-    )
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.querySelector('[data-node=load]')?.textContent).toContain('Failed')),
+  ),
 }
 
 export const Dark = createDarkVariant(AfterARun)

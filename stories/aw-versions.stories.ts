@@ -3,7 +3,7 @@ import type { AwVersions, AwWorkflowEditor } from '@aw-flow/editor'
 import type { Edit } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Versions', component: 'aw-versions' }
@@ -108,27 +108,20 @@ export const Alone: StoryObj = {
     session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the cleanup' })
     return createPanel(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Before the cleanup'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Before the cleanup'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createPanel(new TestSession({ document: mainJob() })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
-    await expect(getShadowRoot(element).querySelectorAll('[data-version]')).toHaveLength(0)
-  },
+  play: checkElement((root) => expect(root.querySelectorAll('[data-version]')).toHaveLength(0)),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => Object.assign(Alone.render!({}, {} as never) as HTMLElement, { readonly: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
-    await waitForElement(getShadowRoot(element), '[data-version]')
-    await expect(getShadowRoot(element).querySelector('input:not(:disabled)')).toBeNull()
-  },
+  play: checkElement(async (root) => {
+    await waitForElement(root, '[data-version]')
+    await expect(root.querySelector('input:not(:disabled)')).toBeNull()
+  }),
 }
 
 export const Dark = createDarkVariant(Alone)

@@ -3,7 +3,7 @@ import type { AwWorkflowEditor } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { testLoadReport } from '../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Workflow editor', component: 'aw-workflow-editor' }
@@ -28,15 +28,14 @@ const openPalette = async (element: AwWorkflowEditor): Promise<Element> => {
 
 export const MainJob: StoryObj = {
   render: () => createEditor(new TestSession({ document: mainJob(), rows: 1_000_000 })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+  play: checkElement<AwWorkflowEditor>(async (_, element) => {
     const palette = await openPalette(element)
     const button = await waitForElement<HTMLButtonElement>(getShadowRoot(palette), '[data-type=join]')
     button.click()
     await waitFor(() => expect(element.session?.document.current.nodes.at(-1)?.type).toBe('join'))
     element.session?.document.undo()
     await expect(element.session?.document.current.nodes.length).toBe(4)
-  },
+  }),
 }
 
 export const RunOnly: StoryObj = {
@@ -45,32 +44,29 @@ export const RunOnly: StoryObj = {
     element.setAttribute('run-only', '')
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
-    await waitFor(() => expect(getShadowRoot(element).querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
-    const bar = await waitForElement(getShadowRoot(element), 'aw-run-bar')
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
+    const bar = await waitForElement(root, 'aw-run-bar')
     await expect(getShadowRoot(bar).querySelector('.run')).not.toBeNull()
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createEditor(new TestSession()),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
-    const canvas = await waitForElement(getShadowRoot(element), 'aw-canvas')
+  play: checkElement(async (root) => {
+    const canvas = await waitForElement(root, 'aw-canvas')
     await waitFor(() => expect(getShadowRoot(canvas).textContent).toContain('No nodes yet'))
-  },
+  }),
 }
 
 export const AfterARun: StoryObj = {
   render: () =>
     createEditor(new TestSession({ document: mainJob(), rows: 250_000 }), (session) => session.playCompleted()),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
-    const drawer = await waitForElement(getShadowRoot(element), 'aw-results-drawer')
+  play: checkElement(async (root) => {
+    const drawer = await waitForElement(root, 'aw-results-drawer')
     const results = await waitForElement(getShadowRoot(drawer), 'aw-results')
     await waitFor(() => expect(getShadowRoot(results).querySelector('aw-data-table')).not.toBeNull())
-  },
+  }),
 }
 
 export const ChangedSinceTheRun: StoryObj = {
@@ -88,14 +84,13 @@ export const ChangedSinceTheRun: StoryObj = {
       })
       session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
     }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
-    const canvas = await waitForElement(getShadowRoot(element), 'aw-canvas')
+  play: checkElement(async (root) => {
+    const canvas = await waitForElement(root, 'aw-canvas')
     await waitFor(() => expect(getShadowRoot(canvas).textContent).toContain('2 rejected'))
     await waitFor(() => expect(getShadowRoot(canvas).textContent).toContain('changed since the last run'))
-    const bar = await waitForElement(getShadowRoot(element), 'aw-run-bar')
+    const bar = await waitForElement(root, 'aw-run-bar')
     await expect(getShadowRoot(bar).textContent).toContain('Choose a file first')
-  },
+  }),
 }
 
 export const Failed: StoryObj = {
@@ -125,21 +120,17 @@ export const Failed: StoryObj = {
         { type: 'run-failed', failed: ['load'] },
       )
     }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
-    const drawer = await waitForElement(getShadowRoot(element), 'aw-results-drawer')
+  play: checkElement(async (root) => {
+    const drawer = await waitForElement(root, 'aw-results-drawer')
     const results = await waitForElement(getShadowRoot(drawer), 'aw-results')
     const monitor = await waitForElement(getShadowRoot(results), 'aw-run-report')
     await waitFor(() => expect(getShadowRoot(monitor).textContent).toContain('Choose a CSV, JSON'))
-  },
+  }),
 }
 
 export const WithoutASession: StoryObj = {
   render: () => setSize('100%', 400, document.createElement('aw-workflow-editor')),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
-    await expect(getShadowRoot(element).textContent).toContain('No workflow is open')
-  },
+  play: checkElement((root) => expect(root.textContent).toContain('No workflow is open')),
 }
 
 /** In read-only mode, nothing can be changed or run. */
@@ -149,11 +140,10 @@ export const ReadOnly: StoryObj = {
     element.setAttribute('readonly', '')
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
-    await waitFor(() => expect(getShadowRoot(element).querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
-    await expect(getShadowRoot(element).querySelector('aw-run-bar')).toBeNull()
-  },
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
+    await expect(root.querySelector('aw-run-bar')).toBeNull()
+  }),
 }
 
 /** While the engine is loading, the document is visible but node types are not available yet. */
@@ -163,12 +153,11 @@ export const Loading: StoryObj = {
     session.setEngineState('loading')
     return createEditor(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+  play: checkElement<AwWorkflowEditor>(async (_, element) => {
     await waitFor(() => expect(element.canvas?.scene.nodes).toHaveLength(4))
     const palette = await openPalette(element)
     await expect(getShadowRoot(palette).querySelector('.waiting')).not.toBeNull()
-  },
+  }),
 }
 
 export const TenThousandNodes: StoryObj = {
@@ -183,28 +172,26 @@ export const TenThousandNodes: StoryObj = {
     document.edges = []
     return createEditor(new TestSession({ document }))
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+  play: checkElement<AwWorkflowEditor>(async (root, element) => {
     await waitFor(() => expect(element.canvas?.scene.nodes).toHaveLength(10_000))
     element.canvas?.select(['n9999'])
-    const inspector = await waitForElement(getShadowRoot(element), 'aw-inspector')
+    const inspector = await waitForElement(root, 'aw-inspector')
     await waitFor(() =>
       expect(getShadowRoot(inspector).querySelector<HTMLInputElement>('.name')?.value).toBe('Node 9999'),
     )
-  },
+  }),
 }
 
 export const AMillionRows: StoryObj = {
   render: () =>
     createEditor(new TestSession({ document: mainJob(), rows: 1_000_000 }), (session) => session.playCompleted()),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
-    const drawer = await waitForElement(getShadowRoot(element), 'aw-results-drawer')
+  play: checkElement(async (root) => {
+    const drawer = await waitForElement(root, 'aw-results-drawer')
     const results = await waitForElement(getShadowRoot(drawer), 'aw-results')
     const table = await waitForElement(getShadowRoot(results), 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(table).textContent).toContain('1,000,000 rows × 4 columns'))
     await expect(getShadowRoot(table).querySelectorAll('.row').length).toBeLessThan(60)
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(AfterARun)

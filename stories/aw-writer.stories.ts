@@ -5,7 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { createTestSource } from '../packages/editor/test-source.ts'
 import { heightControl } from './story-category.ts'
-import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
 const meta: Meta = { title: 'Setting writer', component: 'aw-writer' }
@@ -62,10 +62,7 @@ export const Empty: StoryObj = {
   args: { height: 520 },
   argTypes: { height: heightControl },
   render: ({ height }) => renderWith(async () => ok(twice), Number(height)),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-writer'))
-    await waitFor(() => expect(root.querySelectorAll('.example')).toHaveLength(2))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.querySelectorAll('.example')).toHaveLength(2))),
 }
 
 /** Shows the results for the first rows next to the written expression. */

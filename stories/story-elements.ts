@@ -1,3 +1,5 @@
+import type { StoryObj } from '@storybook/web-components-vite'
+
 /** Waits until an element exists and has rendered, and returns it. Throws if no element matches within two seconds. */
 export async function waitForElement<T extends HTMLElement>(root: Element | ShadowRoot, selector: string): Promise<T> {
   for (let attempt = 0; attempt < 100; attempt++) {
@@ -24,3 +26,11 @@ export function setSize(width: number | string, height: number, element: HTMLEle
   element.style.height = `${height}px`
   return element
 }
+
+/** Returns a `play` function that waits for the element of the story, and checks it and its shadow root. */
+export const checkElement =
+  <T extends HTMLElement>(check: (root: ShadowRoot, element: T) => unknown): NonNullable<StoryObj['play']> =>
+  async ({ canvasElement, component }) => {
+    const element = await waitForElement<T>(canvasElement, String(component))
+    await check(getShadowRoot(element), element)
+  }

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { canvasStrings, type AwCanvasMenu } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
-import { getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Canvas menu', component: 'aw-canvas-menu' }
@@ -29,15 +29,14 @@ export const OneNode: StoryObj = {
       [createItem('duplicate', 'Ctrl+d'), createItem('select-all', 'Ctrl+a')],
       [createItem('fit', '1'), createItem('remove', 'Delete')],
     ]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
+  play: checkElement<AwCanvasMenu>(async (root, element) => {
     const chosen: unknown[] = []
     element.addEventListener('aw-menu-choice', ({ command }) => chosen.push(command))
     element.focusFirst()
     await userEvent.keyboard('{End}{ArrowUp}{Enter}')
     await expect(chosen).toEqual(['fit'])
-    await expect(getShadowRoot(element).querySelectorAll('[role=separator]')).toHaveLength(1)
-  },
+    await expect(root.querySelectorAll('[role=separator]')).toHaveLength(1)
+  }),
 }
 
 export const SeveralNodes: StoryObj = {
@@ -51,18 +50,12 @@ export const SeveralNodes: StoryObj = {
       ],
       [createItem('remove', 'Delete')],
     ]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
-    await expect(getShadowRoot(element).querySelectorAll('.row [role=menuitem]')).toHaveLength(3)
-  },
+  play: checkElement((root) => expect(root.querySelectorAll('.row [role=menuitem]')).toHaveLength(3)),
 }
 
 export const Empty: StoryObj = {
   render: () => createMenu([]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
-    await expect(getShadowRoot(element).querySelectorAll('[role=menuitem]')).toHaveLength(0)
-  },
+  play: checkElement((root) => expect(root.querySelectorAll('[role=menuitem]')).toHaveLength(0)),
 }
 
 export const Dark = createDarkVariant(OneNode)

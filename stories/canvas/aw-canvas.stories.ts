@@ -4,7 +4,7 @@ import type { NodeState } from '@aw-flow/schema'
 import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Canvas', component: 'aw-canvas' }
@@ -18,12 +18,11 @@ const createCanvas = (session: TestSession): HTMLElement => {
 
 export const Typical: StoryObj = {
   render: () => createCanvas(new TestSession({ document: mainJob() })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
+  play: checkElement<AwCanvas>(async (_, element) => {
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
     element.select(['prepare'])
     await expect([...element.selection]).toEqual(['prepare'])
-  },
+  }),
 }
 
 /** Nodes of several families, one in each state. */
@@ -53,10 +52,9 @@ export const States: StoryObj = {
     session.setProgress({ running: { run: 'run-1', node: 'running', done: 640, total: 1_000, unit: 'rows' } })
     return createCanvas(session)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
-    await waitFor(() => expect(element.scene.byId.get('failed')?.content.state).toBe('failed'))
-  },
+  play: checkElement<AwCanvas>((_, element) =>
+    waitFor(() => expect(element.scene.byId.get('failed')?.content.state).toBe('failed')),
+  ),
 }
 
 export const TenThousandNodes: StoryObj = {
@@ -74,29 +72,22 @@ export const TenThousandNodes: StoryObj = {
     }
     return createCanvas(new TestSession({ document }))
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
+  play: checkElement<AwCanvas>(async (_, element) => {
     await waitFor(() => expect(element.scene.nodes).toHaveLength(10_000))
     const { x } = element.view
     element.panBy(40, 40)
     await expect(element.view.x).toBe(x + 40)
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createCanvas(new TestSession()),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement<AwCanvas>(canvasElement, 'aw-canvas'))
-    await waitFor(() => expect(root.textContent).toContain('No nodes yet'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('No nodes yet'))),
 }
 
 export const Loading: StoryObj = {
   render: () => createCanvas(new TestSession({ document: mainJob(), catalog: [] })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
-    await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
-  },
+  play: checkElement<AwCanvas>((_, element) => waitFor(() => expect(element.scene.nodes).toHaveLength(4))),
 }
 
 export const ReadOnly: StoryObj = {
@@ -105,13 +96,12 @@ export const ReadOnly: StoryObj = {
     element.setAttribute('readonly', '')
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
+  play: checkElement<AwCanvas>(async (_, element) => {
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
     element.select(['prepare'])
     element.run('remove')
     await expect(element.session?.document.current.nodes).toHaveLength(4)
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(States)

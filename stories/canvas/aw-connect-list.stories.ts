@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwConnectList, ConnectionOffer } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Connect list', component: 'aw-connect-list' }
@@ -30,22 +30,20 @@ const createList = (available: readonly ConnectionOffer[]): HTMLElement => {
 
 export const Offers: StoryObj = {
   render: () => createList(offers),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwConnectList>(canvasElement, 'aw-connect-list')
+  play: checkElement<AwConnectList>(async (root, element) => {
     const chosen: unknown[] = []
     element.addEventListener('aw-connect-choice', ({ offer }) => chosen.push(offer?.title))
-    await userEvent.type(await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input'), 'val{Enter}')
+    await userEvent.type(await waitForElement<HTMLInputElement>(root, 'input'), 'val{Enter}')
     await expect(chosen[0]).toBe('Validate')
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createList([]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwConnectList>(canvasElement, 'aw-connect-list')
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('li[role=option]')).toHaveLength(0))
-    await expect(getShadowRoot(element).textContent.trim()).not.toBe('')
-  },
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.querySelectorAll('li[role=option]')).toHaveLength(0))
+    await expect(root.textContent.trim()).not.toBe('')
+  }),
 }
 
 export const Dark = createDarkVariant(Offers)

@@ -2,7 +2,7 @@ import { failed } from '@aw-flow/schema'
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Edge preview', component: 'aw-edge-preview' }
@@ -19,27 +19,18 @@ const createPreview = (hasRun: boolean, tables: Partial<TestSession['tables']> =
 
 export const AfterARun: StoryObj = {
   render: () => createPreview(true),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('250'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('250'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createPreview(false),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-edge-preview')
-    await expect(getShadowRoot(element).textContent).not.toContain('250')
-  },
+  play: checkElement((root) => expect(root.textContent).not.toContain('250')),
 }
 
 /** The column names are known while the rows are loading. */
 export const Loading: StoryObj = {
   render: () => createPreview(true, { page: () => new Promise(() => {}) }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Reading'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Reading'))),
 }
 
 export const Failed: StoryObj = {
@@ -47,19 +38,15 @@ export const Failed: StoryObj = {
     createPreview(true, {
       page: async () => failed({ code: 'tables.missing', severity: 'error', message: 'The table no longer exists.' }),
     }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The table no longer exists.'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('The table no longer exists.'))),
 }
 
 export const AMillionRows: StoryObj = {
   render: () => createPreview(true, {}, 1_000_000),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('1,000,000'))
-    await expect(getShadowRoot(element).querySelectorAll('tbody tr').length).toBeLessThan(20)
-  },
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.textContent).toContain('1,000,000'))
+    await expect(root.querySelectorAll('tbody tr').length).toBeLessThan(20)
+  }),
 }
 
 export const Dark = createDarkVariant(AfterARun)

@@ -4,7 +4,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { storyCategory } from '../story-category.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Minimap', component: 'aw-minimap' }
@@ -47,10 +47,7 @@ export const WithCanvas: StoryObj = {
     },
   },
   render: ({ nodeCount }) => renderWithCanvas(createWorkflow(Number(nodeCount))),
-  play: async ({ canvasElement }) => {
-    const map = await waitForElement<HTMLElement>(canvasElement, 'aw-minimap')
-    await waitFor(() => expect(getShadowRoot(map).querySelector('canvas')?.width).toBeGreaterThan(10))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.querySelector('canvas')?.width).toBeGreaterThan(10))),
 }
 
 export const TenThousandNodes: StoryObj = {
@@ -65,10 +62,7 @@ export const TenThousandNodes: StoryObj = {
 
 export const Empty: StoryObj = {
   render: () => document.createElement('aw-minimap'),
-  play: async ({ canvasElement }) => {
-    const map = await waitForElement<HTMLElement>(canvasElement, 'aw-minimap')
-    await expect(getShadowRoot(map).querySelector('canvas')).not.toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('canvas')).not.toBeNull()),
 }
 
 export const Dark = createDarkVariant(WithCanvas)

@@ -3,7 +3,7 @@ import type { QuickAddEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import { storyCategory } from '../story-category.ts'
-import { getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Quick add', component: 'aw-quick-add' }
@@ -29,23 +29,21 @@ export const AllTypes: StoryObj = {
     },
   },
   render: ({ typeCount }) => createQuickAdd(Number(typeCount)),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-quick-add')
+  play: checkElement(async (root, element) => {
     const chosen: (string | undefined)[] = []
     element.addEventListener('aw-quick-add', (event: QuickAddEvent) => chosen.push(event.nodeType?.type))
-    const input = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input')
+    const input = await waitForElement<HTMLInputElement>(root, 'input')
     await userEvent.type(input, 'join{Enter}')
     await expect(chosen[0]).toBe('join')
-  },
+  }),
 }
 
 export const NothingFound: StoryObj = {
   render: () => createQuickAdd(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-quick-add')
-    await userEvent.type(await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input'), 'qqq')
-    await expect(getShadowRoot(element).querySelectorAll('[role=option]')).toHaveLength(0)
-  },
+  play: checkElement(async (root) => {
+    await userEvent.type(await waitForElement<HTMLInputElement>(root, 'input'), 'qqq')
+    await expect(root.querySelectorAll('[role=option]')).toHaveLength(0)
+  }),
 }
 
 export const Dark = createDarkVariant(AllTypes)

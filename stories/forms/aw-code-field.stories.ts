@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCodeField } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Code field', component: 'aw-code-field' }
@@ -20,44 +20,36 @@ const readText = (element: Element): string =>
 
 export const Sql: StoryObj = {
   render: () => createField(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
+  play: checkElement<AwCodeField>(async (root, element) => {
     await expect(readText(element)).toContain('SELECT city')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('.cm-content')).not.toBeNull(), { timeout: 20_000 })
+    await waitFor(() => expect(root.querySelector('.cm-content')).not.toBeNull(), { timeout: 20_000 })
     await expect(readText(element)).toContain('SELECT city')
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createField({ value: '', placeholder: 'Nothing yet' }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
-    await expect(element.value).toBe('')
-  },
+  play: checkElement<AwCodeField>((_, element) => expect(element.value).toBe('')),
 }
 
 export const WithAnError: StoryObj = {
   render: () => createField({ value: 'SELEC city FROM orders', invalid: true, error: { from: 0, to: 5 } }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('[aria-invalid=true]')).not.toBeNull(), {
+  play: checkElement((root) =>
+    waitFor(() => expect(root.querySelector('[aria-invalid=true]')).not.toBeNull(), {
       timeout: 20_000,
-    })
-  },
+    }),
+  ),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createField({ disabled: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
-    await waitFor(() =>
+  play: checkElement((root) =>
+    waitFor(() =>
       expect(
-        getShadowRoot(element).querySelector(
-          'textarea[readonly], .cm-content[contenteditable=false], [aria-readonly=true]',
-        ),
+        root.querySelector('textarea[readonly], .cm-content[contenteditable=false], [aria-readonly=true]'),
       ).not.toBeNull(),
-    )
-  },
+    ),
+  ),
 }
 
 export const Dark = createDarkVariant(Sql)

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCodeField, AwExpressionField } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Expression field', component: 'aw-expression-field' }
@@ -15,12 +15,11 @@ const createField = (overrides: Partial<AwExpressionField> = {}): HTMLElement =>
 
 export const RowExpression: StoryObj = {
   render: () => createField(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
-    const code = await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')
+  play: checkElement(async (root) => {
+    const code = await waitForElement<AwCodeField>(root, 'aw-code-field')
     await expect(code.value).toBe('price > 10')
     await expect(code.language).toBe('row-expression')
-  },
+  }),
 }
 
 /** A problem is displayed with its position and marked in the text. */
@@ -42,28 +41,23 @@ export const Failed: StoryObj = {
           },
         }),
     }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('.bad')?.textContent).toContain('ends too early'))
-    const code = await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.querySelector('.bad')?.textContent).toContain('ends too early'))
+    const code = await waitForElement<AwCodeField>(root, 'aw-code-field')
     await expect(code.invalid).toBe(true)
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createField({ value: '' }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
-    await expect((await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')).value).toBe('')
-  },
+  play: checkElement(async (root) => expect((await waitForElement<AwCodeField>(root, 'aw-code-field')).value).toBe('')),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createField({ disabled: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
-    await expect((await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')).disabled).toBe(true)
-  },
+  play: checkElement(async (root) =>
+    expect((await waitForElement<AwCodeField>(root, 'aw-code-field')).disabled).toBe(true),
+  ),
 }
 
 export const Dark = createDarkVariant(RowExpression)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwForm, SettingChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testCatalog } from '../../packages/editor/test-catalog.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Form', component: 'aw-form' }
@@ -41,16 +41,15 @@ export const EveryKind: StoryObj = {
     element.style.padding = '16px'
     return setSize(352, 640, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-form')
+  play: checkElement(async (root, element) => {
     const changes: unknown[] = []
     element.addEventListener('aw-setting-change', (event: SettingChangeEvent) =>
       changes.push([event.name, event.value]),
     )
-    const loud = await waitForElement<HTMLInputElement>(getShadowRoot(element), '#loud')
+    const loud = await waitForElement<HTMLInputElement>(root, '#loud')
     await userEvent.click(loud)
     await expect(changes).toEqual([['loud', true]])
-  },
+  }),
 }
 
 export const ReadOnly: StoryObj = {
@@ -59,20 +58,16 @@ export const ReadOnly: StoryObj = {
     element.disabled = true
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwForm>(canvasElement, 'aw-form')
-    const controls = [...getShadowRoot(element).querySelectorAll<HTMLInputElement>('input, select, textarea')]
+  play: checkElement(async (root) => {
+    const controls = [...root.querySelectorAll<HTMLInputElement>('input, select, textarea')]
     await expect(controls.length).toBeGreaterThan(3)
     await expect(controls.filter(({ disabled, readOnly }) => !disabled && !readOnly)).toEqual([])
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => setSize(352, 120, document.createElement('aw-form')),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwForm>(canvasElement, 'aw-form')
-    await expect(getShadowRoot(element).querySelectorAll('.field')).toHaveLength(0)
-  },
+  play: checkElement((root) => expect(root.querySelectorAll('.field')).toHaveLength(0)),
 }
 
 export const Dark = createDarkVariant(EveryKind)

@@ -3,7 +3,7 @@ import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { wrapInEditor } from '../in-editor.ts'
 import { heightControl } from '../story-category.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Keyboard shortcuts dialog', component: 'aw-key-dialog' }
@@ -18,15 +18,14 @@ export const AllKeys: StoryObj = {
     setSize('100%', Number(height), element)
     return wrapInEditor(new TestSession({ document: mainJob() }), element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-key-dialog')
-    const form = await waitForElement(getShadowRoot(element), 'aw-key-form')
+  play: checkElement(async (root, element) => {
+    const form = await waitForElement(root, 'aw-key-form')
     await waitFor(() => expect(getShadowRoot(form).querySelectorAll('[data-id]').length).toBeGreaterThan(20))
     let isClosed = false
     element.addEventListener('aw-dialog-close', () => (isClosed = true))
-    getShadowRoot(element).querySelector<HTMLButtonElement>('.keys-bar button')?.click()
+    root.querySelector<HTMLButtonElement>('.keys-bar button')?.click()
     await waitFor(() => expect(isClosed).toBe(true))
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(AllKeys)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { canvasStrings, type KeysChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { heightControl } from '../story-category.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Keyboard shortcuts', component: 'aw-key-form' }
@@ -21,43 +21,38 @@ export const AllKeys: StoryObj = {
   args: { height: 560 },
   argTypes: { height: heightControl },
   render: ({ height }) => createKeyForm(Number(height)),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-key-form')
-    const addButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
+  play: checkElement(async (root) => {
+    const addButton = await waitForElement<HTMLButtonElement>(root, '[data-id=fit] .add')
     addButton.click()
-    await waitForElement(getShadowRoot(element), '.recording')
+    await waitForElement(root, '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('is assigned to “Duplicate”'))
-    const assignButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.reassign')
+    await waitFor(() => expect(root.textContent).toContain('is assigned to “Duplicate”'))
+    const assignButton = await waitForElement<HTMLButtonElement>(root, '.reassign')
     assignButton.click()
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('[data-id=duplicate]')?.textContent).toContain('no shortcut'),
-    )
-  },
+    await waitFor(() => expect(root.querySelector('[data-id=duplicate]')?.textContent).toContain('no shortcut'))
+  }),
 }
 
 /** If another command already uses the shortcut, the form reports this before reassigning it. */
 export const ShortcutInUse: StoryObj = {
   render: () => createKeyForm(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-key-form')
-    const addButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
+  play: checkElement(async (root) => {
+    const addButton = await waitForElement<HTMLButtonElement>(root, '[data-id=fit] .add')
     addButton.click()
-    await waitForElement(getShadowRoot(element), '.recording')
+    await waitForElement(root, '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('is assigned to “Duplicate”'))
-    await expect(getShadowRoot(element).querySelector('[data-id=duplicate]')?.textContent).not.toContain('no shortcut')
-  },
+    await waitFor(() => expect(root.textContent).toContain('is assigned to “Duplicate”'))
+    await expect(root.querySelector('[data-id=duplicate]')?.textContent).not.toContain('no shortcut')
+  }),
 }
 
 export const NothingFound: StoryObj = {
   render: () => createKeyForm(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-key-form')
-    const search = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input')
+  play: checkElement(async (root) => {
+    const search = await waitForElement<HTMLInputElement>(root, 'input')
     await userEvent.type(search, 'qqq')
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('[data-id]')).toHaveLength(0))
-  },
+    await waitFor(() => expect(root.querySelectorAll('[data-id]')).toHaveLength(0))
+  }),
 }
 
 export const Dark = createDarkVariant(AllKeys)

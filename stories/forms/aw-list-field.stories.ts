@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwListField } from '@aw-flow/editor'
 import type { Json } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'List field', component: 'aw-list-field' }
@@ -27,33 +27,29 @@ const createList = (items: AwListField['items'], value: Json[], overrides: Parti
 
 export const Texts: StoryObj = {
   render: () => createList(stringItems, ['city', 'price']),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
-    await userEvent.click(await waitForElement(getShadowRoot(element), 'ol + button'))
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(3))
-    const last = [...getShadowRoot(element).querySelectorAll<HTMLInputElement>('li input')].at(-1)!
+  play: checkElement<AwListField>(async (root, element) => {
+    await userEvent.click(await waitForElement(root, 'ol + button'))
+    await waitFor(() => expect(root.querySelectorAll('li')).toHaveLength(3))
+    const last = [...root.querySelectorAll<HTMLInputElement>('li input')].at(-1)!
     await userEvent.type(last, 'id')
     await expect(element.value).toEqual(['city', 'price', 'id'])
-  },
+  }),
 }
 
 /** A number with a thousands separator is invalid. The item reports the problem and keeps the entered text. */
 export const Numbers: StoryObj = {
   render: () => createList({ type: 'number', exclusiveMinimum: 0 }, [2.5, 10]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
-    const first = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'li input')
+  play: checkElement<AwListField>(async (root, element) => {
+    const first = await waitForElement<HTMLInputElement>(root, 'li input')
     const retype = (text: string): Promise<void> =>
       userEvent.type(first, text, { initialSelectionStart: 0, initialSelectionEnd: first.value.length })
     await retype('10,000')
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('#messages-0')?.textContent).toContain('is ambiguous'),
-    )
+    await waitFor(() => expect(root.querySelector('#messages-0')?.textContent).toContain('is ambiguous'))
     await expect(element.value).toEqual(['10,000', 10])
     await retype('10000')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('#messages-0')).toBeNull())
+    await waitFor(() => expect(root.querySelector('#messages-0')).toBeNull())
     await expect(element.value).toEqual([10_000, 10])
-  },
+  }),
 }
 
 /** Each problem is displayed at its own item. */
@@ -69,42 +65,38 @@ export const WithProblems: StoryObj = {
         },
       ],
     }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
-    const [valid, invalid] = getShadowRoot(element).querySelectorAll('li')
+  play: checkElement(async (root) => {
+    const [valid, invalid] = root.querySelectorAll('li')
     await expect(valid!.querySelector('.problem')).toBeNull()
     await expect(invalid!.querySelector('.problem')?.textContent).toContain('Must be')
     await expect(invalid!.querySelector('select')?.getAttribute('aria-invalid')).toBe('true')
-  },
+  }),
 }
 
 export const Objects: StoryObj = {
   render: () => createList(objectItems, [{ column: 'city' }, { column: 'price', direction: 'down' }]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
-    const moveUp = [...getShadowRoot(element).querySelectorAll<HTMLButtonElement>('.actions button')][2]
+  play: checkElement<AwListField>(async (root, element) => {
+    const moveUp = [...root.querySelectorAll<HTMLButtonElement>('.actions button')][2]
     await userEvent.click(moveUp!)
     await waitFor(() => expect((element.value[0] as Record<string, Json>).column).toBe('price'))
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createList(stringItems, []),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
-    await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(0)
-    await expect((await waitForElement(getShadowRoot(element), 'ol + button')).textContent).toContain('Columns')
-  },
+  play: checkElement(async (root) => {
+    await expect(root.querySelectorAll('li')).toHaveLength(0)
+    await expect((await waitForElement(root, 'ol + button')).textContent).toContain('Add')
+  }),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createList(stringItems, ['city'], { disabled: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
-    const input = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'li input')
+  play: checkElement(async (root) => {
+    const input = await waitForElement<HTMLInputElement>(root, 'li input')
     await expect(input.disabled).toBe(true)
-    await expect(getShadowRoot(element).querySelector('.actions')).toBeNull()
-  },
+    await expect(root.querySelector('.actions')).toBeNull()
+  }),
 }
 
 export const Dark = createDarkVariant(Objects)

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwMapField } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Map field', component: 'aw-map-field' }
@@ -20,44 +20,36 @@ const createField = (overrides: Partial<AwMapField> = {}): HTMLElement => {
 
 export const Strings: StoryObj = {
   render: () => createField(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwMapField>(canvasElement, 'aw-map-field')
-    await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(2)
-    await userEvent.click(await waitForElement(getShadowRoot(element), '.add'))
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(3))
-  },
+  play: checkElement(async (root) => {
+    await expect(root.querySelectorAll('li')).toHaveLength(2)
+    await userEvent.click(await waitForElement(root, '.add'))
+    await waitFor(() => expect(root.querySelectorAll('li')).toHaveLength(3))
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createField({ value: {} }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwMapField>(canvasElement, 'aw-map-field')
-    await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(0)
-  },
+  play: checkElement((root) => expect(root.querySelectorAll('li')).toHaveLength(0)),
 }
 
 /** The field reports a duplicate name. Only the first entry with that name is used. */
 export const WithAnError: StoryObj = {
   render: () => createField(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwMapField>(canvasElement, 'aw-map-field')
-    await userEvent.click(await waitForElement(getShadowRoot(element), '.add'))
-    const added = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'li:nth-child(3) input')
+  play: checkElement(async (root) => {
+    await userEvent.click(await waitForElement(root, '.add'))
+    const added = await waitForElement<HTMLInputElement>(root, 'li:nth-child(3) input')
     await userEvent.type(added, 'town')
     await userEvent.tab()
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('town'))
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('[aria-invalid=true], .bad, .problem')).not.toBeNull(),
-    )
-  },
+    await waitFor(() => expect(root.textContent).toContain('town'))
+    await waitFor(() => expect(root.querySelector('[aria-invalid=true], .bad, .problem')).not.toBeNull())
+  }),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createField({ disabled: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwMapField>(canvasElement, 'aw-map-field')
-    await expect((await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.add')).disabled).toBe(true)
-  },
+  play: checkElement(async (root) =>
+    expect((await waitForElement<HTMLButtonElement>(root, '.add')).disabled).toBe(true),
+  ),
 }
 
 export const Dark = createDarkVariant(Strings)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwNodeOptions } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob } from '../../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Node options', component: 'aw-node-options' }
@@ -23,56 +23,47 @@ const createOptions = (overrides: Partial<AwNodeOptions> = {}): HTMLElement => {
 
 export const Defaults: StoryObj = {
   render: () => createOptions(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
+  play: checkElement<AwNodeOptions>(async (root, element) => {
     const events: unknown[] = []
     element.addEventListener('aw-node-option', (event) => events.push(Object.values(event).slice(-2)))
-    await userEvent.selectOptions(await waitForElement<HTMLSelectElement>(getShadowRoot(element), '#mode'), 'bypassed')
+    await userEvent.selectOptions(await waitForElement<HTMLSelectElement>(root, '#mode'), 'bypassed')
     await expect(events).toHaveLength(1)
-    await expect(getShadowRoot(element).querySelector('.changed')).toBeNull()
-  },
+    await expect(root.querySelector('.changed')).toBeNull()
+  }),
 }
 
 export const Changed: StoryObj = {
   render: () =>
     createOptions({ node: { ...mainJob().nodes[0]!, mode: 'disabled', retry: { count: 3, delaysMs: [1_000] } } }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
-    await expect((await waitForElement<HTMLInputElement>(getShadowRoot(element), '#count')).value).toBe('3')
-    await expect(getShadowRoot(element).querySelector('.changed')).not.toBeNull()
-  },
+  play: checkElement(async (root) => {
+    await expect((await waitForElement<HTMLInputElement>(root, '#count')).value).toBe('3')
+    await expect(root.querySelector('.changed')).not.toBeNull()
+  }),
 }
 
 export const WithAnError: StoryObj = {
   render: () => createOptions(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
-    const count = await waitForElement<HTMLInputElement>(getShadowRoot(element), '#count')
+  play: checkElement(async (root) => {
+    const count = await waitForElement<HTMLInputElement>(root, '#count')
     count.value = 'many'
     count.dispatchEvent(new Event('change', { bubbles: true }))
-    await waitFor(() => expect(getShadowRoot(element).querySelector('.bad')?.textContent.trim()).not.toBe(''))
-  },
+    await waitFor(() => expect(root.querySelector('.bad')?.textContent.trim()).not.toBe(''))
+  }),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createOptions({ readonly: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
-    await waitForElement(getShadowRoot(element), '#mode')
-    await expect(
-      [...getShadowRoot(element).querySelectorAll<HTMLSelectElement>('select, input')].every(
-        ({ disabled }) => disabled,
-      ),
-    ).toBe(true)
-  },
+  play: checkElement(async (root) => {
+    await waitForElement(root, '#mode')
+    await expect([...root.querySelectorAll<HTMLSelectElement>('select, input')].every(({ disabled }) => disabled)).toBe(
+      true,
+    )
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createOptions({ node: undefined }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
-    await expect(getShadowRoot(element).querySelector('details')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('details')).toBeNull()),
 }
 
 export const Dark = createDarkVariant(Changed)

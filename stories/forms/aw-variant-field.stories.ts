@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwVariantField } from '@aw-flow/editor'
 import { expect } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Variant field', component: 'aw-variant-field' }
@@ -19,28 +19,23 @@ const createField = (overrides: Partial<AwVariantField> = {}): HTMLElement => {
 
 export const TwoKinds: StoryObj = {
   render: () => createField(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
-    const select = await waitForElement<HTMLSelectElement>(getShadowRoot(element), 'select')
+  play: checkElement(async (root) => {
+    const select = await waitForElement<HTMLSelectElement>(root, 'select')
     await expect([...select.options].map(({ textContent }) => textContent.trim())).toEqual(['A text', 'A number'])
     await expect(select.selectedIndex).toBe(0)
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createField({ variants: [] }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
-    await expect(getShadowRoot(element).querySelector('select')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('select')).toBeNull()),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createField({ disabled: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
-    await expect((await waitForElement<HTMLSelectElement>(getShadowRoot(element), 'select')).disabled).toBe(true)
-  },
+  play: checkElement(async (root) =>
+    expect((await waitForElement<HTMLSelectElement>(root, 'select')).disabled).toBe(true),
+  ),
 }
 
 export const Dark = createDarkVariant(TwoKinds)

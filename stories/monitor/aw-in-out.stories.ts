@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Input and output', component: 'aw-in-out' }
@@ -17,19 +17,15 @@ const createInOut = (hasRun: boolean): HTMLElement => {
 
 export const AfterARun: StoryObj = {
   render: () => createInOut(true),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-in-out')
-    const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
+  play: checkElement(async (root) => {
+    const table = await waitForElement(root, 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(table).textContent).toContain('250'))
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createInOut(false),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-in-out')
-    await expect(getShadowRoot(element).querySelector('aw-data-table')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('aw-data-table')).toBeNull()),
 }
 
 export const Dark = createDarkVariant(AfterARun)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { ok } from '@aw-flow/schema'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Node preview', component: 'aw-node-preview' }
@@ -18,18 +18,12 @@ const createPreview = (node?: string): HTMLElement => {
 
 export const BeforeARun: StoryObj = {
   render: () => createPreview('prepare'),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-node-preview')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('1,000 rows'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('1,000 rows'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createPreview(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-node-preview')
-    await expect(getShadowRoot(element).querySelector('.preview')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('.preview')).toBeNull()),
 }
 
 export const Dark = createDarkVariant(BeforeARun)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { TestSession } from '../../packages/editor/test-session.ts'
 import { createAgentSession } from '../../packages/editor/test-agent-run.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Node result', component: 'aw-node-result' }
@@ -13,20 +13,18 @@ const createResult = (session: TestSession): HTMLElement =>
 
 export const Agent: StoryObj = {
   render: () => createResult(createAgentSession()),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-node-result')
-    const attempt = await waitForElement(getShadowRoot(element), 'aw-run-attempt')
+  play: checkElement(async (root) => {
+    const attempt = await waitForElement(root, 'aw-run-attempt')
     await waitFor(() => expect(getShadowRoot(attempt).textContent).toContain('42 it is.'))
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createResult(new TestSession({})),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-node-result')
-    const attempt = await waitForElement(getShadowRoot(element), 'aw-run-attempt')
+  play: checkElement(async (root) => {
+    const attempt = await waitForElement(root, 'aw-run-attempt')
     await waitFor(() => expect(getShadowRoot(attempt).textContent?.trim()).not.toBe(''))
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(Agent)

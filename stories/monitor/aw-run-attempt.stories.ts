@@ -3,7 +3,7 @@ import { createRunHistory } from '@aw-flow/schema'
 import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import { createFailingRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run attempt', component: 'aw-run-attempt' }
@@ -21,18 +21,12 @@ const createRunAttempt = (properties: object): HTMLElement => {
 
 export const Failed: StoryObj = {
   render: () => createRunAttempt({ moment: history.now, types: testCatalog, node: 'validate' }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-attempt')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Pick another column.'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Pick another column.'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createRunAttempt({ moment: emptyHistory.now, types: testCatalog }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-attempt')
-    await expect(getShadowRoot(element).textContent).not.toContain('Pick another column.')
-  },
+  play: checkElement((root) => expect(root.textContent).not.toContain('Pick another column.')),
 }
 
 export const Dark = createDarkVariant(Failed)

@@ -7,7 +7,7 @@ import {
 } from '../../packages/editor/test-run-record.ts'
 import type { RunEvent } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run comparison', component: 'aw-run-compare' }
@@ -23,18 +23,12 @@ const createRunCompare = (events: readonly RunEvent[], against?: readonly RunEve
 export const TwoRuns: StoryObj = {
   render: () =>
     createRunCompare(createRecord(createFailingRun()), createRecord(createCompletedRun(), undefined, 'run-0')),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-compare')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Validate'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Validate'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createRunCompare(createRecord(createFailingRun())),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-compare')
-    await expect(getShadowRoot(element).querySelector('table, [role=grid]')).toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('table, [role=grid]')).toBeNull()),
 }
 
 /** Only the first 1,000 nodes are listed; the rest are counted. */
@@ -43,13 +37,12 @@ export const TenThousandNodes: StoryObj = {
     const { workflow, bodies } = createLargeRun(10_000, 1)
     return createRunCompare(createRecord(bodies, workflow), createRecord(bodies, workflow, 'run-0'))
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-compare')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('9,000 more nodes are not listed'), {
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.textContent).toContain('9,000 more nodes are not listed'), {
       timeout: 60_000,
     })
-    await expect(getShadowRoot(element).querySelectorAll('tbody tr').length).toBe(1_001)
-  },
+    await expect(root.querySelectorAll('tbody tr').length).toBe(1_001)
+  }),
 }
 
 export const Dark = createDarkVariant(TwoRuns)

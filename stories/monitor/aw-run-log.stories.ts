@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
 import { createFailingRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run log', component: 'aw-run-log' }
@@ -20,18 +20,12 @@ const createRunLog = (properties: object): HTMLElement => {
 
 export const Failed: StoryObj = {
   render: () => createRunLog({ moment: history.now }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-log')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The reader was busy.'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('The reader was busy.'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createRunLog({ moment: emptyHistory.now }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-log')
-    await expect(getShadowRoot(element).textContent).not.toContain('The reader was busy.')
-  },
+  play: checkElement((root) => expect(root.textContent).not.toContain('The reader was busy.')),
 }
 
 export const Dark = createDarkVariant(Failed)

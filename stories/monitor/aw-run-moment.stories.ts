@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
 import { createFailingRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run position', component: 'aw-run-moment' }
@@ -20,18 +20,12 @@ const createRunMoment = (properties: object): HTMLElement => {
 
 export const Failed: StoryObj = {
   render: () => createRunMoment({ history }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-moment')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('of 16'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('of 16'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createRunMoment({ history: emptyHistory }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-moment')
-    await expect(getShadowRoot(element).textContent).not.toContain('of 16')
-  },
+  play: checkElement((root) => expect(root.textContent).not.toContain('of 16')),
 }
 
 export const Dark = createDarkVariant(Failed)

@@ -11,7 +11,7 @@ import {
   createRecord,
   createSubWorkflowRun,
 } from '../../packages/editor/test-run-record.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run monitor', component: 'aw-run-monitor' }
@@ -35,11 +35,10 @@ function createMonitor(events: readonly RunEvent[], view: MonitorView = 'graph',
 
 const createStory = (render: () => AwRunMonitor, part: string, expectedText: string): StoryObj => ({
   render,
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
-    const shownPart = await waitForElement<HTMLElement>(getShadowRoot(element), part)
+  play: checkElement(async (root) => {
+    const shownPart = await waitForElement<HTMLElement>(root, part)
     await waitFor(() => expect(getShadowRoot(shownPart).textContent).toContain(expectedText))
-  },
+  }),
 })
 
 export const Failed = createStory(
@@ -102,20 +101,16 @@ export const TenThousandNodes: StoryObj = {
     const { workflow, bodies } = createLargeRun(10_000, 1)
     return createMonitor(createRecord(bodies, workflow), 'nodes', 'n5000')
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
-    const nodes = await waitForElement<HTMLElement>(getShadowRoot(element), 'aw-run-nodes')
+  play: checkElement(async (root) => {
+    const nodes = await waitForElement<HTMLElement>(root, 'aw-run-nodes')
     await waitFor(() => expect(getShadowRoot(nodes).textContent).toMatch(/n\d/), { timeout: 60_000 })
     await expect(getShadowRoot(nodes).querySelectorAll('[role=row]').length).toBeLessThan(200)
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createMonitor([]),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No run selected.'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('No run selected.'))),
 }
 export const Compared = createStory(
   () => {
@@ -133,12 +128,9 @@ export const Damaged: StoryObj = {
       [...createRecord(createFailingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
       'nodes',
     ),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
-    await waitFor(() =>
-      expect(getShadowRoot(element).textContent).toContain('Event 5 of the run record (x) cannot be read'),
-    )
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.textContent).toContain('Event 5 of the run record (x) cannot be read')),
+  ),
 }
 
 export const Dark = createDarkVariant(Timeline)

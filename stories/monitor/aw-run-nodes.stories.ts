@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
 import { createFailingRun, createLargeRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run nodes', component: 'aw-run-nodes' }
@@ -19,18 +19,12 @@ const createRunNodes = (properties: object): HTMLElement => {
 
 export const Failed: StoryObj = {
   render: () => createRunNodes({ moment: history.now, progress: {}, node: 'load' }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-nodes')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Skipped'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Skipped'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createRunNodes({ moment: emptyHistory.now, progress: {} }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-nodes')
-    await expect(getShadowRoot(element).textContent).not.toContain('Skipped')
-  },
+  play: checkElement((root) => expect(root.textContent).not.toContain('Skipped')),
 }
 
 /** Only the visible rows are rendered. */
@@ -39,11 +33,10 @@ export const TenThousandNodes: StoryObj = {
     const { workflow, bodies } = createLargeRun(10_000, 1)
     return createRunNodes({ moment: createRunHistory(createRecord(bodies, workflow)).now, progress: {} })
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-nodes')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('n0'), { timeout: 20_000 })
-    await expect(getShadowRoot(element).querySelectorAll('[role=row]').length).toBeLessThan(200)
-  },
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.textContent).toContain('n0'), { timeout: 20_000 })
+    await expect(root.querySelectorAll('[role=row]').length).toBeLessThan(200)
+  }),
 }
 
 export const Dark = createDarkVariant(Failed)

@@ -4,7 +4,7 @@ import { foldRun, type NodeReport, type RunEventBody } from '@aw-flow/schema'
 import { expect } from 'storybook/test'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../packages/editor/test-reports.ts'
 import { mainJob } from '../../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run report', component: 'aw-run-report' }
@@ -38,23 +38,21 @@ const createReport = (node: string): HTMLElement => {
 
 export const LoadReport: StoryObj = {
   render: () => createReport('load'),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
-    await expect(getShadowRoot(element).textContent).toContain('Windows-1252')
-    const prepare = await waitForElement<HTMLButtonElement>(getShadowRoot(element), 'li:nth-child(2) button')
+  play: checkElement<AwRunReport>(async (root, element) => {
+    await expect(root.textContent).toContain('Windows-1252')
+    const prepare = await waitForElement<HTMLButtonElement>(root, 'li:nth-child(2) button')
     prepare.click()
     await element.updateComplete
-    await expect(getShadowRoot(element).textContent).toContain('2 rows dropped')
-  },
+    await expect(root.textContent).toContain('2 rows dropped')
+  }),
 }
 
 export const ValidationReport: StoryObj = {
   render: () => createReport('validate'),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-report')
-    const report = await waitForElement(getShadowRoot(element), 'aw-validation-report')
+  play: checkElement(async (root) => {
+    const report = await waitForElement(root, 'aw-validation-report')
     await expect((await waitForElement(getShadowRoot(report), '[role=status]')).textContent).toContain('Not valid')
-  },
+  }),
 }
 
 /** While a run waits for approval, the report shows the data to review. */
@@ -81,20 +79,16 @@ export const Approval: StoryObj = {
     element.style.display = 'grid'
     return setSize('100%', 560, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
-    const approval = await waitForElement<HTMLElement>(getShadowRoot(element), 'aw-approval')
+  play: checkElement(async (root) => {
+    const approval = await waitForElement<HTMLElement>(root, 'aw-approval')
     await expect(getShadowRoot(approval).textContent).toContain('Are these the right customers?')
     await expect(getShadowRoot(approval).textContent).toContain('row-3')
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => setSize('100%', 240, document.createElement('aw-run-report')),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
-    await expect(getShadowRoot(element).textContent).toContain('No nodes have run yet.')
-  },
+  play: checkElement((root) => expect(root.textContent).toContain('No nodes have run yet.')),
 }
 
 export const Failed: StoryObj = {
@@ -117,12 +111,11 @@ export const Failed: StoryObj = {
     element.style.display = 'grid'
     return setSize('100%', 560, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
-    const failure = await waitForElement(getShadowRoot(element), '.failure[role=alert]')
+  play: checkElement(async (root) => {
+    const failure = await waitForElement(root, '.failure[role=alert]')
     await expect(failure.textContent).toContain('The file no longer exists.')
     await expect(failure.textContent).toContain('Add it again.')
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(LoadReport)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
 import { createFailingRun, createLargeRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Run timeline', component: 'aw-run-timeline' }
@@ -19,18 +19,12 @@ const createRunTimeline = (properties: object): HTMLElement => {
 
 export const Failed: StoryObj = {
   render: () => createRunTimeline({ moment: history.now, node: 'load' }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-timeline')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Critical path'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Critical path'))),
 }
 
 export const Empty: StoryObj = {
   render: () => createRunTimeline({ moment: emptyHistory.now }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-timeline')
-    await expect(getShadowRoot(element).textContent).not.toContain('Critical path')
-  },
+  play: checkElement((root) => expect(root.textContent).not.toContain('Critical path')),
 }
 
 /** Only the visible rows are rendered. */
@@ -39,11 +33,10 @@ export const TenThousandNodes: StoryObj = {
     const { workflow, bodies } = createLargeRun(10_000, 1)
     return createRunTimeline({ moment: createRunHistory(createRecord(bodies, workflow)).now })
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-run-timeline')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('n0'), { timeout: 60_000 })
-    await expect(getShadowRoot(element).querySelectorAll('*').length).toBeLessThan(4_000)
-  },
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.textContent).toContain('n0'), { timeout: 60_000 })
+    await expect(root.querySelectorAll('*').length).toBeLessThan(4_000)
+  }),
 }
 
 export const Dark = createDarkVariant(Failed)

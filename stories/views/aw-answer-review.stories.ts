@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { createTestProposal, TestCheckSource } from '../../packages/editor/test-findings.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Row review', component: 'aw-answer-review' }
@@ -48,20 +48,16 @@ export const Finished: StoryObj = {
         proposeRows: async () => ({ ...createTestProposal([]), isWorthwhile: false }),
       }),
     ),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-answer-review')
-    await waitForElement(getShadowRoot(element), '.continue')
-    await expect(getShadowRoot(element).querySelectorAll('.cell')).toHaveLength(0)
-  },
+  play: checkElement(async (root) => {
+    await waitForElement(root, '.continue')
+    await expect(root.querySelectorAll('.cell')).toHaveLength(0)
+  }),
 }
 
 export const Proposing: StoryObj = {
   render: () =>
     createReview(Object.assign(new TestCheckSource(), { proposeRows: () => new Promise<never>(() => undefined) })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-answer-review')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Choosing rows'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Choosing rows'))),
 }
 
 export const Failed: StoryObj = {
@@ -71,11 +67,10 @@ export const Failed: StoryObj = {
         proposeRows: () => Promise.reject(new Error('The table no longer exists.')),
       }),
     ),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-answer-review')
-    const failure = await waitForElement<HTMLElement>(getShadowRoot(element), '.failure')
+  play: checkElement(async (root) => {
+    const failure = await waitForElement<HTMLElement>(root, '.failure')
     await expect(failure.textContent).toContain('The table no longer exists.')
-  },
+  }),
 }
 
 export const Narrow = createNarrowVariant(Row)

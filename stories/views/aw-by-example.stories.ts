@@ -3,7 +3,7 @@ import { expect, waitFor } from 'storybook/test'
 import { createTestExampleSource } from '../../packages/editor/test-examples.ts'
 import { CellEditEvent } from '../../packages/editor/views/aw-data-table.ts'
 import { heightControl } from '../story-category.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Transform by example', component: 'aw-by-example' }
@@ -31,10 +31,7 @@ export const Start: StoryObj = {
   args: { height: 460 },
   argTypes: { height: heightControl },
   render: ({ height }) => createByExample(Number(height)),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<ByExample>(canvasElement, 'aw-by-example')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Edit one to three cells'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Edit one to three cells'))),
 }
 
 export const Learned: StoryObj = {

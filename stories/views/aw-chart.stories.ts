@@ -6,7 +6,7 @@ import { chartSpecSchema, type ChartSpec } from '@aw-flow/schema/internal'
 import { expect, waitFor } from 'storybook/test'
 import { createWeatherChart, weatherColumns } from '../../packages/editor/test-charts.ts'
 import { createTestSource } from '../../packages/editor/test-source.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 
 const meta: Meta = { title: 'Chart', component: 'aw-chart' }
 export default meta
@@ -140,10 +140,7 @@ export const Loading: StoryObj = {
     element.source = { ...createSource(), derive: () => new Promise(() => undefined) }
     return setSize('100%', 320, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-chart')
-    await expect(getShadowRoot(element).querySelector('[role=status]')?.textContent).toBe('Drawing…')
-  },
+  play: checkElement((root) => expect(root.querySelector('[role=status]')?.textContent).toBe('Drawing…')),
 }
 
 export const InvalidSpec: StoryObj = {
@@ -156,10 +153,7 @@ export const InvalidSpec: StoryObj = {
     }
     return setSize('100%', 320, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-chart')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Choose a column.'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Choose a column.'))),
 }
 
 export const Empty: StoryObj = {
@@ -171,8 +165,7 @@ export const Empty: StoryObj = {
     }))
     return setSize('100%', 320, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-chart')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No data to draw'), { timeout: 10_000 })
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.textContent).toContain('No data to draw'), { timeout: 10_000 }),
+  ),
 }

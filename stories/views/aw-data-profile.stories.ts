@@ -7,7 +7,7 @@ import {
   createTestProfile,
   TestProfileSource,
 } from '../../packages/editor/test-profile.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Data profile', component: 'aw-data-profile' }
@@ -29,16 +29,15 @@ export const DeepAnalysis: StoryObj = {
     element.source = source
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataProfile>(canvasElement, 'aw-data-profile')
-    const column = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-column=amount]')
+  play: checkElement(async (root) => {
+    const column = await waitForElement<HTMLButtonElement>(root, '[data-column=amount]')
     column.click()
-    const deepAnalysisButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.deep:enabled')
+    const deepAnalysisButton = await waitForElement<HTMLButtonElement>(root, '.deep:enabled')
     deepAnalysisButton.click()
-    const findings = await waitForElement(getShadowRoot(element), '[part=findings] .kind:last-child')
+    const findings = await waitForElement(root, '[part=findings] .kind:last-child')
     await expect(findings.textContent).toContain('Spellings')
-    await expect(getShadowRoot(element).querySelector('.more')?.textContent).toContain('Median')
-  },
+    await expect(root.querySelector('.more')?.textContent).toContain('Median')
+  }),
 }
 
 export const Comparison: StoryObj = {
@@ -48,11 +47,10 @@ export const Comparison: StoryObj = {
     element.drift = createTestDrift()
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-data-profile')
-    const drift = await waitForElement(getShadowRoot(element), '[part=drift]')
+  play: checkElement(async (root) => {
+    const drift = await waitForElement(root, '[part=drift]')
     await expect(drift.querySelectorAll('li')).toHaveLength(3)
-  },
+  }),
 }
 
 export const Narrow: StoryObj = {
@@ -62,13 +60,12 @@ export const Narrow: StoryObj = {
     element.findings = createTestDeepFindings()
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-data-profile')
-    const column = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-column=city]')
+  play: checkElement(async (root) => {
+    const column = await waitForElement<HTMLButtonElement>(root, '[data-column=city]')
     column.click()
-    const details = await waitForElement(getShadowRoot(element), '.more')
+    const details = await waitForElement(root, '.more')
     await expect(details.textContent).toContain('Sankt Pölten')
-  },
+  }),
 }
 
 export const Failed: StoryObj = {
@@ -79,10 +76,7 @@ export const Failed: StoryObj = {
     element.source = source
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataProfile>(canvasElement, 'aw-data-profile')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The table no longer exists.'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('The table no longer exists.'))),
 }
 
 export const DarkAndRightToLeft: StoryObj = {
@@ -94,10 +88,7 @@ export const DarkAndRightToLeft: StoryObj = {
     element.findings = createTestDeepFindings()
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-data-profile')
-    await expect(getShadowRoot(element).querySelectorAll('.column')).toHaveLength(6)
-  },
+  play: checkElement((root) => expect(root.querySelectorAll('.column')).toHaveLength(6)),
 }
 
 export const Loading: StoryObj = {
@@ -106,18 +97,12 @@ export const Loading: StoryObj = {
     element.source = new TestProfileSource()
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataProfile>(canvasElement, 'aw-data-profile')
-    await expect(getShadowRoot(element).querySelector('[role=status], [aria-busy=true]')).not.toBeNull()
-  },
+  play: checkElement((root) => expect(root.querySelector('[role=status], [aria-busy=true]')).not.toBeNull()),
 }
 
 export const Empty: StoryObj = {
   render: () => createProfile(640, 240),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataProfile>(canvasElement, 'aw-data-profile')
-    await expect(getShadowRoot(element).querySelectorAll('.column')).toHaveLength(0)
-  },
+  play: checkElement((root) => expect(root.querySelectorAll('.column')).toHaveLength(0)),
 }
 
 export const AMillionRows: StoryObj = {
@@ -126,10 +111,7 @@ export const AMillionRows: StoryObj = {
     element.profile = { ...createTestProfile(), rows: 1_000_000 }
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataProfile>(canvasElement, 'aw-data-profile')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('1,000,000'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('1,000,000'))),
 }
 
 export const RightToLeft = createRightToLeftVariant(Comparison)

@@ -4,7 +4,7 @@ import type { Column } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { createTestPage } from '../../packages/editor/test-session.ts'
 import { createTestSource } from '../../packages/editor/test-source.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 
 const meta: Meta = { title: 'Data table', component: 'aw-data-table' }
 export default meta
@@ -29,13 +29,12 @@ const createTable = (rows: number, tableColumns: Column[] = columns): HTMLElemen
 
 export const TenMillionRows: StoryObj = {
   render: () => createTable(10_000_000),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    const grid = await waitForElement(getShadowRoot(element), '[role=grid]')
+  play: checkElement(async (root) => {
+    const grid = await waitForElement(root, '[role=grid]')
     grid.focus()
     await userEvent.keyboard('{Control>}{End}{/Control}')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('name 10000000'))
-  },
+    await waitFor(() => expect(root.textContent).toContain('name 10000000'))
+  }),
 }
 
 export const ManyColumns: StoryObj = {
@@ -47,18 +46,12 @@ export const ManyColumns: StoryObj = {
         type: index % 3 ? 'VARCHAR' : 'DOUBLE',
       })),
     ),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('2,000 rows × 300 columns'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('2,000 rows × 300 columns'))),
 }
 
 export const NoRows: StoryObj = {
   render: () => createTable(0),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-data-table')
-    await expect(getShadowRoot(element).textContent).toContain('This table has no rows.')
-  },
+  play: checkElement((root) => expect(root.textContent).toContain('This table has no rows.')),
 }
 
 const towns = ['Oslo', 'Bonn', 'Łódź', '東京']
@@ -85,14 +78,13 @@ const createTownTable = (rows = 200): AwDataTable => {
 
 export const AMillionRows: StoryObj = {
   render: () => createTable(1_000_000),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    const grid = await waitForElement(getShadowRoot(element), '[role=grid]')
+  play: checkElement(async (root) => {
+    const grid = await waitForElement(root, '[role=grid]')
     grid.focus()
     await userEvent.keyboard('{Control>}{End}{/Control}')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('name 1000000'))
-    await expect(getShadowRoot(element).querySelectorAll('.row').length).toBeLessThan(60)
-  },
+    await waitFor(() => expect(root.textContent).toContain('name 1000000'))
+    await expect(root.querySelectorAll('.row').length).toBeLessThan(60)
+  }),
 }
 
 export const SortedAndFiltered: StoryObj = {
@@ -104,11 +96,10 @@ export const SortedAndFiltered: StoryObj = {
     }
     return setSize('100%', 420, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('town contains bonn'))
-    await waitFor(() => expect(getShadowRoot(element).querySelector('.status')?.textContent).toMatch(/ of 200 rows/))
-  },
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.textContent).toContain('town contains bonn'))
+    await waitFor(() => expect(root.querySelector('.status')?.textContent).toMatch(/ of 200 rows/))
+  }),
 }
 
 export const FilteredByValues: StoryObj = {
@@ -118,13 +109,12 @@ export const FilteredByValues: StoryObj = {
     element.view = { sort: [], filters: [{ column: 'town', test: 'one-of', values: ['Bonn', null] }], hidden: ['note'] }
     return setSize('100%', 480, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('.size')?.textContent).toBe('66 of 200 rows'))
-    const chip = await waitForElement(getShadowRoot(element), '.chip .text')
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.querySelector('.size')?.textContent).toBe('66 of 200 rows'))
+    const chip = await waitForElement(root, '.chip .text')
     await userEvent.click(chip)
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.values input:checked')).toHaveLength(2))
-  },
+    await waitFor(() => expect(root.querySelectorAll('.values input:checked')).toHaveLength(2))
+  }),
 }
 
 export const Grouped: StoryObj = {
@@ -144,13 +134,12 @@ export const Grouped: StoryObj = {
     }
     return setSize('100%', 480, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('mean_price'))
-    const chip = await waitForElement(getShadowRoot(element), '.chip button.text')
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.textContent).toContain('mean_price'))
+    const chip = await waitForElement(root, '.chip button.text')
     await userEvent.click(chip)
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.groups .part')).toHaveLength(3))
-  },
+    await waitFor(() => expect(root.querySelectorAll('.groups .part')).toHaveLength(3))
+  }),
 }
 
 export const FormatsAndColors: StoryObj = {
@@ -178,21 +167,18 @@ export const FormatsAndColors: StoryObj = {
     }
     return setSize('100%', 480, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelectorAll('.cell[data-mark="✓"]').length).toBeGreaterThan(1),
-    )
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('€9.25'))
-    const menu = await waitForElement(getShadowRoot(element), '[aria-label="Column menu: price"]')
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.querySelectorAll('.cell[data-mark="✓"]').length).toBeGreaterThan(1))
+    await waitFor(() => expect(root.textContent).toContain('€9.25'))
+    const menu = await waitForElement(root, '[aria-label="Column menu: price"]')
     await userEvent.click(menu)
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Format and color…'))
-    const item = [...getShadowRoot(element).querySelectorAll<HTMLElement>('[role=menuitem]')].find(
+    await waitFor(() => expect(root.textContent).toContain('Format and color…'))
+    const item = [...root.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
       ({ textContent }) => textContent.trim() === 'Format and color…',
     )
     await userEvent.click(item!)
-    await waitForElement(getShadowRoot(element), '.column-popover form')
-  },
+    await waitForElement(root, '.column-popover form')
+  }),
 }
 
 export const ChangedCells: StoryObj = {
@@ -229,29 +215,25 @@ export const ChangedCells: StoryObj = {
     )
     return setSize('100%', 420, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.cell.changed')).toHaveLength(3))
-    const grid = await waitForElement(getShadowRoot(element), '[role=grid]')
+  play: checkElement(async (root) => {
+    await waitFor(() => expect(root.querySelectorAll('.cell.changed')).toHaveLength(3))
+    const grid = await waitForElement(root, '[role=grid]')
     grid.focus()
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}{Enter}')
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('.detail')?.textContent).toContain('merges spellings'),
-    )
-  },
+    await waitFor(() => expect(root.querySelector('.detail')?.textContent).toContain('merges spellings'))
+  }),
 }
 
 export const Find: StoryObj = {
   render: () => setSize('100%', 420, createTownTable()),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    const grid = await waitForElement(getShadowRoot(element), '[role=grid]')
+  play: checkElement(async (root) => {
+    const grid = await waitForElement(root, '[role=grid]')
     grid.focus()
     await userEvent.keyboard('{Control>}f{/Control}')
-    const search = await waitForElement<HTMLInputElement>(getShadowRoot(element), '.find input')
+    const search = await waitForElement<HTMLInputElement>(root, '.find input')
     await userEvent.type(search, 'note 42')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('.find')?.textContent).toContain('1 of 1'))
-  },
+    await waitFor(() => expect(root.querySelector('.find')?.textContent).toContain('1 of 1'))
+  }),
 }
 
 export const Loading: StoryObj = {
@@ -260,10 +242,9 @@ export const Loading: StoryObj = {
     element.source = { ...element.source!, page: () => new Promise(() => undefined) }
     return setSize('100%', 320, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.cell.loading').length).toBeGreaterThan(10))
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.querySelectorAll('.cell.loading').length).toBeGreaterThan(10)),
+  ),
 }
 
 export const Failed: StoryObj = {
@@ -272,14 +253,9 @@ export const Failed: StoryObj = {
     element.source = { ...element.source!, page: () => Promise.reject(new Error('The table no longer exists.')) }
     return setSize('100%', 320, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain(
-        'The table no longer exists.',
-      ),
-    )
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.querySelector('[role=alert]')?.textContent).toContain('The table no longer exists.')),
+  ),
 }
 
 export const Dark: StoryObj = {
@@ -288,10 +264,9 @@ export const Dark: StoryObj = {
     element.setAttribute('theme', 'dark')
     return setSize('100%', 320, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await expect(getComputedStyle(element).backgroundColor).toBe('rgb(23, 27, 33)')
-  },
+  play: checkElement<AwDataTable>((_, element) =>
+    expect(getComputedStyle(element).backgroundColor).toBe('rgb(23, 27, 33)'),
+  ),
 }
 
 export const NarrowRightToLeft: StoryObj = {
@@ -301,8 +276,5 @@ export const NarrowRightToLeft: StoryObj = {
     element.view = { sort: [], filters: [{ column: 'id', test: 'between', value: '3', upTo: '9' }] }
     return setSize(360, 420, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('.size')?.textContent).toBe('7 of 200 rows'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.querySelector('.size')?.textContent).toBe('7 of 200 rows'))),
 }

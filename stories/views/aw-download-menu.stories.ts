@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwDownloadMenu } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Download menu', component: 'aw-download-menu', parameters: { layout: 'padded' } }
@@ -12,21 +12,20 @@ const createMenu = (overrides: Partial<AwDownloadMenu> = {}): HTMLElement =>
 
 export const Ready: StoryObj = {
   render: () => createMenu(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwDownloadMenu>(canvasElement, 'aw-download-menu')
+  play: checkElement<AwDownloadMenu>(async (root, element) => {
     const formats: string[] = []
     element.addEventListener('aw-download', ({ format }) => formats.push(format))
-    await userEvent.click(await waitForElement(getShadowRoot(element), '[part=button]'))
-    await userEvent.click(await waitForElement(getShadowRoot(element), '[part=more]'))
+    await userEvent.click(await waitForElement(root, '[part=button]'))
+    await userEvent.click(await waitForElement(root, '[part=more]'))
     const parquet = await waitFor(() => {
-      const items = [...getShadowRoot(element).querySelectorAll<HTMLElement>(':popover-open [role=menuitem]')]
+      const items = [...root.querySelectorAll<HTMLElement>(':popover-open [role=menuitem]')]
       const item = items.find(({ textContent }) => textContent.includes('Parquet'))
       if (!item) throw new Error('The menu is not open.')
       return item
     })
     await userEvent.click(parquet)
     await expect(formats).toEqual(['csv', 'parquet'])
-  },
+  }),
 }
 
 export const Loading: StoryObj = {
@@ -43,10 +42,9 @@ export const Loading: StoryObj = {
 
 export const ReadOnly: StoryObj = {
   render: () => createMenu({ disabled: true }),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-download-menu'))
-    await expect([...root.querySelectorAll<HTMLButtonElement>('[part]')].every(({ disabled }) => disabled)).toBe(true)
-  },
+  play: checkElement((root) =>
+    expect([...root.querySelectorAll<HTMLButtonElement>('[part]')].every(({ disabled }) => disabled)).toBe(true),
+  ),
 }
 
 export const Dark = createDarkVariant(Ready)

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
 import { createTestUnitFindings } from '../../packages/editor/test-findings.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Findings in a group', component: 'aw-finding-cells' }
@@ -19,21 +19,19 @@ function createFindingCells(findingCount: number): HTMLElementTagNameMap['aw-fin
 
 export const Few: StoryObj = {
   render: () => createFindingCells(6),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-finding-cells')
-    await waitForElement(getShadowRoot(element), 'li')
-    await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(6)
-  },
+  play: checkElement(async (root) => {
+    await waitForElement(root, 'li')
+    await expect(root.querySelectorAll('li')).toHaveLength(6)
+  }),
 }
 
 export const HundredThousand: StoryObj = {
   render: () => createFindingCells(100_000),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-finding-cells')
-    const first = await waitForElement(getShadowRoot(element), 'li')
+  play: checkElement(async (root) => {
+    const first = await waitForElement(root, 'li')
     await expect(first.getAttribute('aria-setsize')).toBe('100000')
-    await expect(getShadowRoot(element).querySelectorAll('li').length).toBeLessThan(100)
-  },
+    await expect(root.querySelectorAll('li').length).toBeLessThan(100)
+  }),
 }
 
 export const Narrow = createNarrowVariant(Few)

@@ -7,7 +7,7 @@ import {
   TestCheckSource,
   createTestUnitFindings,
 } from '../../packages/editor/test-findings.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Findings', component: 'aw-findings' }
@@ -105,11 +105,10 @@ export const Narrow: StoryObj = {
     element.report = createTestFindings()
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-findings')
-    await waitForElement(getShadowRoot(element), '[part=list] .group')
-    await expect(getShadowRoot(element).querySelectorAll('[part=list] .group')).toHaveLength(4)
-  },
+  play: checkElement(async (root) => {
+    await waitForElement(root, '[part=list] .group')
+    await expect(root.querySelectorAll('[part=list] .group')).toHaveLength(4)
+  }),
 }
 
 export const Failed: StoryObj = {
@@ -142,11 +141,10 @@ export const Checking: StoryObj = {
 
 export const Empty: StoryObj = {
   render: createReportRenderer({ ...createTestFindings(), findings: [] }, 240),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-findings')
-    await expect(getShadowRoot(element).querySelectorAll('[part=list] li')).toHaveLength(0)
-    await expect(getShadowRoot(element).textContent.trim()).not.toBe('')
-  },
+  play: checkElement(async (root) => {
+    await expect(root.querySelectorAll('[part=list] li')).toHaveLength(0)
+    await expect(root.textContent.trim()).not.toBe('')
+  }),
 }
 
 export const Dark = createDarkVariant(Effect)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwGraphView } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { createTestSource, type TestRow } from '../../packages/editor/test-source.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 
 const meta: Meta = { title: 'Graph view', component: 'aw-graph-view' }
 export default meta
@@ -127,10 +127,9 @@ export const Loading: StoryObj = {
     const links = { columns, rows: 5, page: () => new Promise<Uint8Array>(() => undefined) }
     return setSize('100%', 320, createGraphView({ links, points: undefined }))
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-graph-view')
-    await expect(getShadowRoot(element).querySelector('[role=status]')?.textContent).toBe('Reading points and links…')
-  },
+  play: checkElement((root) =>
+    expect(root.querySelector('[role=status]')?.textContent).toBe('Reading points and links…'),
+  ),
 }
 
 export const Failed: StoryObj = {
@@ -142,18 +141,12 @@ export const Failed: StoryObj = {
     }
     return setSize('100%', 320, createGraphView({ links, points: undefined }))
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-graph-view')
-    await waitFor(() =>
-      expect(getShadowRoot(element).textContent).toContain('The graph could not be drawn: The table no longer exists.'),
-    )
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.textContent).toContain('The graph could not be drawn: The table no longer exists.')),
+  ),
 }
 
 export const Empty: StoryObj = {
   render: () => setSize('100%', 320, createGraphView({ links: createTestSource(linkColumns, []), points: undefined })),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-graph-view')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No data to draw'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('No data to draw'))),
 }

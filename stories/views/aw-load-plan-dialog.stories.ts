@@ -3,7 +3,7 @@ import type { AwLoadPlan } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { respondToLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Load plan dialog', component: 'aw-load-plan-dialog' }
@@ -27,27 +27,25 @@ function createDialog(readonly = false): HTMLElement {
 /** If there are unsaved changes, closing the dialog asks for confirmation. */
 export const Changed: StoryObj = {
   render: () => createDialog(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-load-plan-dialog')
-    const plan = await waitForElement<AwLoadPlan>(getShadowRoot(element), 'aw-load-plan')
+  play: checkElement(async (root, element) => {
+    const plan = await waitForElement<AwLoadPlan>(root, 'aw-load-plan')
     await userEvent.selectOptions(await waitForElement<HTMLSelectElement>(getShadowRoot(plan), '#delimiter'), ',')
     await waitFor(() => expect(plan.isChanged).toBe(true))
-    getShadowRoot(element).querySelector<HTMLButtonElement>('.plan-bar > button')?.click()
-    await waitForElement(getShadowRoot(element), '[role=alert]')
+    root.querySelector<HTMLButtonElement>('.plan-bar > button')?.click()
+    await waitForElement(root, '[role=alert]')
     let isClosed = false
     element.addEventListener('aw-dialog-close', () => (isClosed = true))
-    getShadowRoot(element).querySelector<HTMLButtonElement>('.danger')?.click()
+    root.querySelector<HTMLButtonElement>('.danger')?.click()
     await waitFor(() => expect(isClosed).toBe(true))
-  },
+  }),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createDialog(true),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-load-plan-dialog')
-    const plan = await waitForElement<AwLoadPlan>(getShadowRoot(element), 'aw-load-plan')
+  play: checkElement(async (root) => {
+    const plan = await waitForElement<AwLoadPlan>(root, 'aw-load-plan')
     await expect(plan.readonly).toBe(true)
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(ReadOnly)

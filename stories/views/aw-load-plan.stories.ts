@@ -5,7 +5,7 @@ import type { SavedLoadPlan } from '@aw-flow/schema/internal'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { respondToLoadPreview, testLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Load plan', component: 'aw-load-plan' }
@@ -73,26 +73,23 @@ export const Column: StoryObj = {
 export const SavedPlan: StoryObj = {
   render: () =>
     createPlan(createSession({ dataset: testPreviewDataset, plan: { ...testLoadPreview.plan, evidence: [] } })),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
-    await waitFor(() => expect(root.querySelector('header')?.textContent).toContain('Runs use this plan'))
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.querySelector('header')?.textContent).toContain('Runs use this plan')),
+  ),
 }
 
 export const Drift: StoryObj = {
   render: () => createPlan(createSession({ dataset: 'b'.repeat(64), plan: testLoadPreview.plan })),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+  play: checkElement(async (root) => {
     const drift = await waitForElement(root, 'section.note')
     await expect(drift.textContent).toContain('Missing: “Region”')
     await expect(drift.textContent).toContain('Read as decimal number')
-  },
+  }),
 }
 
 export const InvalidRange: StoryObj = {
   render: () => createPlan(createSession()),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+  play: checkElement(async (root) => {
     const enterLine = async (index: number, text: string): Promise<void> => {
       await waitForElement(root, '.range input')
       const input = [...root.querySelectorAll<HTMLInputElement>('.range input')][index]
@@ -105,15 +102,12 @@ export const InvalidRange: StoryObj = {
     await enterLine(0, '9')
     const alert = await waitForElement(root, '[role=alert]')
     await waitFor(() => expect(alert.textContent).toContain('The first line of the table, 9, is after its last line'))
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createPlan(new TestSession({ document: mainJob() })),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
-    await waitFor(() => expect(root.textContent).toContain('No file selected'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('No file selected'))),
 }
 
 export const Loading: StoryObj = {
@@ -122,11 +116,10 @@ export const Loading: StoryObj = {
     waiting.respondToPreview = () => new Promise(() => {})
     return createPlan(waiting)
   },
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+  play: checkElement(async (root) => {
     await expect(await waitForElement(root, '.skeleton')).toBeVisible()
     await waitFor(() => expect(root.querySelector('.progress')?.textContent).toContain('Reading file'))
-  },
+  }),
 }
 
 export const Dark: StoryObj = {
@@ -140,14 +133,13 @@ export const Dark: StoryObj = {
 
 export const Narrow: StoryObj = {
   render: () => createPlan(createSession(), 390),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+  play: checkElement(async (root) => {
     const text = await waitForElement(root, 'aw-source-lines')
     const previewTable = await waitForElement(root, 'aw-preview-table')
     await waitFor(() =>
       expect(text.getBoundingClientRect().bottom).toBeLessThanOrEqual(previewTable.getBoundingClientRect().top),
     )
-  },
+  }),
 }
 
 export const ReadOnly: StoryObj = {
@@ -156,11 +148,10 @@ export const ReadOnly: StoryObj = {
     element.setAttribute('readonly', '')
     return element
   },
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+  play: checkElement(async (root) => {
     const delimiter = await waitForElement<HTMLSelectElement>(root, '#delimiter')
     await expect(delimiter.disabled).toBe(true)
-  },
+  }),
 }
 
 export const RightToLeft = createRightToLeftVariant(Full)

@@ -3,7 +3,7 @@ import type { AwMap, MapSpec } from '@aw-flow/editor'
 import type { Column } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { createTestSource, type TestRow } from '../../packages/editor/test-source.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Map', component: 'aw-map' }
@@ -131,18 +131,14 @@ export const AMillionRows: StoryObj = {
 
 export const Empty: StoryObj = {
   render: () => setSize('100%', 320, document.createElement('aw-map')),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-map')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Run the workflow'))
-  },
+  play: checkElement((root) => waitFor(() => expect(root.textContent).toContain('Run the workflow'))),
 }
 
 export const NoRegions: StoryObj = {
   render: () => setSize('100%', 320, createMap([{ name: 'n', type: 'DOUBLE' }], [{ n: 1 }])),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-map')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Choose the column with region names'))
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.textContent).toContain('Choose the column with region names')),
+  ),
 }
 
 export const Loading: StoryObj = {
@@ -151,10 +147,7 @@ export const Loading: StoryObj = {
     element.source = { ...element.source!, derive: () => new Promise(() => undefined) }
     return setSize('100%', 320, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-map')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('[role=status]')).not.toBeNull())
-  },
+  play: checkElement((root) => waitFor(() => expect(root.querySelector('[role=status]')).not.toBeNull())),
 }
 
 export const Failed: StoryObj = {
@@ -163,14 +156,9 @@ export const Failed: StoryObj = {
     element.source = { ...element.source!, derive: () => Promise.reject(new Error('The table no longer exists.')) }
     return setSize('100%', 320, element)
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-map')
-    await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain(
-        'The table no longer exists.',
-      ),
-    )
-  },
+  play: checkElement((root) =>
+    waitFor(() => expect(root.querySelector('[role=alert]')?.textContent).toContain('The table no longer exists.')),
+  ),
 }
 
 export const Dark: StoryObj = {

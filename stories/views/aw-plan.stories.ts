@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
 import { createTestPlan, createTestPlanPreview } from '../../packages/editor/test-plan.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Plan', component: 'aw-plan' }
@@ -45,21 +45,19 @@ export const Narrow: StoryObj = {
 
 export const ReadOnly: StoryObj = {
   render: () => Object.assign(createPlan(720, 640), { readonly: true }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-plan')
-    await expect(getShadowRoot(element).querySelectorAll('.operation')).toHaveLength(3)
-    await expect(getShadowRoot(element).querySelector('.approve-all')).toBeNull()
-  },
+  play: checkElement(async (root) => {
+    await expect(root.querySelectorAll('.operation')).toHaveLength(3)
+    await expect(root.querySelector('.approve-all')).toBeNull()
+  }),
 }
 
 /** While the plan's effects are being computed, the plan can already be read and approved. */
 export const Loading: StoryObj = {
   render: () => Object.assign(createPlan(720, 640), { preview: undefined }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-plan')
-    await expect(getShadowRoot(element).querySelectorAll('.operation')).toHaveLength(3)
-    await expect(getShadowRoot(element).querySelector('.rows')).toBeNull()
-  },
+  play: checkElement(async (root) => {
+    await expect(root.querySelectorAll('.operation')).toHaveLength(3)
+    await expect(root.querySelector('.rows')).toBeNull()
+  }),
 }
 
 export const WithAnError: StoryObj = {
@@ -70,12 +68,9 @@ export const WithAnError: StoryObj = {
       preview: { ...preview, applied: preview.applied.slice(0, 1), problem },
     })
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-plan')
-    await expect((await waitForElement(getShadowRoot(element), '.problem')).textContent).toContain(
-      'lat is not in the table',
-    )
-  },
+  play: checkElement(async (root) =>
+    expect((await waitForElement(root, '.problem')).textContent).toContain('lat is not in the table'),
+  ),
 }
 
 export const Drift: StoryObj = {
@@ -89,21 +84,19 @@ export const Drift: StoryObj = {
     }
     return Object.assign(element, { preview: { ...createTestPlanPreview(), drift } })
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-plan')
-    await waitForElement(getShadowRoot(element), '.drift')
-    await expect(getShadowRoot(element).querySelectorAll('.drift li')).toHaveLength(3)
-  },
+  play: checkElement(async (root) => {
+    await waitForElement(root, '.drift')
+    await expect(root.querySelectorAll('.drift li')).toHaveLength(3)
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () =>
     Object.assign(createPlan(720, 240), { plan: { ...createTestPlan(), operations: [] }, preview: undefined }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-plan')
-    await expect(getShadowRoot(element).querySelectorAll('.operation')).toHaveLength(0)
-    await expect(getShadowRoot(element).textContent.trim()).not.toBe('')
-  },
+  play: checkElement(async (root) => {
+    await expect(root.querySelectorAll('.operation')).toHaveLength(0)
+    await expect(root.textContent.trim()).not.toBe('')
+  }),
 }
 
 export const Dark = createDarkVariant(Undecided)

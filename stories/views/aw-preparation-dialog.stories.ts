@@ -2,9 +2,9 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwPlan } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { createTestPlan } from '../../packages/editor/test-plan.ts'
-import { testPreparationReport } from '../../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { getShadowRoot, waitForElement } from '../story-elements.ts'
+import { testPreparationReport } from '../../packages/editor/test-reports.ts'
+import { checkElement, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Preparation dialog', component: 'aw-preparation-dialog' }
@@ -30,24 +30,22 @@ function createDialog(readonly = false): HTMLElement {
 /** The plan that a Prepare node has executed. */
 export const Executed: StoryObj = {
   render: () => createDialog(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-preparation-dialog')
-    const plan = await waitForElement<AwPlan>(getShadowRoot(element), 'aw-plan')
+  play: checkElement(async (root, element) => {
+    const plan = await waitForElement<AwPlan>(root, 'aw-plan')
     await waitFor(() => expect(getShadowRoot(plan).querySelectorAll('.operation')).toHaveLength(3))
     let isClosed = false
     element.addEventListener('aw-dialog-close', () => (isClosed = true))
-    getShadowRoot(element).querySelector<HTMLButtonElement>('.plan-bar > button:last-of-type')?.click()
+    root.querySelector<HTMLButtonElement>('.plan-bar > button:last-of-type')?.click()
     await waitFor(() => expect(isClosed).toBe(true))
-  },
+  }),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createDialog(true),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement(canvasElement, 'aw-preparation-dialog')
-    const plan = await waitForElement<AwPlan>(getShadowRoot(element), 'aw-plan')
+  play: checkElement(async (root) => {
+    const plan = await waitForElement<AwPlan>(root, 'aw-plan')
     await expect(plan.readonly).toBe(true)
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(Executed)

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwSourceLines } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testLoadPreview } from '../../packages/editor/test-load-preview.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Source lines', component: 'aw-source-lines' }
@@ -16,31 +16,26 @@ const createLines = (overrides: Partial<AwSourceLines> = {}): HTMLElement => {
 
 export const Full: StoryObj = {
   render: () => createLines(),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwSourceLines>(canvasElement, 'aw-source-lines')
-    const list = await waitForElement(getShadowRoot(element), '[role=listbox]')
+  play: checkElement(async (root) => {
+    const list = await waitForElement(root, '[role=listbox]')
     list.focus()
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}')
     await expect(list.getAttribute('aria-activedescendant')).toBe('line-4')
-    await expect(getShadowRoot(element).querySelector('#line-4')?.textContent).toContain('Order No')
-  },
+    await expect(root.querySelector('#line-4')?.textContent).toContain('Order No')
+  }),
 }
 
 export const ReadOnly: StoryObj = {
   render: () => createLines({ readonly: true }),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-source-lines'))
+  play: checkElement(async (root) => {
     await waitForElement(root, '[role=listbox]')
     await expect(root.querySelector('[role=slider], [role=separator]')).toBeNull()
-  },
+  }),
 }
 
 export const Empty: StoryObj = {
   render: () => createLines({ preview: undefined }),
-  play: async ({ canvasElement }) => {
-    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-source-lines'))
-    await expect(root.textContent.trim()).toBe('')
-  },
+  play: checkElement((root) => expect(root.textContent.trim()).toBe('')),
 }
 
 export const Dark = createDarkVariant(Full)

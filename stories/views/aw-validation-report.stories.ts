@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwValidationReport } from '@aw-flow/editor'
 import { expect } from 'storybook/test'
 import { testValidationReport } from '../../packages/editor/test-reports.ts'
-import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { checkElement, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 
 const meta: Meta = { title: 'Validation report', component: 'aw-validation-report' }
@@ -18,12 +18,11 @@ function createValidationReport(width: number, height: number, report = testVali
 
 export const NotValid: StoryObj = {
   render: () => createValidationReport(960, 480),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
-    const rules = getShadowRoot(element).querySelectorAll('.rule')
+  play: checkElement(async (root) => {
+    const rules = root.querySelectorAll('.rule')
     await expect(rules).toHaveLength(1)
     await expect(rules[0]?.textContent).toContain('price')
-  },
+  }),
 }
 
 export const Valid: StoryObj = {
@@ -33,10 +32,9 @@ export const Valid: StoryObj = {
       valid: true,
       rules: testValidationReport.rules.slice(0, 1),
     }),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
-    await expect((await waitForElement(getShadowRoot(element), '[role=status]')).textContent).toContain('1 rule passed')
-  },
+  play: checkElement(async (root) =>
+    expect((await waitForElement(root, '[role=status]')).textContent).toContain('1 rule passed'),
+  ),
 }
 
 export const Empty: StoryObj = {
@@ -45,19 +43,17 @@ export const Empty: StoryObj = {
     element.report = undefined
     return element
   },
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
-    await expect((await waitForElement(getShadowRoot(element), '.none')).textContent).toContain('Not checked yet.')
-  },
+  play: checkElement(async (root) =>
+    expect((await waitForElement(root, '.none')).textContent).toContain('Not checked yet.'),
+  ),
 }
 
 export const Narrow: StoryObj = {
   render: () => createValidationReport(360, 560),
-  play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
-    const rule = await waitForElement(getShadowRoot(element), '.rule')
+  play: checkElement(async (root) => {
+    const rule = await waitForElement(root, '.rule')
     await expect(rule.scrollWidth).toBeLessThanOrEqual(360)
-  },
+  }),
 }
 
 export const Dark = createDarkVariant(NotValid)
