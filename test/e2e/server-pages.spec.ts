@@ -4,12 +4,9 @@ import { axeFindings } from './support/axe-findings.ts'
 import { startPolicyProxy } from './support/policy-proxy.ts'
 import { startRealServer } from './support/real-server.ts'
 import { expect, test } from './support/test.ts'
-import { StudioPage } from './studio/page.ts'
+import { chooseServer, StudioPage } from './studio/page.ts'
 import { looks, setLook, type Look } from './studio/pages/page-states.ts'
 import { fillServer, openNotingModel, serverStates } from './support/server-states.ts'
-
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 /** Names of the API that have a label in the studio. */
 const rawNames = /local-owner|run\.(failed|completed|waiting)|\bstatement\b/

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { restoreProfile, type ProfileDump } from './support/profile-dump.ts'
-import { csvFile, fixture, StudioPage } from './studio/page.ts'
+import { csvFile, fixture, openStudio, StudioPage } from './studio/page.ts'
 import { expect, test } from './support/test.ts'
 
 /** Opens, displays and resumes what the studio of v0.1 stored in a browser. */
@@ -117,8 +117,7 @@ test('a waiting run of v0.1 is rejected in the page and ends', async ({ page }) 
 })
 
 test('an export of everything of v0.1 is imported', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  const studio = await openStudio(page, '/settings')
   const buffer = await readFile(fixture('v0.1/whole.awexport'))
   await studio.chooseFile(page.getByTestId('import-all'), { ...csvFile('whole.awexport', ''), buffer })
   // Navigates within the page: a reload would interrupt the import.

@@ -238,3 +238,30 @@ export class StudioPage {
     }, JSON.stringify({ store, from, to }))
   }
 }
+
+/** Opens a page of the studio. */
+export async function openStudio(page: Page, path: string): Promise<StudioPage> {
+  const studio = new StudioPage(page)
+  await studio.go(path)
+  return studio
+}
+
+/** An init script that chooses the server of the page. It replaces the choice in the settings, which has its own test. */
+export const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+/** Opens a page of the studio that uses the server of the page. */
+export async function openServerStudio(page: Page, path: string): Promise<StudioPage> {
+  await page.addInitScript(chooseServer)
+  return openStudio(page, path)
+}
+
+/** Posts JSON to a server. Returns the body of the response, which must be successful. */
+export async function postTo(server: { url: URL }, path: string, body: unknown): Promise<{ id: string }> {
+  const response = await fetch(new URL(path, server.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(response.ok, path).toBe(true)
+  return (await response.json()) as { id: string }
+}

@@ -3,11 +3,9 @@ import { startPolicyProxy } from '../support/policy-proxy.ts'
 import { readCode } from '../support/read-code.ts'
 import { startRealServer } from '../support/real-server.ts'
 import { expect, test } from '../support/test.ts'
-import { createWorkflow, goBlank } from '../studio/page.ts'
+import { chooseServer, createWorkflow, goBlank } from '../studio/page.ts'
 import { expectActions } from './count-actions.ts'
 import { Visitor } from './visitor.ts'
-
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 test('2b, 2c: a workflow runs every day at six on the server, and a mail is sent when it fails', async ({ page }) => {
   await page.addInitScript(chooseServer)

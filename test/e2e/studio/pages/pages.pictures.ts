@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
-import { StudioPage } from '../page.ts'
+import { openStudio, StudioPage } from '../page.ts'
 import { emptyStates, setLook, looks, usedStates, useProfile, type Look, type PageState } from './page-states.ts'
 import { expect, test } from '../../support/test.ts'
 
@@ -43,8 +43,7 @@ async function savePictures(studio: StudioPage, states: readonly PageState[]): P
 }
 
 test('takes pictures of an empty profile', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/')
+  const studio = await openStudio(page, '/')
   await savePictures(studio, emptyStates)
 })
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { selectEvery, sizes } from '../../../sizes.ts'
 import { axeFindings } from '../../support/axe-findings.ts'
-import { StudioPage } from '../page.ts'
+import { openStudio, StudioPage } from '../page.ts'
 import { emptyStates, setLook, looks, usedStates, useProfile, type Look, type PageState } from './page-states.ts'
 import { expect, test } from '../../support/test.ts'
 
@@ -145,8 +145,7 @@ const listPositions = async (page: Page, selector: string, side: 'top' | 'left')
 }
 
 test('navigation labels fit in each language and at each width', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/')
+  const studio = await openStudio(page, '/')
   for (const [language, settings] of [
     ['en', 'Settings'],
     ['de', 'Einstellungen'],
@@ -171,8 +170,7 @@ test('axe finds no problem on any page of an empty profile in any theme, and all
   page,
 }) => {
   test.setTimeout(600_000)
-  const studio = new StudioPage(page)
-  await studio.go('/')
+  const studio = await openStudio(page, '/')
   await lookAt(studio, emptyStates)
   await lookAtGerman(studio)
 })
@@ -206,8 +204,7 @@ test('axe finds no problem on any page of a used profile in any theme', async ({
 })
 
 test('a placeholder appears instead of a page that takes a moment to load', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  const studio = await openStudio(page, '/settings')
   let release = (): void => undefined
   const isReleased = new Promise<void>((resolve) => (release = resolve))
   await page.route(/\/analytics-page-/, async (route) => {

@@ -1,7 +1,7 @@
 import { dropFile } from '../../support/drop-file.ts'
 import { EditorPage } from '../../support/editor-page.ts'
 import type { Scenario } from '../../support/scenario.ts'
-import { clearProfile, csvFile, fixture, fixtureFile, StudioPage, waitingWorkflow } from '../page.ts'
+import { clearProfile, csvFile, fixture, fixtureFile, openStudio, StudioPage, waitingWorkflow } from '../page.ts'
 import { expect } from '../../support/test.ts'
 
 /** Scenarios of files and workflows in addition to the five of the plan. Each starts in an empty profile. */
@@ -155,8 +155,7 @@ export const dataScenarios: Record<string, Scenario> = {
   },
 
   async 'empty pages say what they are for and offer the next action'(page) {
-    const studio = new StudioPage(page)
-    await studio.go('/')
+    const studio = await openStudio(page, '/')
     await expect(page.getByText('Runs appear here after you run a workflow.')).toBeVisible()
     await studio.go('/runs')
     await expect(page.getByText(/^Run a workflow to see its runs/)).toBeVisible()
@@ -322,8 +321,7 @@ export const dataScenarios: Record<string, Scenario> = {
   },
 
   async 'loads, prepares and checks a file that is dropped on the home page without further input'(page) {
-    const studio = new StudioPage(page)
-    await studio.go('/')
+    await openStudio(page, '/')
     await dropFile(page.getByRole('region', { name: 'Prepare a messy file' }), fixture('inventory.csv'))
     await expect(page).toHaveURL(/\/workflows\/cosmo-ready$/)
     const editor = new EditorPage(page)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import type { Locator, Page } from '@playwright/test'
-import { csvFile, StudioPage, waitingWorkflow } from '../page.ts'
+import { csvFile, openStudio, StudioPage, waitingWorkflow } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 /** Pastes text into the page, or into the field that has the focus. */
@@ -415,8 +415,7 @@ test('duplicates, tags and archives workflows, uses actions of notifications lat
 test('locks, unlocks and deletes API keys, sets retries, frees and persists storage, and installs the page', async ({
   page,
 }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  const studio = await openStudio(page, '/settings')
   const keys = page.locator('studio-keys')
   const seal = async (passphrase: string): Promise<void> => {
     await keys.getByTestId('passphrase').fill(passphrase)

@@ -1,15 +1,10 @@
-import { StudioPage } from '../page.ts'
+import { chooseServer, openServerStudio, StudioPage } from '../page.ts'
 import { startAgent } from '../../support/remote-agent.ts'
 import { expect, test } from '../../support/test.ts'
 
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
-
 test('remote agents are added with credentials, checked, tested, edited and deleted', async ({ page, server }) => {
   const agent = await startAgent()
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/webhooks')
+  await openServerStudio(page, '/webhooks')
   await page.getByRole('link', { name: 'Agents' }).click()
   await expect(page.getByTestId('built-in-agent')).toHaveCount(3)
 

@@ -1,31 +1,21 @@
 import { readFile } from 'node:fs/promises'
-import { createWorkflow, StudioPage } from '../page.ts'
+import { chooseServer, createWorkflow, openServerStudio, postTo, StudioPage } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
-
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 test('the page Analytics shows the runs of a server with charts and tables, and exports them', async ({
   page,
   server,
 }) => {
-  const post = async (path: string, body: unknown): Promise<{ id: string }> => {
-    const answer = await fetch(new URL(path, server.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    expect(answer.ok, path).toBe(true)
-    return (await answer.json()) as { id: string }
-  }
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/runs')
+  await openServerStudio(page, '/runs')
   await page.getByRole('link', { name: 'Analytics' }).click()
   await expect(page.getByRole('heading', { name: 'Analytics' })).toBeVisible()
 
-  const { id } = await post('/api/v1/workflows', createWorkflow('Counted orders', { Start: ['trigger', {}] }, []))
-  const run = await post(`/api/v1/workflows/${id}/execute`, {})
+  const { id } = await postTo(
+    server,
+    '/api/v1/workflows',
+    createWorkflow('Counted orders', { Start: ['trigger', {}] }, []),
+  )
+  const run = await postTo(server, `/api/v1/workflows/${id}/execute`, {})
   await expect
     .poll(
       async () =>

@@ -1,8 +1,6 @@
 import { openModelServer } from '../../../../packages/agents/language-model/test-model-server.ts'
-import { createWorkflow, StudioPage } from '../page.ts'
+import { chooseServer, createWorkflow, StudioPage } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
-
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 test('a workflow is scheduled and published from the editor, and a model is set up on the server', async ({
   page,

@@ -1,8 +1,5 @@
-import { createWorkflow, StudioPage } from '../page.ts'
+import { createWorkflow, openServerStudio } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
-
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 test('events show what they started, their nodes are turned on, and their types refuse other data', async ({
   page,
@@ -22,9 +19,7 @@ test('events show what they started, their nodes are turned on, and their types 
   expect((await post('/api/v1/workflows', { ...document, status: 'published' })).status).toBe(201)
   const watch = { name: 'Orders', source: { kind: 'folder', path: 'orders' } }
   expect((await post('/api/v1/watches', watch)).status).toBe(201)
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/webhooks')
+  await openServerStudio(page, '/webhooks')
   await page.getByRole('link', { name: 'Events' }).click()
   const trigger = page.getByTestId('trigger-item')
   await expect(trigger).toContainText('order.paid')

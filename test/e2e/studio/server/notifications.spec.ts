@@ -1,8 +1,5 @@
-import { createWorkflow, StudioPage } from '../page.ts'
+import { chooseServer, createWorkflow, openStudio, postTo } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
-
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 /** Replaces the notifications of the browser, which a page without a window cannot show. */
 const recordNotifications = (): void => {
@@ -22,16 +19,8 @@ const recordNotifications = (): void => {
 }
 
 test('rules notify by the browser and by email, and other systems by a URL', async ({ page, server }) => {
-  const post = async (path: string, body: unknown): Promise<{ id: string }> => {
-    const answer = await fetch(new URL(path, server.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    expect(answer.ok, path).toBe(true)
-    return (await answer.json()) as { id: string }
-  }
-  const { id } = await post(
+  const { id } = await postTo(
+    server,
     '/api/v1/workflows',
     createWorkflow('Nightly import', { Start: ['trigger', {}], Say: ['variable', { expression: '$error("no")' }] }, [
       'Start.data > Say.value',
@@ -39,8 +28,7 @@ test('rules notify by the browser and by email, and other systems by a URL', asy
   )
   await page.addInitScript(chooseServer)
   await page.addInitScript(recordNotifications)
-  const studio = new StudioPage(page)
-  await studio.go('/runs')
+  await openStudio(page, '/runs')
   await page.getByRole('main').getByRole('link', { name: 'Notifications' }).click()
   await expect(page.getByText('No rules yet.')).toBeVisible()
 
@@ -60,7 +48,7 @@ test('rules notify by the browser and by email, and other systems by a URL', asy
   await expect(rules).toHaveCount(2)
   await expect(rules.last()).toContainText('All workflows · Email to ada@example.com')
 
-  await post(`/api/v1/workflows/${id}/execute`, {})
+  await postTo(server, `/api/v1/workflows/${id}/execute`, {})
   const latest = page.getByTestId('notification-item')
   await expect(latest).toHaveCount(2)
   await expect(latest.filter({ hasText: 'Sent' })).toHaveCount(2)

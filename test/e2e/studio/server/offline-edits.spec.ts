@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { emptyServer, type RealServer } from '../../support/real-server.ts'
-import { StudioPage, waitingWorkflow } from '../page.ts'
+import { chooseServer, StudioPage, waitingWorkflow } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 interface ServerWorkflow {
@@ -9,8 +9,6 @@ interface ServerWorkflow {
   description?: string
 }
 
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 const nameOf = (page: Page): Locator => page.getByRole('textbox', { name: 'Workflow name' })
 const saveState = (page: Page): Locator => page.getByTestId('save-workflow')
 const locationOf = (page: Page): Locator => page.getByTestId('workflow-item').locator('.item-location[data-location]')

@@ -11,7 +11,7 @@ import {
 import { startPushService, type PushService } from '../../support/push-service.ts'
 import { startPolicyProxy, type PolicyProxy } from '../../support/policy-proxy.ts'
 import { startRealServer, type RealServer } from '../../support/real-server.ts'
-import { createWorkflow, StudioPage } from '../page.ts'
+import { createWorkflow, openStudio, postTo } from '../page.ts'
 
 // A test browser reaches no push service. A service of the test receives the message of the server and decrypts it, and the
 // developer tools deliver its text to the service worker, as the browser does.
@@ -54,23 +54,23 @@ test('a browser without an open page of the studio shows a push message, whose c
     keys: toSubscriptionKeys(browser),
   })
   await context.addInitScript(() => localStorage.setItem('aw-studio-server', location.origin))
-  await post('/api/v1/notification-rules', { channel: 'browser', events: ['run.failed'] })
+  await postTo(server, '/api/v1/notification-rules', { channel: 'browser', events: ['run.failed'] })
   const page = context.pages()[0] ?? (await context.newPage())
-  const studio = new StudioPage(page)
-  await studio.go(`${proxy.url}/notifications`)
+  const studio = await openStudio(page, `${proxy.url}/notifications`)
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await studio.go(`${proxy.url}/notifications`)
   await page.getByRole('button', { name: 'Turn on notifications' }).click()
   await expect(page.getByText('You get notifications in this browser even when the studio is not open.')).toBeVisible()
   await page.goto('about:blank')
 
-  const { id: workflow } = await post(
+  const { id: workflow } = await postTo(
+    server,
     '/api/v1/workflows',
     createWorkflow('Nightly import', { Start: ['trigger'], Step: ['variable', { expression: '$error("no")' }] }, [
       'Start.data > Step.value',
     ]),
   )
-  const { id: run } = await post(`/api/v1/workflows/${workflow}/execute`, {})
+  const { id: run } = await postTo(server, `/api/v1/workflows/${workflow}/execute`, {})
   const path = `/runs/${run}`
   await deliver(page, await readMessage(browser))
 
@@ -120,16 +120,6 @@ function standInForPushService({ endpoint, keys }: StandInSubscription): void {
       return Promise.resolve(toSubscription(key))
     },
   })
-}
-
-async function post(path: string, body: unknown): Promise<{ id: string }> {
-  const response = await fetch(new URL(path, server.url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(response.ok, path).toBe(true)
-  return (await response.json()) as { id: string }
 }
 
 /** Returns the text of the message that the server sends to the push service. */

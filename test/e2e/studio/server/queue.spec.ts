@@ -1,32 +1,19 @@
-import { createWorkflow, StudioPage } from '../page.ts'
+import { createWorkflow, openServerStudio, postTo } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
-
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 test('the queue shows runs with their priority and key, and edits the settings of a workflow', async ({
   page,
   server,
   browserErrors,
 }) => {
-  const post = async (path: string, body: unknown): Promise<{ id: string }> => {
-    const answer = await fetch(new URL(path, server.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    expect(answer.ok, path).toBe(true)
-    return (await answer.json()) as { id: string }
-  }
-  const { id } = await post(
+  const { id } = await postTo(
+    server,
     '/api/v1/workflows',
     createWorkflow('Paid orders', { Start: ['trigger', {}], Wait: ['wait_for_event', {}] }, [
       'Start.data > Wait.value',
     ]),
   )
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/runs')
+  const studio = await openServerStudio(page, '/runs')
   await page.getByRole('link', { name: 'Queue' }).click()
   await expect(page.getByText('No runs in progress')).toBeVisible()
 
@@ -41,7 +28,7 @@ test('the queue shows runs with their priority and key, and edits the settings o
   await expect(page.getByText('Queue settings for “Paid orders” saved.')).toBeVisible()
 
   for (const priority of [undefined, 'low']) {
-    await post(`/api/v1/workflows/${id}/execute`, { trigger_data: { customer: 'Ada' }, priority })
+    await postTo(server, `/api/v1/workflows/${id}/execute`, { trigger_data: { customer: 'Ada' }, priority })
   }
   const items = page.getByTestId('queue-item')
   await expect(items).toHaveCount(2)

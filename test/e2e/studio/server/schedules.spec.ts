@@ -1,8 +1,5 @@
-import { createWorkflow, StudioPage } from '../page.ts'
+import { createWorkflow, openServerStudio, openStudio, StudioPage } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
-
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 const scheduled = (cron: string): object => ({
   ...createWorkflow(
@@ -14,8 +11,7 @@ const scheduled = (cron: string): object => ({
 })
 
 test('schedules need a server, and connect that of the page', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/schedules')
+  await openStudio(page, '/schedules')
   await expect(page.getByText('Schedules start workflows on a server')).toBeVisible()
   await page.getByRole('button', { name: 'Use this server' }).click()
   await expect(page.getByRole('button', { name: 'New schedule' })).toBeVisible()
@@ -32,9 +28,7 @@ test('a schedule is off until it is turned on; then it starts runs and shows the
     body: JSON.stringify(scheduled('* * * * * *')),
   })
   expect(answer.status).toBe(201)
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/schedules')
+  await openServerStudio(page, '/schedules')
   const item = page.getByTestId('schedule-item').filter({ hasText: 'Regular' })
   await expect(item).toContainText('* * * * * *')
   const isOn = item.getByRole('switch')
@@ -85,9 +79,7 @@ test('a schedule is added, changed, run, filled in for a period, and deleted', a
     }),
   })
   expect(answer.status).toBe(201)
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/schedules')
+  await openServerStudio(page, '/schedules')
   await page.getByRole('button', { name: 'New schedule' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('listitem')).toHaveCount(5)

@@ -1,25 +1,11 @@
-import { createWorkflow, StudioPage } from '../page.ts'
+import { chooseServer, createWorkflow, openServerStudio, openStudio, postTo } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
-
-async function send(server: { url: URL }, path: string, body: object): Promise<{ id: string }> {
-  const response = await fetch(new URL(path, server.url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(response.ok, path).toBe(true)
-  return (await response.json()) as { id: string }
-}
-
 const publish = (server: { url: URL }, document: object): Promise<{ id: string }> =>
-  send(server, '/api/v1/workflows', { ...document, status: 'published' })
+  postTo(server, '/api/v1/workflows', { ...document, status: 'published' })
 
 test('pages of accounts say what applies on a server without accounts, and lead to the settings', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/')
+  const studio = await openStudio(page, '/')
   for (const [path, title] of [
     ['/account', 'Account'],
     ['/workspace', 'Workspace'],
@@ -39,9 +25,7 @@ test('pages of accounts say what applies on a server without accounts, and lead 
 
 test('a switch keeps the requested state until the server has answered', async ({ page, server, browserErrors }) => {
   await publish(server, createWorkflow('On refund', { Paid: ['event', { name: 'order.refunded' }] }, []))
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/events')
+  const studio = await openServerStudio(page, '/events')
   const isOn = page.getByTestId('trigger-item').filter({ hasText: 'On refund' }).getByRole('switch')
   await expect(isOn).not.toBeChecked()
 
@@ -86,8 +70,7 @@ test('on a phone, the calendar shows all days of a week, and a run shows its loc
   )
   await page.addInitScript(chooseServer)
   await page.setViewportSize({ width: 390, height: 844 })
-  const studio = new StudioPage(page)
-  await studio.go('/schedules')
+  const studio = await openStudio(page, '/schedules')
   await page.getByTestId('schedule-item').filter({ hasText: 'Daily' }).getByRole('switch').check()
   await page.getByRole('button', { name: 'Calendar' }).click()
   await page.getByRole('button', { name: 'Next month' }).click()
@@ -96,7 +79,7 @@ test('on a phone, the calendar shows all days of a week, and a run shows its loc
   const [content, space] = await region.evaluate((element) => [element.scrollWidth, element.clientWidth])
   expect(content).toBe(space)
 
-  await send(server, `/api/v1/workflows/${id}/execute`, {})
+  await postTo(server, `/api/v1/workflows/${id}/execute`, {})
   await studio.go('/runs')
   const item = page.getByTestId('run-item').filter({ hasText: 'Daily' }).first()
   await expect(item.locator('.item-location')).toBeVisible()
@@ -118,8 +101,8 @@ test('on a tablet, figures, charts, outcomes and times of schedules use the widt
       'Start.data > Say.value',
     ]),
   )
-  await send(server, `/api/v1/workflows/${counted.id}/execute`, {})
-  const evaluation = await send(server, '/api/v1/evaluations', {
+  await postTo(server, `/api/v1/workflows/${counted.id}/execute`, {})
+  const evaluation = await postTo(server, '/api/v1/evaluations', {
     workflow_id: counted.id,
     name: 'Evaluation',
     cases: [
@@ -127,9 +110,7 @@ test('on a tablet, figures, charts, outcomes and times of schedules use the widt
       { name: 'Wrong', input: { text: 'A longer input' }, expected: 'two' },
     ],
   })
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/analytics')
+  const studio = await openServerStudio(page, '/analytics')
   await expect(page.locator('aw-chart svg').first()).toBeVisible()
   for (const width of [390, 768, 1440]) {
     await page.setViewportSize({ width, height: 1024 })

@@ -1,8 +1,5 @@
-import { csvFile, StudioPage, createWorkflow } from '../page.ts'
+import { chooseServer, createWorkflow, csvFile, openServerStudio, StudioPage } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
-
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 test('keys of the settings reach the server, are listed after a reload, and are removed from both', async ({
   page,
@@ -14,9 +11,7 @@ test('keys of the settings reach the server, are listed after a reload, and are 
     // Other tests of this server may have left secrets.
     return items.filter(({ name }) => name === 'openai').map(({ name, hosts }) => [name, hosts])
   }
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  await openServerStudio(page, '/settings')
   await page.getByTestId('key-name').fill('openai')
   await page.getByTestId('key-host').fill('api.openai.com')
   await page.getByTestId('key-value').fill('sk-secret-value')
@@ -38,9 +33,7 @@ test('the configuration of the server is changed in the settings, and checked by
   server,
   browserErrors,
 }) => {
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  await openServerStudio(page, '/settings')
   const field = page.getByTestId('server-configuration')
   await expect(field).toHaveValue(/^\{/)
   await expect(page.getByText(/^Model requests in [A-Z][a-z]+ \d{4}: \d+$/)).toBeVisible()
@@ -101,9 +94,7 @@ test('a failed run of the server is retried on the server', async ({ page, serve
 })
 
 test('a key that the server does not delete stays listed, with the reason', async ({ page, browserErrors }) => {
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  await openServerStudio(page, '/settings')
   await page.getByTestId('key-name').fill('kept')
   await page.getByTestId('key-host').fill('api.example.com')
   await page.getByTestId('key-value').fill('sk-secret-value')

@@ -2,7 +2,7 @@ import { sizes } from '../../../sizes.ts'
 import { emptyServer, type RealServer } from '../../support/real-server.ts'
 import type { Scenario } from '../../support/scenario.ts'
 import { additionalScenarios } from '../scenarios/additional-scenarios.ts'
-import { csvFile, StudioPage, waitingWorkflow, createWorkflow } from '../page.ts'
+import { chooseServer, createWorkflow, csvFile, openServerStudio, StudioPage, waitingWorkflow } from '../page.ts'
 import { scenarios } from '../scenarios/scenarios.ts'
 import { expect, test as base } from '../../support/test.ts'
 
@@ -14,9 +14,6 @@ const test = base.extend<{ emptied: RealServer }>({
   },
   page: async ({ page, emptied: _first }, use) => use(page),
 })
-
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 const further = Object.entries(additionalScenarios).slice(0, sizes.serverScenarios)
 const main = Object.entries(scenarios).slice(0, sizes.planServerScenarios)
@@ -212,9 +209,7 @@ test('draws, copies, exports, changes and deletes workflows that only the server
   }
   for (const name of ['Copied', 'Deleted', 'Exported', 'Published']) await add(name)
   const [copied, , , published] = await listOnServer()
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/workflows')
+  const studio = await openServerStudio(page, '/workflows')
   const card = (name: string) =>
     page.getByTestId('workflow-item').filter({ has: page.getByRole('link', { name, exact: true }) })
   for (const name of ['Copied', 'Published']) {

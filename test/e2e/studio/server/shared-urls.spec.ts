@@ -1,10 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { emptyServer } from '../../support/real-server.ts'
-import { StudioPage } from '../page.ts'
+import { chooseServer, StudioPage } from '../page.ts'
 import { expect, test as base } from '../../support/test.ts'
 
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 const nameOf = (page: Page) => page.getByRole('textbox', { name: 'Workflow name' })
 const workflowUrl = /\/workflows\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 

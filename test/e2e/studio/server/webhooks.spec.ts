@@ -1,12 +1,8 @@
-import { createWorkflow, StudioPage } from '../page.ts'
+import { createWorkflow, openServerStudio, openStudio } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
-/** Replaces the choice in the settings, which has its own test. */
-const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
-
 test('webhooks need a server, and connect that of the page', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/webhooks')
+  await openStudio(page, '/webhooks')
   await expect(page.getByText('Webhooks start workflows on a server')).toBeVisible()
   await page.getByRole('button', { name: 'Use this server' }).click()
   await expect(page.getByText('An HTTP request to a webhook starts a published workflow.')).toBeVisible()
@@ -28,9 +24,7 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
     'Hook.data > Say.value',
   ])
   expect((await post('/api/v1/workflows', { ...document, status: 'published' })).status).toBe(201)
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/webhooks')
+  await openServerStudio(page, '/webhooks')
   const item = page.getByTestId('webhook-item').filter({ hasText: 'Orders by web' })
   await expect(item).toContainText('No URL yet')
   await expect(item.getByRole('switch')).not.toBeChecked()
@@ -90,9 +84,7 @@ test('a test request is shown in the editor, and kept as the sample data of the 
     ['Hook.data > Say.value'],
   )
   const { id } = (await (await post('/api/v1/workflows', document)).json()) as { id: string }
-  await page.addInitScript(chooseServer)
-  const studio = new StudioPage(page)
-  await studio.go('/workflows')
+  await openServerStudio(page, '/workflows')
   await page.getByRole('link', { name: 'Orders by test' }).first().click()
   await page.getByRole('button', { name: 'Listen for a test request' }).click()
   const dialog = page.getByRole('dialog', { name: 'Listen for a test request' })

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { csvFile, fixture, goBlank, StudioPage, waitingWorkflow } from '../page.ts'
+import { csvFile, fixture, goBlank, openStudio, StudioPage, waitingWorkflow } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 const inMemory = /kept only until this tab is closed/
@@ -62,8 +62,7 @@ test('says that the browser stores nothing, and works until the tab is closed', 
     Object.defineProperty(window, 'sessionStorage', { get: refuse })
     Object.defineProperty(StorageManager.prototype, 'getDirectory', { value: refuse })
   })
-  const studio = new StudioPage(page)
-  await studio.go('/')
+  const studio = await openStudio(page, '/')
   await expect(studio.message).toContainText('The browser does not allow this page to store data')
   await expect(studio.message).toContainText(inMemory)
   await expect(page.getByText('Until you close this tab', { exact: true })).toBeVisible()
@@ -131,8 +130,7 @@ test('does not change the storage of a newer version, and reports it', async ({ 
         }
       }),
   )
-  const studio = new StudioPage(page)
-  await studio.go('/data')
+  const studio = await openStudio(page, '/data')
   await expect(studio.message).toContainText('The storage was created by a newer version of this page.')
   await expect(studio.message).toContainText(inMemory)
   await expect(studio.message).toContainText('Choose “Update now” if it is offered, or close all studio tabs')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { csvFile, StudioPage, createWorkflow } from '../page.ts'
+import { createWorkflow, csvFile, openStudio, StudioPage } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 const cities = ['Berlin', 'Hamburg', 'Bremen', 'Dresden']
@@ -40,8 +40,7 @@ test('[25] the model of the browser is downloaded after a question, and reviews 
   page,
 }) => {
   await page.addInitScript(addPromptApi)
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  const studio = await openStudio(page, '/settings')
   const state = page.getByTestId('browser-model-state')
   // The browser is not asked before the user wants to know.
   await page.getByRole('button', { name: 'Check this browser' }).click()

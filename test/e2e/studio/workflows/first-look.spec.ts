@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { selectEvery, sizes } from '../../../sizes.ts'
-import { csvFile, StudioPage, createWorkflow } from '../page.ts'
+import { createWorkflow, csvFile, openStudio, StudioPage } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 const templates: readonly { id: string }[] = JSON.parse(
@@ -32,8 +32,7 @@ test('gives the canvas of a new workflow two thirds of a laptop, and does not ca
 })
 
 test('proposes a workflow for a description on Home', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/')
+  await openStudio(page, '/')
   await page.getByTestId('describe').fill('remove duplicates')
   await page.keyboard.press('Enter')
   const proposal = page.getByRole('dialog', { name: 'Proposed change' })
@@ -43,8 +42,7 @@ test('proposes a workflow for a description on Home', async ({ page }) => {
 })
 
 test('shows one control for saving, which says whether a built-in workflow is saved', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/workflows/cosmo-ready')
+  const studio = await openStudio(page, '/workflows/cosmo-ready')
   const save = page.getByTestId('save-workflow')
   await expect(save).toHaveText('Save')
   await expect(page.getByText('Saved', { exact: true })).toHaveCount(0)
@@ -65,8 +63,7 @@ test('shows one control for saving, which says whether a built-in workflow is sa
 })
 
 test('names a new workflow in the chosen language', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  const studio = await openStudio(page, '/settings')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await studio.visit('/workflows/new')
@@ -90,8 +87,7 @@ test('does not offer to start a workflow with a problem', async ({ page }) => {
 
 test('gives the canvas the space of the step list after the first node, unless the list is used', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
-  const studio = new StudioPage(page)
-  await studio.go('/workflows/new')
+  const studio = await openStudio(page, '/workflows/new')
   const steps = page.locator('studio-steps')
   await expect(steps).toBeVisible()
   await page.locator('aw-canvas').getByRole('button', { name: 'Add node' }).click()
@@ -107,8 +103,7 @@ test('gives the canvas the space of the step list after the first node, unless t
 })
 
 test('offers no run of a workflow without nodes, and says why at every width', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/workflows/new')
+  const studio = await openStudio(page, '/workflows/new')
   const runWith = page.getByTestId('execute-workflow')
   await expect(runWith).toHaveAttribute('aria-disabled', 'true')
   await expect(runWith).toHaveAttribute('title', 'Add a node first')

@@ -1,11 +1,10 @@
-import { createWorkflow, StudioPage } from '../page.ts'
+import { createWorkflow, openStudio } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 test('a workflow from a file uses a host and a secret once they are granted to it, and asks again for more', async ({
   page,
 }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/settings')
+  const studio = await openStudio(page, '/settings')
   const { origin, host } = new URL(page.url())
   await page.getByTestId('key-name').fill('samples')
   await page.getByTestId('key-value').fill('value-of-the-key')

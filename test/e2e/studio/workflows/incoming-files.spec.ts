@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createWorkflow, csvFile, fixtureFile, StudioPage } from '../page.ts'
+import { createWorkflow, csvFile, fixtureFile, openStudio, StudioPage } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 const folders: string[] = []
@@ -17,8 +17,7 @@ test.afterEach(async () => {
 })
 
 test('says on the home page what an uploaded file without a table is, and what to do', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/')
+  await openStudio(page, '/')
   const uploaded = page.getByTestId('upload-success')
   await page.locator('input[type=file]').setInputFiles([csvFile('prices.csv', 'id,price\n1,10\n')])
   await expect(uploaded).toHaveText(/^\s*File uploaded\.\s+View data\s*$/)
@@ -34,8 +33,7 @@ test('says on the home page what an uploaded file without a table is, and what t
 })
 
 test('imports a workflow that is added as data, and keeps the data beside it', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/data')
+  const studio = await openStudio(page, '/data')
   const workflow = join(import.meta.dirname, '../../../fixtures/movers/n8n', 'error-alerts.json')
   const graph = { nodes: [{ id: 1 }, { id: 2 }], edges: [{ source: 1, target: 2 }] }
   const folder = await makeFolder({ 'graph.json': JSON.stringify(graph) })

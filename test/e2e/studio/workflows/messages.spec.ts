@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { csvFile, StudioPage, waitingWorkflow } from '../page.ts'
+import { csvFile, openStudio, StudioPage, waitingWorkflow } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 /** Visible controls of the page that a notification covers. */
@@ -47,8 +47,7 @@ test('a problem covers no control, shifts no layout, and is dismissed on success
 })
 
 test('reports each of several unreadable files, and no long operation covers the page', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/workflows')
+  const studio = await openStudio(page, '/workflows')
   const importing = page.getByRole('button', { name: 'Import', exact: true })
   const others = ['second.json', 'third.json'].map((name) => ({ ...unreadable, name }))
   await studio.chooseFile(importing, [unreadable, ...others])
@@ -74,8 +73,7 @@ test('reports each of several unreadable files, and no long operation covers the
 })
 
 test('dismisses the problem of a file that could not be fetched once it is fetched', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/data')
+  const studio = await openStudio(page, '/data')
   await page.getByRole('button', { name: 'From URL' }).click()
   const address = page.getByRole('textbox', { name: 'File URL' })
   await address.fill('mailto:late.csv')

@@ -1,4 +1,4 @@
-import { StudioPage, createWorkflow } from '../page.ts'
+import { createWorkflow, openStudio, StudioPage } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
 test('a sub-workflow that failed opens from the run and from its settings', async ({ page }) => {
@@ -35,8 +35,7 @@ test('a sub-workflow that failed opens from the run and from its settings', asyn
 })
 
 test('Ctrl+K opens the command palette before the editor has the focus', async ({ page }) => {
-  const studio = new StudioPage(page)
-  await studio.go('/workflows/new')
+  await openStudio(page, '/workflows/new')
   await expect(page.locator('aw-workflow-editor aw-run-bar')).toBeVisible()
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   await page.keyboard.press('Control+k')
