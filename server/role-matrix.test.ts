@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openAccountKeys } from './accounts/account-keys.ts'
 import { createAccountTokens } from './accounts/account-tokens.ts'
 import type { Permission } from './security/caller.ts'
 import { roles } from './security/roles.ts'
 import { listen } from './testing/listen.ts'
-import { openTestServer, type TestServer } from './testing/open-test-server.ts'
+import { openTestApp } from './testing/test-app.ts'
+import cases from './security/role-matrix.cases.json' with { type: 'json' }
 
 /** The permissions of each role in a workspace, as the source systems list them. */
 const matrix: Record<string, readonly Permission[]> = {
@@ -29,88 +27,23 @@ const matrix: Record<string, readonly Permission[]> = {
 const unknownCallers = ['signed out', 'expired', 'revoked', 'revoked key', 'expired key'] as const
 
 /** Routes with a body that change nothing, which every member may use. */
-const readOnlyPosts: readonly string[] = [
-  'POST /api/v1/ai/explain-error',
-  'POST /api/v1/ai/generate-workflow',
-  'POST /api/v1/ai/suggest-next',
-  'POST /api/v1/mcp',
-  'POST /api/v1/schedules/preview',
-  'POST /api/v1/workflows/{id}/validate',
-]
+const readOnlyPosts: readonly string[] = cases.readOnlyPosts
 
 /** Routes that change only what belongs to the person, which every member may use. */
-const personalRoutes: readonly string[] = [
-  'DELETE /api/v1/notification-rules/{id}',
-  'DELETE /api/v1/push-subscriptions/{id}',
-  'PATCH /api/v1/notification-rules/{id}',
-  'POST /api/v1/notification-rules',
-  'POST /api/v1/notifications/read',
-  'POST /api/v1/push-subscriptions',
-]
+const personalRoutes: readonly string[] = cases.personalRoutes
 
 /**
  * Changes of editors and administrators after which no run begins that could not begin before. Those of a workflow and its link require the permission
  * to execute if a trigger is on; the tests of a key for view and edit send them.
  */
-const editsWithoutRuns: readonly string[] = [
-  'PATCH /api/v1/webhook-endpoints/{id}',
-  'PATCH /api/v1/workspaces/{id}',
-  'PATCH /api/v1/workspaces/{id}/members/{user_id}',
-  'POST /api/v1/agents',
-  'POST /api/v1/agents/{id}/token',
-  'POST /api/v1/agents/{id}/versions/{number}/restore',
-  'POST /api/v1/mcp/servers',
-  'POST /api/v1/mcp/servers/{id}/approve',
-  'POST /api/v1/mcp/servers/{id}/authorization',
-  'POST /api/v1/mcp/servers/{id}/authorize',
-  'POST /api/v1/webhook-endpoints',
-  'POST /api/v1/webhook-endpoints/{id}/rotate-secret',
-  'POST /api/v1/workspaces/{id}/invite',
-  'PUT /api/v1/agents/{id}',
-  'PUT /api/v1/config',
-  'PUT /api/v1/mcp/servers/{id}',
-  'PUT /api/v1/quotas',
-  'PUT /api/v1/retention',
-  'PUT /api/v1/secrets/{name}',
-  'PUT /api/v1/workflows/{id}/access',
-  'PATCH /api/v1/uploads/{id}',
-  'PATCH /api/v1/workflows/{id}',
-  'PATCH /api/v1/workflows/{id}/sharing',
-  'PATCH /api/v1/workflows/{id}/status',
-  'POST /api/v1/data/upload',
-  'POST /api/v1/executions/{id}/restore',
-  'POST /api/v1/gallery',
-  'POST /api/v1/gallery/{id}/use',
-  'POST /api/v1/jobs/{id}/restore',
-  'POST /api/v1/runs/{id}/restore',
-  'POST /api/v1/schedules/{id}/pause',
-  'POST /api/v1/templates',
-  'POST /api/v1/templates/{id}/use',
-  'POST /api/v1/tools/files/upload',
-  'POST /api/v1/uploads',
-  'POST /api/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver',
-  'POST /api/v1/webhook-endpoints/{id}/test',
-  'POST /api/v1/webhooks/{id}/test',
-  'POST /api/v1/workflows',
-  'POST /api/v1/workflows/import',
-  'POST /api/v1/workflows/{id}/duplicate',
-  'POST /api/v1/workflows/{id}/restore',
-  'POST /api/v1/workflows/{id}/versions',
-  'POST /api/v1/workflows/{id}/versions/{number}/restore',
-  'PUT /api/v1/event-types/{name}',
-  'PUT /api/v1/workflows/{id}',
-  'PUT /api/v1/workflows/{id}/queue',
-]
+const editsWithoutRuns: readonly string[] = cases.editsWithoutRuns
 
-let folder: string
-let server: TestServer
 let routes: { method: string; path: string; permission: Permission | undefined; startsRuns: boolean }[]
 const users: Record<string, string> = {}
 const keys: Record<string, string> = {}
 
+const { server } = openTestApp({ accounts: {} })
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-roles-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: {} })
   const { accounts, store } = server.backend
   for (const name of [...roles, 'stranger']) {
     const user = await accounts!.users.add({ email: `${name}@example.com`, isVerified: true })
@@ -152,11 +85,6 @@ beforeAll(async () => {
       startsRuns: operation['x-starts-runs'] === true,
     })),
   )
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const tokens = new Map<string, string>()

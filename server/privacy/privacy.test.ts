@@ -1,33 +1,26 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import tar from 'tar-stream'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
 import { listBackupTables } from '../backup/backup-tables.ts'
 import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { readBody } from '../testing/test-requests.ts'
 import { reencryptColumns } from '../secrets/reencrypt.ts'
 import { listAccountArchive } from './account-archive.ts'
 import { createPersonalStrings, sealedPersonKeys } from './personal-texts.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import cases from './privacy.cases.json' with { type: 'json' }
 
 type Person = Client & { id: string }
 
 const mails: Email[] = []
-let folder: string
-let server: TestServer
 let ada: Person
 let grace: Person
 let workspace = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-privacy-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, accounts: { signUp: 'open', mails } })
-})
+const { server } = openTestApp({ nodes: builtInNodes, accounts: { signUp: 'open', mails } })
 /** Both tests use the same members. */
 beforeEach(async () => {
   if (workspace !== '') return
@@ -39,11 +32,6 @@ beforeEach(async () => {
   grace = await signIn(server, mails, 'grace@example.com')
   expect((await grace.ask('POST', `/api/v1/invitations/${token}/accept`)).status).toBe(200)
   expect((await grace.ask('PATCH', '/api/v1/auth/me', { full_name: 'Grace Hopper' })).status).toBe(200)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** Sends a request of a member from an address, in the workspace of Ada. */
@@ -120,45 +108,7 @@ async function dumpDatabase(): Promise<string[]> {
 const personColumns = /^(user_id|person|caller|author_id|owner_id|email|full_name|ip_address|user_agent|\w+_by)$/
 
 /** Files of the export with each such column, and the effect of deleting the account. */
-const coveredColumns: Record<string, string> = {
-  'agent_versions.created_by': 'agent-versions.jsonl; the pseudonymous id remains',
-  'api_keys.user_id': 'api-keys.jsonl; deleted with the user',
-  'audit_entries.ip_address': 'changes.jsonl; sealed with the key of the person',
-  'audit_entries.user_agent': 'changes.jsonl; sealed with the key of the person',
-  'audit_entries.user_id': 'changes.jsonl; the pseudonymous id remains',
-  'comments.created_by': 'comments.jsonl; the pseudonymous id remains',
-  'comments.resolved_by': 'the comment of the author; the pseudonymous id remains',
-  'evaluations.created_by': 'evaluations.jsonl; the pseudonymous id remains',
-  'gallery_templates.author_id': 'gallery-templates.jsonl; the pseudonymous id remains',
-  'idempotency_keys.caller': 'responses to requests that are repeated, for a day; deleted',
-  'invitations.email': 'invitations.jsonl; deleted',
-  'invitations.invited_by': 'invitations.jsonl; deleted',
-  'live_edits.user_id': 'live-edits.jsonl; the pseudonymous id remains',
-  'notification_rules.email': 'notification-rules.jsonl; deleted',
-  'notification_rules.person': 'notification-rules.jsonl; deleted',
-  'notifications.email': 'notifications.jsonl; deleted',
-  'notifications.person': 'notifications.jsonl; deleted',
-  'one_time_codes.email': 'codes for signing in, for minutes; deleted',
-  'passkeys.user_id': 'profile.json; deleted with the user',
-  'person_keys.person': 'the key of the personal texts; its value is deleted',
-  'push_subscriptions.person': 'push-subscriptions.jsonl; deleted',
-  'runs.cancelled_by': 'workspaces/ID/runs; sealed with the key of the person',
-  'runs.started_by': 'workspaces/ID/runs; the pseudonymous id remains',
-  'runs.triggered_by': 'workspaces/ID/runs; sealed with the key of the person',
-  'sessions.ip_address': 'devices.jsonl; deleted with the user',
-  'sessions.user_agent': 'devices.jsonl; deleted with the user',
-  'sessions.user_id': 'devices.jsonl; deleted with the user',
-  'shared_workflows.created_by': 'shared-workflows.jsonl; the pseudonymous id remains',
-  'tool_usage.person': 'tool-usage.jsonl; the pseudonymous id remains',
-  'user_identities.user_id': 'profile.json; deleted with the user',
-  'users.email': 'profile.json; deleted',
-  'users.full_name': 'profile.json; deleted',
-  'workflow_versions.created_by': 'workflow-versions.jsonl; the pseudonymous id remains',
-  'workflow_versions.made_by': 'no person: what created the version',
-  'workflows.created_by': 'workspaces/ID/workflows; the pseudonymous id remains',
-  'workspace_members.invited_by': 'the invitation of the other person; the pseudonymous id remains',
-  'workspace_members.user_id': 'workspaces.jsonl; deleted with the user',
-}
+const coveredColumns: Record<string, string> = cases.coveredColumns
 
 interface SchemaColumn {
   table_name: string

@@ -2,6 +2,7 @@ import { workflowSchema } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openTestApp } from '../testing/test-app.ts'
+import cases from './workflow-fields.cases.json' with { type: 'json' }
 import { createWorkflow } from '../testing/test-requests.ts'
 
 const { server } = openTestApp()
@@ -166,25 +167,6 @@ const shapes: Record<string, Shape> = {
     },
     ignored: { ...unusedReferences, ...unknownStepFields },
   },
-  'a chain of steps': {
-    document: {
-      name: 'Chain',
-      settings: { retry: { count: 1 } },
-      steps: [
-        {
-          id: 'one',
-          name: 'First',
-          type: 'loading',
-          config: { delimiter: ';' },
-          ...retry,
-          require_approval: true,
-          owner: 'x',
-        },
-        { id: 'two', name: 'Second', type: 'validation', config: { schema: '{}' }, timeout_ms: 44 },
-      ],
-    },
-    ignored: unknownStepFields,
-  },
   'steps with agents': {
     document: {
       ...metadata,
@@ -266,92 +248,7 @@ const shapes: Record<string, Shape> = {
       'agents[]': 'The second agent belongs to no node.',
     },
   },
-  'a litegraph.js graph': {
-    document: {
-      name: 'Graph',
-      last_node_id: 2,
-      version: 0.4,
-      extra: { ds: 1, aw: { description: 'Saved' } },
-      nodes: [
-        {
-          id: 1,
-          type: 'a',
-          title: 'A',
-          pos: [1, 2],
-          mode: 2,
-          order: 3,
-          properties: { p: 4 },
-          outputs: [{ name: 'out' }],
-        },
-        { id: 2, type: 'b', pos: [5, 6], widgets_values: [7], inputs: [{ name: 'in' }] },
-        { id: 3, type: 'Note', pos: [8, 9], size: [110, 120], widgets_values: ['Text'], color: 'red' },
-      ],
-      links: [
-        [1, 1, 0, 2, 0, '*'],
-        [2, 1, 0, 9, 0, '*'],
-      ],
-      groups: [{ title: 'Frame', bounding: [11, 12, 130, 140], color: 'red' }],
-    },
-    moved: {
-      'extra.aw.description': 'description',
-      'nodes.0.id': 'nodes.0.id=1',
-      'nodes.0.title': 'nodes.0.data.label',
-      'nodes.0.pos.0': 'nodes.0.position.x',
-      'nodes.0.pos.1': 'nodes.0.position.y',
-      'nodes.0.mode': 'nodes.0.mode=disabled',
-      'nodes.0.properties.p': 'nodes.0.data.config.p',
-      'nodes.0.outputs.0.name': 'edges.0.sourceHandle',
-      'nodes.1.id': 'nodes.1.id=2',
-      'nodes.1.pos.0': 'nodes.1.position.x',
-      'nodes.1.pos.1': 'nodes.1.position.y',
-      'nodes.1.widgets_values.0': 'nodes.1.data.config.widgets_values.0',
-      'nodes.1.inputs.0.name': 'edges.0.targetHandle',
-      'nodes.2.id': 'notes.0.id=note-3',
-      'nodes.2.type': 'notes.0.tone=',
-      'nodes.2.pos.0': 'notes.0.position.x',
-      'nodes.2.pos.1': 'notes.0.position.y',
-      'nodes.2.size.0': 'notes.0.size.width',
-      'nodes.2.size.1': 'notes.0.size.height',
-      'nodes.2.widgets_values.0': 'notes.0.text',
-      'links.0.0': 'edges.0.id=edge-1',
-      'links.0.1': 'edges.0.source=1',
-      'links.0.2': 'edges.0.sourceHandle=out',
-      'links.0.3': 'edges.0.target=2',
-      'links.0.4': 'edges.0.targetHandle=in',
-      // The type of the value follows from the ports.
-      'links.0.5': 'edges.0.targetHandle=in',
-      'groups.0.title': 'notes.1.text',
-      'groups.0.bounding.0': 'notes.1.position.x',
-      'groups.0.bounding.1': 'notes.1.position.y',
-      'groups.0.bounding.2': 'notes.1.size.width',
-      'groups.0.bounding.3': 'notes.1.size.height',
-    },
-    ignored: {
-      last_node_id: 'A counter of the other editor.',
-      version: 'The version of the other format.',
-      'extra.ds': 'A state of the view.',
-      'nodes[].order': 'The engine orders the nodes.',
-      'nodes[].color': 'A note has a tone.',
-      'links[1]': 'It leads to no node.',
-      'groups[].color': 'A frame has a tone.',
-    },
-  },
-  'a ComfyUI prompt': {
-    document: {
-      1: { class_type: 'a', inputs: { seed: 21 }, _meta: { title: 'A', x: 1 }, is_changed: 22 },
-      2: { class_type: 'b', inputs: { model: ['1', 0] } },
-    },
-    moved: {
-      '1.class_type': 'nodes.0.type',
-      '1.inputs.seed': 'nodes.0.data.config.seed',
-      '1._meta.title': 'nodes.0.data.label',
-      '2.class_type': 'nodes.1.type',
-      '2.inputs.model.0': 'edges.0.source',
-      // The first output is the default.
-      '2.inputs.model.1': 'edges.0.sourceHandle=',
-    },
-    ignored: { '*._meta.x': 'A node has only a title.', '*.is_changed': 'A state of the other engine.' },
-  },
+  ...cases.shapes,
 }
 
 /** Lists the paths and values of all scalars and empty objects in a value. */

@@ -1,7 +1,7 @@
 /**
  * Checks all patterns that are not listed in `linear-patterns.txt` and writes the list: `npx tsx
  * test/security/write-linear-patterns.ts`. Skips the bounded patterns, and
- * prints the others, which need a change or an entry in `bounded-patterns.ts`.
+ * prints the others, which need a change or an entry in `bounded-patterns.json`.
  */
 import { writeFileSync } from 'node:fs'
 import { boundedPatterns, constructedPatterns } from './bounded-patterns.ts'
