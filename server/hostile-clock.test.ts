@@ -1,10 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { exportJWK, generateKeyPair } from 'jose'
 import { sql } from 'kysely'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createAccountDirectory } from './accounts/account-directory.ts'
 import { createAccountTokens } from './accounts/account-tokens.ts'
 import { createOneTimeCodes } from './accounts/sign-in/one-time-codes.ts'
@@ -18,24 +15,16 @@ import { createRateLimiter } from './security/rate-limit.ts'
 import { createExchange } from './security/share-rate-limit.ts'
 import { createAgents } from './agents/agents.ts'
 import { isRecent } from './store/database/is-due.ts'
-import type { OpenedDatabase } from './store/database/open-database.ts'
 import { advancePurgeTime } from './retention/purge-time.ts'
 import { openSharedDatabase } from './testing/open-shared-database.ts'
+import { createTestFolder, openForTests } from './testing/test-app.ts'
 
 const dayMs = 86_400_000
 const yearMs = 365 * dayMs
 const start = Date.parse('2026-03-29T00:59:59Z')
 
-let folder: string
-let opened: OpenedDatabase
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-clock-'))
-  opened = await openSharedDatabase(folder)
-})
-afterAll(async () => {
-  await opened.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const folder = createTestFolder()
+const opened = openForTests(() => openSharedDatabase(folder))
 
 test.each([
   ['a moment ago', 0, true],

@@ -253,7 +253,7 @@ describe('every route', () => {
 
   test('[27] writes no file under a name from a client', async () => {
     await server.upload(csv, '../../../escaped.csv')
-    const found = await readdir(folder(), { recursive: true })
+    const found = await readdir(folder, { recursive: true })
     expect(found.filter((name) => /escaped|passwd|polluted/.test(name))).toEqual([])
   })
 })

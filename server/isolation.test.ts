@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { modelAgentBodySchema, toModelDefinition } from './agents/model-agent-wire.ts'
 import { createAuthenticator } from './security/authenticate.ts'
 import type { Caller, Permission } from './security/caller.ts'
 import { storedResources } from './resources/resources.ts'
 import { listen } from './testing/listen.ts'
-import { openTestServer, type TestServer } from './testing/open-test-server.ts'
+import { openTestServer } from './testing/open-test-server.ts'
+import { openTestApp } from './testing/test-app.ts'
 import { csv, workflow } from './testing/test-requests.ts'
 import { sizes } from '../test/sizes.ts'
 
@@ -18,8 +19,6 @@ type Workspace = (typeof workspaces)[number]
 const browserKey = 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4'
 const tokenOf = (workspace: string): string => `${workspace}-`.repeat(10)
 
-let folder: string
-let server: TestServer
 /** Contents of each workspace, by kind, and for resources by the last segment of their path. Both have equal documents and files. */
 const owned = {} as Record<
   Workspace,
@@ -193,16 +192,12 @@ async function fill(workspace: Workspace): Promise<void> {
   }
 }
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-isolation-'))
+const { server } = openTestApp(() => {
   const tokens = workspaces.map((workspace) => ({ workspace, token: tokenOf(workspace) }))
-  server = await openTestServer(join(folder, 'data'), { token: tokens })
-  for (const workspace of workspaces) await fill(workspace)
+  return { token: tokens }
 })
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
+beforeAll(async () => {
+  for (const workspace of workspaces) await fill(workspace)
 })
 
 interface Operation {

@@ -1,26 +1,25 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backUp } from './administer.ts'
 import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
 import { createServerProcess, type ServerProcess } from './testing/test-server-process.ts'
+import { createTestFolder } from './testing/test-app.ts'
 
 const kept = 'sesam-öffne-dich-4711'
 const given = 'from-the-environment-0815'
 const key = 'k'.repeat(16) + 'planted-key-0123456'
 
-let folder: string
+const folder = createTestFolder()
 let service: Server
 let host: string
 let server: ServerProcess
 const heard: string[] = []
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-planted-'))
   // A service that repeats the request in its responses and errors.
   service = createServer((request, response) => {
     const said = String(request.headers.authorization ?? '')
@@ -45,7 +44,6 @@ afterAll(async () => {
   await server.kill()
   service.closeAllConnections()
   await new Promise((resolve) => service.close(resolve))
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** The forms of a value: plain, in JSON and in base64. */

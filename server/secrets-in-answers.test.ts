@@ -1,26 +1,13 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Email } from './accounts/mailer.ts'
-import { openTestServer, type TestServer } from './testing/open-test-server.ts'
 import { signIn } from './testing/test-accounts.ts'
 import { readBody } from './testing/test-requests.ts'
+import { openTestApp } from './testing/test-app.ts'
 
-let folder: string
-let server: TestServer
 const mails: Email[] = []
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-secrets-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, accounts: { signUp: 'open', mails } })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ nodes: builtInNodes, accounts: { signUp: 'open', mails } })
 
 interface Schema {
   $ref?: string

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Rejection } from '../http/rejection.ts'
 import { createClient, readCode, signIn, type Client } from '../testing/test-accounts.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestServer } from '../testing/open-test-server.ts'
+import { openTestApp } from '../testing/test-app.ts'
 import { readBody } from '../testing/test-requests.ts'
 import type { Email } from './mailer.ts'
 import { createPasswords } from './sign-in/passwords.ts'
@@ -16,8 +17,6 @@ const orRejection = <T>(attempt: Promise<T>): Promise<Partial<T & Rejection>> =>
   attempt.catch((cause: unknown) => cause as Rejection) as Promise<Partial<T & Rejection>>
 
 const mails: Email[] = []
-let folder: string
-let server: TestServer
 let time = Date.UTC(2026, 10, 20)
 const advance = (seconds: number): void => void (time += seconds * 1000)
 const token = 'operator-token-'.repeat(3)
@@ -30,17 +29,9 @@ const wait = async (ms: number): Promise<void> => {
   await waitsFor
 }
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-accounts-'))
-  server = await openTestServer(join(folder, 'data'), {
-    token,
-    accounts: { signUp: 'open', mails, now: () => time, wait, maxSessions: 3 },
-  })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
+const { server } = openTestApp({
+  token,
+  accounts: { signUp: 'open', mails, now: () => time, wait, maxSessions: 3 },
 })
 /** Limits of attempts of one test do not affect the next one. */
 beforeEach(() => advance(86_400))

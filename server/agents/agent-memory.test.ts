@@ -1,7 +1,4 @@
 import { systemClock } from '@aw-flow/engine'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeAgentMemory } from '../../packages/engine/outside/test-memory-suite.ts'
 import { openSharedDatabase } from '../testing/open-shared-database.ts'
@@ -9,19 +6,16 @@ import { openStore, type Store } from '../store/open-store.ts'
 import { defaultPurgePolicy } from '../store/purge-policy.ts'
 import { purge } from '../store/purge.ts'
 import { serializeDocument } from '../store/workflows/document-text.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let store: Store
 let time = Date.parse('2026-01-01T00:00:00Z')
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-agent-memory-'))
   const openedDatabase = await openSharedDatabase(folder)
   store = await openStore(folder, { ...systemClock, now: () => time }, { openedDatabase })
 })
-afterAll(async () => {
-  await store.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => store.close())
 
 describe('the memory of agents on a server', () => {
   describeAgentMemory(async () => store.forWorkspace('default').agentMemory)

@@ -1,21 +1,18 @@
 import { systemClock } from '@aw-flow/engine'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import type { ClaimedStep } from './agent-steps.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 const limits = { leaseSeconds: 60, maxAttempts: 3, timeoutSeconds: 600 }
 
 describeWithPostgres('steps of agents that pull, on two servers', () => {
   const postgres = openTestPostgres()
-  let folder: string
+  const folder = createTestFolder()
   let stores: readonly [Store, Store]
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-agent-steps-'))
     const databaseUrl = await postgres.createDatabase()
     const secretKey = 'k'.repeat(32)
     const first = await openStore(folder, systemClock, { databaseUrl, secretKey })
@@ -23,7 +20,6 @@ describeWithPostgres('steps of agents that pull, on two servers', () => {
   })
   afterAll(async () => {
     for (const store of stores) await store.close()
-    await rm(folder, { recursive: true, force: true })
   })
 
   test('go to one claim each, and store one of several concurrent results', async () => {

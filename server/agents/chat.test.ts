@@ -1,37 +1,23 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   openModelServer,
-  type ModelServer,
   type Reply,
   type RequestBody,
 } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { findAddedText } from './chat-events.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
-let models: ModelServer
 let reply: (body: RequestBody) => Reply
 
+const models = openForTests(() => openModelServer('first', (body) => reply(body)))
+const { server } = openTestApp(() => ({
+  nodes: builtInNodes,
+  allowHosts: ['*', new URL(models.address).host],
+}))
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-chat-'))
-  models = await openModelServer('first', (body) => reply(body))
-  server = await openTestServer(join(folder, 'data'), {
-    nodes: builtInNodes,
-    allowHosts: ['*', new URL(models.address).host],
-  })
   const model = { id: 'small', address: models.address, prices: { input: 1, output: 2 } }
   await server.send('PUT', '/api/v1/config', { llm_models: [model], default_llm: 'small' })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await models.close()
-  await rm(folder, { recursive: true, force: true })
 })
 beforeEach(() => {
   reply = () => ({ says: 'Hello.' })

@@ -1,19 +1,10 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import type { ServerResponse } from 'node:http'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
 
 const plantedKey = 'planted-key-of-a-hostile-model'
 
-let folder: string
-let server: TestServer
-let model: Server
-/** A host that the server may not reach. */
-let other: Server
 let address: string
 let otherAddress: string
 let agent: string
@@ -23,36 +14,22 @@ let otherRequests: number
 let keys: Set<string | undefined>
 let respond: (response: ServerResponse) => void
 
+const model = openTestService((request, response) => {
+  keys.add(request.headers.authorization)
+  request.resume().on('end', () => respond(response))
+})
+/** A host that the server may not reach. */
+const other = openTestService((_, response) => {
+  otherRequests++
+  response.end('{}')
+})
+const { server } = openTestApp(() => ({ nodes: builtInNodes, allowHosts: ['*', model.host] }))
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-hostile-models-'))
-  model = createServer((request, response) => {
-    keys.add(request.headers.authorization)
-    request.resume().on('end', () => respond(response))
-  })
-  other = createServer((_, response) => {
-    otherRequests++
-    response.end('{}')
-  })
-  const listen = async (listener: Server): Promise<string> => {
-    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-    return `127.0.0.1:${(listener.address() as AddressInfo).port}`
-  }
-  const host = await listen(model)
-  address = `http://${host}/v1`
-  otherAddress = `http://${await listen(other)}/v1`
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: ['*', host] })
-  await server.send('PUT', '/api/v1/secrets/model', { value: plantedKey, hosts: [host] })
+  address = `${model.origin}/v1`
+  otherAddress = `${other.origin}/v1`
+  await server.send('PUT', '/api/v1/secrets/model', { value: plantedKey, hosts: [model.host] })
   const added = await server.send('POST', '/api/v1/agents', { name: 'Support', system_prompt: 'You help.' })
   agent = ((await added.json()) as { id: string }).id
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  for (const listener of [model, other]) {
-    listener.closeAllConnections()
-    await new Promise((resolve) => listener.close(resolve))
-  }
-  await rm(folder, { recursive: true, force: true })
 })
 beforeEach(() => {
   otherRequests = 0

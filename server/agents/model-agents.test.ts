@@ -1,37 +1,24 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   openModelServer,
-  type ModelServer,
   type Reply,
   type RequestBody,
 } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { createCall } from '../testing/test-requests.ts'
 
-let folder: string
-let server: TestServer
-let models: ModelServer
 let reply: (body: RequestBody) => Reply
 
+const models = openForTests(() => openModelServer('first', (body) => reply(body)))
+const { server } = openTestApp(() => ({
+  nodes: builtInNodes,
+  allowHosts: ['*', new URL(models.address).host],
+}))
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-model-agents-'))
-  models = await openModelServer('first', (body) => reply(body))
-  server = await openTestServer(join(folder, 'data'), {
-    nodes: builtInNodes,
-    allowHosts: ['*', new URL(models.address).host],
-  })
   const model = { id: 'small', address: models.address, prices: { input: 1, output: 2 } }
   const response = await server.send('PUT', '/api/v1/config', { llm_models: [model], default_llm: 'small' })
   expect(response.status).toBe(200)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await models.close()
-  await rm(folder, { recursive: true, force: true })
 })
 beforeEach(() => {
   reply = () => ({ says: 'Hello.' })
@@ -39,11 +26,7 @@ beforeEach(() => {
 })
 
 type Body = Record<string, unknown> & { id: string; items: Body[]; error: { code: string; message: string } }
-const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> => {
-  const response = body === undefined ? await server.ask(path, { method }) : await server.send(method, path, body)
-  const text = await response.text()
-  return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Body }
-}
+const call = createCall<Body>(server)
 const register = async (body: object): Promise<string> => {
   const response = await call('POST', '/api/v1/agents', { type: 'agent', ...body })
   expect(response.status, JSON.stringify(response.body)).toBe(201)

@@ -1,30 +1,26 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { readFile, rm, mkdtemp } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 const examples = resolve(import.meta.dirname, '../../examples/13-pull-agents')
 const hasPython = spawnSync('python3', ['--version']).status === 0
 
-let folder: string
+const folder = createTestFolder()
 let server: ServerProcess
 const agents: ChildProcess[] = []
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-pull-process-'))
   server = createServerProcess('server', { AW_DATA: folder })
   await server.start()
 })
 afterEach(() => {
   for (const agent of agents.splice(0)) agent.kill('SIGKILL')
 })
-afterAll(async () => {
-  await server.kill()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => server.kill())
 
 interface Body {
   [key: string]: unknown

@@ -1,10 +1,9 @@
 import { builtInNodes } from '@aw-flow/nodes'
 import { sql } from 'kysely'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 const tokens = { default: 'owner-'.repeat(8), lab: 'lab-'.repeat(12) }
 const openServer = (folder: string): Promise<TestServer> =>
@@ -14,16 +13,14 @@ const openServer = (folder: string): Promise<TestServer> =>
     token: Object.entries(tokens).map(([workspace, token]) => ({ workspace, token })),
   })
 
-let folder: string
+const folder = createTestFolder()
 let server: TestServer
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-pull-agents-'))
   server = await openServer(join(folder, 'data'))
 })
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 interface Body {

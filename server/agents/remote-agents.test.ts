@@ -1,47 +1,30 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { IncomingMessage } from 'node:http'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createAgents } from './agents.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { createCall } from '../testing/test-requests.ts'
 
-let folder: string
-let server: TestServer
-let service: Server
-let origin: string
 /** The response of the agent, and the requests that it received. */
 let status = 200
 let delayMs = 0
 const received: { path: string; headers: IncomingMessage['headers']; body: string }[] = []
 
-beforeAll(async () => {
-  service = createServer((request, response) => {
-    let body = ''
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
-    request.on('end', () => {
-      received.push({ path: request.url ?? '', headers: request.headers, body })
-      setTimeout(() => {
-        response.writeHead(status, { 'content-type': 'application/json' })
-        response.end(JSON.stringify({ score: 7, echo: request.headers.authorization ?? null }))
-      }, delayMs)
-    })
+const service = openTestService((request, response) => {
+  let body = ''
+  request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+  request.on('end', () => {
+    received.push({ path: request.url ?? '', headers: request.headers, body })
+    setTimeout(() => {
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ score: 7, echo: request.headers.authorization ?? null }))
+    }, delayMs)
   })
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
-  const host = `127.0.0.1:${(service.address() as AddressInfo).port}`
-  origin = `http://${host}`
-  folder = await mkdtemp(join(tmpdir(), 'aw-agents-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: [host] })
-  const secret = await server.send('PUT', '/api/v1/secrets/scorer', { value: 'agent-credential', hosts: [host] })
-  expect(secret.status).toBe(201)
 })
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await new Promise((resolve) => service.close(resolve))
-  await rm(folder, { recursive: true, force: true })
+const { server } = openTestApp(() => ({ nodes: builtInNodes, allowHosts: [service.host] }))
+beforeAll(async () => {
+  const secret = { value: 'agent-credential', hosts: [service.host] }
+  expect((await server.send('PUT', '/api/v1/secrets/scorer', secret)).status).toBe(201)
 })
 beforeEach(() => {
   status = 200
@@ -50,13 +33,13 @@ beforeEach(() => {
 })
 
 type Body = Record<string, never> & { id: string; items: Body[]; error: { code: string; message: string } }
-const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> => {
-  const answer = body === undefined ? await server.ask(path, { method }) : await server.send(method, path, body)
-  const text = await answer.text()
-  return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Body }
-}
+const call = createCall<Body>(server)
 const register = async (name: string, extra: object = {}): Promise<string> => {
-  const { status: code, body } = await call('POST', '/api/v1/agents', { name, url: `${origin}/score`, ...extra })
+  const { status: code, body } = await call('POST', '/api/v1/agents', {
+    name,
+    url: `${service.origin}/score`,
+    ...extra,
+  })
   expect(code, JSON.stringify(body)).toBe(201)
   return body.id
 }
@@ -97,11 +80,15 @@ describe('the registry', () => {
     expect(second).toMatchObject({ total: 4, items: [{ id: 'validation' }, { name: 'first' }] })
     expect((await call('GET', '/api/v1/agents?kind=remote&name=first&status=active')).body).toMatchObject({ total: 1 })
     expect((await call('GET', '/api/v1/agents?kind=remote&status=inactive')).body).toMatchObject({ total: 0 })
-    expect((await call('POST', '/api/v1/agents', { name: 'first', url: origin })).status).toBe(409)
-    const changed = await call('PUT', `/api/v1/agents/${id}`, { name: 'first', url: origin, status: 'inactive' })
+    expect((await call('POST', '/api/v1/agents', { name: 'first', url: service.origin })).status).toBe(409)
+    const changed = await call('PUT', `/api/v1/agents/${id}`, {
+      name: 'first',
+      url: service.origin,
+      status: 'inactive',
+    })
     expect(changed.body).toMatchObject({ status: 'inactive', description: 'Scores' })
     const shortened = await call('PUT', `/api/v1/agents/${id}`, { description: null, timeout_ms: 5000 })
-    expect(shortened.body).toMatchObject({ name: 'first', url: origin, description: '', timeout_ms: 5000 })
+    expect(shortened.body).toMatchObject({ name: 'first', url: service.origin, description: '', timeout_ms: 5000 })
     expect((await call('DELETE', `/api/v1/agents/${id}`)).status).toBe(204)
     expect((await call('GET', `/api/v1/agents/${id}`)).status).toBe(404)
     expect((await call('DELETE', `/api/v1/agents/${id}`)).status).toBe(404)
@@ -122,7 +109,11 @@ describe('the registry', () => {
     [{ name: 'loading' }, 'name'],
     [{ name: 'a b' }, 'name'],
   ])('rejects %j and names the field', async (wrong, field) => {
-    const { status: code, body } = await call('POST', '/api/v1/agents', { name: 'wrong', url: origin, ...wrong })
+    const { status: code, body } = await call('POST', '/api/v1/agents', {
+      name: 'wrong',
+      url: service.origin,
+      ...wrong,
+    })
     expect([code, body.error.message]).toEqual([422, expect.stringContaining(field)])
     expect(body.error.message).not.toMatch(/user:pass|plain/)
   })
@@ -183,7 +174,7 @@ describe('a remote agent', () => {
     const id = await register('paused')
     const { body: stored } = await call('POST', '/api/v1/workflows', createDocument('paused'))
     expect(stored).toMatchObject({ ready: true })
-    await call('PUT', `/api/v1/agents/${id}`, { name: 'paused', url: origin, status: 'inactive' })
+    await call('PUT', `/api/v1/agents/${id}`, { name: 'paused', url: service.origin, status: 'inactive' })
     const { body: read } = await call('GET', `/api/v1/workflows/${stored.id}`)
     expect(read).toMatchObject({
       ready: false,

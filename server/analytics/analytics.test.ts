@@ -1,16 +1,13 @@
 import { builtInNodes } from '@aw-flow/nodes'
 import { workflowSchema } from '@aw-flow/schema'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { sizes } from '../../test/sizes.ts'
 import type { Email } from '../accounts/mailer.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { listen } from '../testing/listen.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readDailyStatistics } from '../store/runs/run-statistics.ts'
 import { aggregateRuns } from './aggregate-runs.ts'
@@ -34,15 +31,12 @@ const sum = <T>(list: readonly T[], read: (item: T) => number): number =>
   list.reduce((total, item) => total + read(item), 0)
 
 describe('reports about generated runs', () => {
-  let folder: string
-  let server: TestServer
+  const { server } = openTestApp({ nodes: builtInNodes })
   let runs: readonly GeneratedRun[]
   const readReport = async (name: string, query = range): Promise<Report> =>
     (await server.json(`/api/v1/analytics/${name}?${query}`)) as Report
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-analytics-'))
-    server = await openTestServer(folder, { nodes: builtInNodes })
     const { database } = server.backend.store.openedDatabase
     runs = await addGeneratedRuns(database, {
       count: sizes.generatedRuns,
@@ -51,11 +45,6 @@ describe('reports about generated runs', () => {
       random: createSeededRandom(31),
     })
     while ((await aggregateRuns(database)) > 0);
-  })
-  afterAll(async () => {
-    expect(server.faults).toEqual([])
-    await server.close()
-    await rm(folder, { recursive: true, force: true })
   })
 
   const calls = () => runs.flatMap((run) => run.calls.map((call) => ({ ...call, run })))
@@ -228,25 +217,14 @@ describe('reports about generated runs', () => {
 })
 
 describe('runs that users started', () => {
-  let folder: string
-  let server: TestServer
-  let models: ModelServer
   let client: Client & { id: string }
   const mails: Email[] = []
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-analytics-'))
-    models = await openModelServer('first', () => ({ says: 'yes' }))
-    server = await openTestServer(folder, {
-      nodes: builtInNodes,
-      allowHosts: [new URL(models.address).host],
-      accounts: { signUp: 'open', mails },
-    })
-  })
-  afterAll(async () => {
-    await server.close()
-    await models.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  const models = openForTests(() => openModelServer('first', () => ({ says: 'yes' })))
+  const { server } = openTestApp(() => ({
+    nodes: builtInNodes,
+    allowHosts: [new URL(models.address).host],
+    accounts: { signUp: 'open', mails },
+  }))
 
   const read = async (path: string): Promise<Report> =>
     (await (await client.ask('GET', `/api/v1/analytics/${path}`)).json()) as Report

@@ -1,14 +1,10 @@
 import { Hono } from 'hono'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Caller } from '../security/caller.ts'
 import { createIdempotencyMiddleware } from './idempotent.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import { isPublicRequest } from '../security/caller.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { openTestApp } from '../testing/test-app.ts'
 import { createIdempotency } from '../store/idempotency.ts'
 import { readBody, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
@@ -422,16 +418,7 @@ describe('metrics', () => {
 
 describe('a server with a token', () => {
   const token = 'k'.repeat(40)
-  let closed: TestServer
-  let path: string
-  beforeAll(async () => {
-    path = await mkdtemp(join(tmpdir(), 'aw-token-'))
-    closed = await openTestServer(path, { token, rateLimit: 60 })
-  })
-  afterAll(async () => {
-    await closed.close()
-    await rm(path, { recursive: true, force: true })
-  })
+  const { server: closed } = openTestApp({ token, rateLimit: 60 })
 
   test('requires the token except for health, pages and documentation', async () => {
     const { paths } = (await closed.json('/openapi.json')) as { paths: Record<string, object> }

@@ -1,9 +1,9 @@
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createServer, request, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { discardBody } from './discard-body.ts'
+import { openTestService } from '../testing/test-app.ts'
 
 /** Refuses each body after its first chunk, like an upload without room. */
 const app = new Hono<{ Bindings: HttpBindings }>()
@@ -11,20 +11,11 @@ app.post('/', async ({ req, env, text }) => {
   await req.raw.body!.getReader().read()
   return text((await discardBody(env.incoming)) ? 'read' : 'given up', 503)
 })
-const server = createAdaptorServer({ fetch: app.fetch, createServer }) as Server
-let port = 0
-beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  port = (server.address() as AddressInfo).port
-})
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+const service = openTestService(createAdaptorServer({ fetch: app.fetch, createServer }) as Server)
 
 test('a client with a large body receives the refusal, several times', async () => {
   for (let turn = 0; turn < 10; turn++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: Buffer.alloc(8 * 2 ** 20) })
+    const answer = await fetch(service.origin, { method: 'POST', body: Buffer.alloc(8 * 2 ** 20) })
     expect([answer.status, await answer.text()]).toEqual([503, 'read'])
   }
 })
@@ -32,7 +23,7 @@ test('a client with a large body receives the refusal, several times', async () 
 test('a body that stalls or is too long is aborted', async () => {
   const send = (headers: Record<string, string>, piece: Buffer, isEndless: boolean): Promise<string> =>
     new Promise((resolve, reject) => {
-      const sent = request({ port, host: '127.0.0.1', method: 'POST', headers }, (answer) => {
+      const sent = request(service.origin, { method: 'POST', headers }, (answer) => {
         answer.setEncoding('utf8').once('data', (text: string) => {
           resolve(text)
           sent.destroy()

@@ -1,38 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { expect, test } from 'vitest'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
-let service: Server
-let address: string
 const requests: string[] = []
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-endpoints-'))
-  service = createServer(({ url, headers }, response) => {
-    requests.push(`${url} ${headers.authorization ?? headers['x-api-key'] ?? ''}`)
-    if (url === '/broken/models') return void response.writeHead(500).end('out of order')
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ data: [{ id: 'large' }, { id: 'small' }, { id: 7 }, { id: 'large' }] }))
-  })
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
-  const host = `127.0.0.1:${(service.address() as AddressInfo).port}`
-  address = `http://${host}`
-  server = await openTestServer(folder, { allowHosts: [host] })
-  await server.send('PUT', '/api/v1/secrets/models', { value: 'planted-key', hosts: [host] })
+const service = openTestService(({ url, headers }, response) => {
+  requests.push(`${url} ${headers.authorization ?? headers['x-api-key'] ?? ''}`)
+  if (url === '/broken/models') return void response.writeHead(500).end('out of order')
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify({ data: [{ id: 'large' }, { id: 'small' }, { id: 7 }, { id: 'large' }] }))
 })
-afterAll(async () => {
-  await server.close()
-  await new Promise((resolve) => service.close(resolve))
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp(() => ({ allowHosts: [service.host] }))
 
 test('the models of the configured services are listed, each service is asked once, and failures are reported', async () => {
+  const address = service.origin
+  await server.send('PUT', '/api/v1/secrets/models', { value: 'planted-key', hosts: [service.host] })
   const configuration = {
     llm_models: [
       { id: 'small', address: `${address}/v1/`, secret: 'models' },

@@ -1,13 +1,13 @@
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { AppEnvironment } from '../app-environment.ts'
 import { silentLog } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
 import { createRequestMiddleware } from './request-middleware.ts'
 import { limitBody } from './limit-body.ts'
+import { openTestService } from '../testing/test-app.ts'
 
 const app = new Hono<AppEnvironment>()
 app.use(
@@ -29,16 +29,7 @@ app.get('/page', (context) => {
 })
 app.get('/stream', (context) => context.body(new Blob(['x']).stream(), 200, { 'X-Frame-Options': 'SAMEORIGIN' }))
 app.post('/length', async (context) => context.json((await context.req.text()).length))
-const server = createAdaptorServer({ fetch: app.fetch }) as Server
-let address = ''
-beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  address = `http://localhost:${(server.address() as AddressInfo).port}`
-})
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+const service = openTestService(createAdaptorServer({ fetch: app.fetch }) as Server)
 
 const ofTheLine = new Set(['connection', 'keep-alive', 'date', 'content-length', 'transfer-encoding'])
 const headersOf = ({ headers }: Response): Record<string, string> =>
@@ -47,7 +38,7 @@ const headersOf = ({ headers }: Response): Record<string, string> =>
 test.each(['/json', '/tagged', '/page', '/stream', '/none'])(
   '%s has the same headers with a socket as without',
   async (path) => {
-    const [live, asked] = [await fetch(`${address}${path}`), await app.request(`${address}${path}`, { headers: { host: new URL(address).host } })] // oxfmt-ignore
+    const [live, asked] = [await fetch(`${service.origin}${path}`), await app.request(`${service.origin}${path}`, { headers: { host: service.host } })] // oxfmt-ignore
     expect(live.status).toBe(asked.status)
     expect(headersOf(live)).toEqual(headersOf(asked))
     expect(headersOf(live)).toMatchObject({ 'x-correlation-id': 'an-id', 'x-content-type-options': 'nosniff' })
@@ -61,7 +52,11 @@ test.each([
   ['that comes in pieces', (text: string) => new Blob([text]).stream()],
 ])('a body %s is taken up to the limit, and refused beyond it', async (_, bodyOf) => {
   const send = (length: number): Promise<Response> =>
-    fetch(`${address}/length`, { method: 'POST', body: bodyOf('x'.repeat(length)), duplex: 'half' } as RequestInit)
+    fetch(`${service.origin}/length`, {
+      method: 'POST',
+      body: bodyOf('x'.repeat(length)),
+      duplex: 'half',
+    } as RequestInit)
   const taken = await send(1_000)
   expect([taken.status, await taken.json()]).toEqual([200, 1_000])
   const refused = await send(1_001)

@@ -1,37 +1,20 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  openModelServer,
-  type ModelServer,
-  type Reply,
-} from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { openModelServer, type Reply } from '../../packages/agents/language-model/test-model-server.ts'
 import { readBody } from '../testing/test-requests.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
-let models: ModelServer
 let replies: Reply[] = []
 let config: object
 
+const models = openForTests(() => openModelServer('first', () => replies.shift()!))
+const { server } = openTestApp(() => ({
+  nodes: builtInNodes,
+  allowHosts: [new URL(models.address).host],
+}))
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-assistant-'))
-  models = await openModelServer('first', () => replies.shift()!)
-  server = await openTestServer(join(folder, 'data'), {
-    nodes: builtInNodes,
-    allowHosts: [new URL(models.address).host],
-  })
   config = { llm_models: [{ id: 'small', address: models.address }], default_llm: 'small' }
   await server.send('PUT', '/api/v1/config', config)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await models.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 test('generates a workflow with a language model of the workspace, and corrects its answer', async () => {

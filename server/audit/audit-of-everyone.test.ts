@@ -1,28 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 import { createClient, signIn } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
 import { deferEntries } from './open-audit.ts'
 
 const mails: Email[] = []
-let folder: string
-let open: TestServer
+const folder = createTestFolder()
 let server: TestServer
 
+const open = openForTests(() => openTestServer(join(folder, 'open')))
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-audit-'))
-  open = await openTestServer(join(folder, 'open'))
   server = await openTestServer(join(folder, 'accounts'), { accounts: { signUp: 'open', mails } })
 })
-afterAll(async () => {
-  await open.close()
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => server.close())
 
 type Entries = { items: Record<string, unknown>[] }
 

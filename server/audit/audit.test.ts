@@ -1,10 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { resources } from '../resources/resources.ts'
 import { webhookResource } from '../triggers/webhook-resource.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createClient, signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
 import type { Email } from '../accounts/mailer.ts'
@@ -12,28 +10,19 @@ import { createLog } from '../operation/log.ts'
 import { parsePosition } from './audit-anchors.ts'
 import { describeChange } from './describe-change.ts'
 import { openAudit } from './open-audit.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
 const mails: Email[] = []
-let folder: string
-let server: TestServer
 let time = Date.UTC(2026, 10, 20)
 let ada: Client & { id: string }
 let workspace = ''
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-audit-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails, now: () => time } })
-})
+const { server, folder } = openTestApp({ accounts: { signUp: 'open', mails, now: () => time } })
 /** All tests use one session. */
 beforeEach(async () => {
   if (workspace !== '') return
   ada = await signIn(server, mails, 'ada@example.com')
   workspace = String((await readBody(await ada.ask('GET', '/api/v1/auth/me'))).workspace_id)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 interface Entry {

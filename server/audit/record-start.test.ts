@@ -1,34 +1,21 @@
 import { createCatalog, systemClock } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, type Body } from '../testing/test-requests.ts'
 import { tickSchedules } from '../triggers/schedule-ticker.ts'
 import { DocumentChecks } from '../validation/document-checks.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
 const mails: Email[] = []
 const catalog = createCatalog(builtInNodes)
 const documents = new DocumentChecks({ catalog, nodes: [] })
-let folder: string
-let server: TestServer
 let ada: Client
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-starts-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, accounts: { signUp: 'open', mails } })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await documents.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ nodes: builtInNodes, accounts: { signUp: 'open', mails } })
+afterAll(() => documents.close())
 
 async function call(method: string, path: string, body?: unknown): Promise<Body> {
   const response = await ada.ask(method, path, body)

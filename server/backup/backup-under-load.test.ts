@@ -1,8 +1,6 @@
 import { createEmptyWorkflow } from '@aw-flow/schema'
 import { systemClock } from '@aw-flow/engine'
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,6 +10,7 @@ import { createLog } from '../operation/log.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { serializeDocument } from '../store/workflows/document-text.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 
 /** The two ways of the runbook to back up PostgreSQL, while a server writes runs and its audit log. */
 
@@ -20,9 +19,8 @@ const secret = 'sesam-öffne-4711'
 
 describeWithPostgres('a backup of PostgreSQL that is in use', () => {
   const postgres = openTestPostgres()
-  let folder: string
+  const folder = createTestFolder()
   let settings: DataSettings
-  let store: Store
   const progress = { isWriting: true, written: 0 }
   const writers: Promise<void>[] = []
 
@@ -35,15 +33,16 @@ describeWithPostgres('a backup of PostgreSQL that is in use', () => {
       now: Date.now,
     })
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-load-'))
+  const store = openForTests(async () => {
     settings = {
       dataFolder: join(folder, 'data'),
       databaseUrl: await postgres.createDatabase(),
       storageUrl: undefined,
       secretKey: 'k'.repeat(48),
     }
-    store = await open(settings)
+    return open(settings)
+  })
+  beforeAll(async () => {
     const workspace = store.forWorkspace('default')
     await workspace.workflows.add('w', serializeDocument(createEmptyWorkflow('W')))
     await workspace.secrets.put({ name: 'key', value: secret, hosts: ['example.com'] })
@@ -65,12 +64,10 @@ describeWithPostgres('a backup of PostgreSQL that is in use', () => {
     }
     writers.push(...[0, 1, 2].map(write))
     while (progress.written < 21) await new Promise((resolve) => setTimeout(resolve, 20))
-  }, 60_000)
+  })
   afterAll(async () => {
     progress.isWriting = false
     await Promise.all(writers)
-    await store.close()
-    await rm(folder, { recursive: true, force: true })
   })
 
   /** A restored database is complete: every run with its events, the audit log, the secrets; and it goes on. */

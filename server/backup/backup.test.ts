@@ -1,11 +1,10 @@
 import { systemClock } from '@aw-flow/engine'
 import { readWorkflow, unwrap, type Workflow } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { openAccountKeys } from '../accounts/account-keys.ts'
 import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
 import { lockFolder } from '../store/folder/folder-lock.ts'
@@ -13,12 +12,12 @@ import { openStore, type Store } from '../store/open-store.ts'
 import { serializeDocument } from '../store/workflows/document-text.ts'
 import type { BackupSummary } from './write-backup.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
-import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
+import { openTestBucket } from '../testing/test-bucket.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import { defaultPolicies } from '../triggers/schedule-policies.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 
-let folder: string
-let bucket: TestBucket
+const folder = createTestFolder()
 let source: DataSettings
 /** A folder that is empty first and then shared by the tests in sequence, because opening a database is slow. */
 let target: DataSettings
@@ -106,9 +105,8 @@ const appendTurn = (store: Store, id: string) =>
   store.forWorkspace('default').agentMemory.getAgentMemory('w').append(memoryKey, id, id)
 const readTurns = (store: Store) => store.forWorkspace('default').agentMemory.getAgentMemory('w').read(memoryKey)
 
+const bucket = openForTests(() => openTestBucket())
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-backup-'))
-  bucket = await openTestBucket()
   source = await fresh('source')
   target = await fresh('target')
   backup = join(folder, 'all.tar.gz')
@@ -266,10 +264,6 @@ beforeAll(async () => {
   // The lock belongs to this process, so another process would find the folder locked, too.
   const lock = unwrap(await lockFolder(source.dataFolder))
   refused = backUp(source, join(folder, 'held.tar.gz')).finally(() => lock.release())
-})
-afterAll(async () => {
-  await bucket.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 test('contains everything except values of secrets and their key', async () => {

@@ -1,33 +1,29 @@
 import { systemClock } from '@aw-flow/engine'
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import tar from 'tar-stream'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readLatestMigration } from '../store/database/migrate.ts'
-import { openStore, type Store } from '../store/open-store.ts'
+import { openStore } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { restoreBackup } from './restore-backup.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 
 type Content = string | { size: number; chunks: Iterable<Buffer> } | { type: 'symlink'; linkname: string }
 
-let folder: string
-let store: Store
+const folder = createTestFolder()
 let migration: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-crafted-'))
+const store = openForTests(async () => {
   await copyReadyDatabase(join(folder, 'data', 'database'))
-  store = await openStore(join(folder, 'data'), systemClock)
-  migration = (await readLatestMigration(store.openedDatabase))!
+  return openStore(join(folder, 'data'), systemClock)
 })
-afterAll(async () => {
-  await store.close()
-  await rm(folder, { recursive: true, force: true })
+beforeAll(async () => {
+  migration = (await readLatestMigration(store.openedDatabase))!
 })
 
 const header = (...tables: { name: string; columns: string[] }[]): string =>

@@ -1,27 +1,24 @@
 import { error } from '@aw-flow/schema'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import tar from 'tar-stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { readTar } from './read-tar.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 const damaged = error('backup.incomplete', { path: 'x' })
 
-let folder: string
+const folder = createTestFolder()
 let path: string
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-tar-'))
   path = join(folder, 'two.tar.gz')
   const pack = tar.pack()
   for (const name of ['first', 'second']) pack.entry({ name }, `bytes of ${name}`)
   pack.finalize()
   await pipeline(pack, createGzip(), createWriteStream(path))
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Reads the same file with another implementation to the end. */
 async function readBeside(): Promise<string[]> {

@@ -1,31 +1,23 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { seed, sizes } from '../../test/sizes.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
-import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
+import { openTestBucket, type Failure } from '../testing/test-bucket.ts'
 import { UnavailableError } from '../http/unavailable.ts'
 import type { Blobs } from './blobs.ts'
 import { withCheckedNames } from './checked-blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
 import { openBlobs } from './open-blobs.ts'
 import { openS3Blobs, validateStorageUrl } from './s3-blobs.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 
-let folder: string
-let bucket: TestBucket
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-blobs-'))
-  bucket = await openTestBucket()
-})
-afterAll(async () => {
-  await bucket.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const folder = createTestFolder()
+const bucket = openForTests(() => openTestBucket())
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 let files = 0

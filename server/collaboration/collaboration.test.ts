@@ -12,18 +12,14 @@ import {
   type LiveCopy,
   type OrderedEdit,
 } from '@aw-flow/schema/sync'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listen, type ListeningServer } from '../testing/listen.ts'
+import { describe, expect, test } from 'vitest'
+import { listen } from '../testing/listen.ts'
 import type { Caller, Permission } from '../security/caller.ts'
-import { openTestApp } from '../testing/test-app.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 
 const { server } = openTestApp()
-let live: ListeningServer
-beforeAll(async () => {
-  live = await listen(server)
-})
-afterAll(() => live.close())
+const live = openForTests(() => listen(server))
 
 type Message = Record<string, unknown> & { type: string }
 const document = {

@@ -1,8 +1,8 @@
 import { acceptLeaves, writeLeaves, type LeafChange } from '@aw-flow/schema/sync'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Caller, Permission } from '../security/caller.ts'
-import { listen, type ListeningServer } from '../testing/listen.ts'
-import { openTestApp } from '../testing/test-app.ts'
+import { listen } from '../testing/listen.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 import { LivePage } from './live-page.ts'
 import { createLiveRoom } from './live-room.ts'
@@ -25,9 +25,8 @@ const toCaller = (name: string): Caller | undefined =>
         permissions: new Set(permissions[name]),
       }
     : undefined
-let live: ListeningServer
-beforeAll(async () => {
-  live = await listen({
+const live = openForTests(() =>
+  listen({
     backend: server.backend,
     faults: server.faults,
     authentication: {
@@ -37,9 +36,8 @@ beforeAll(async () => {
       },
       renewCaller: async ({ id }) => toCaller(id),
     },
-  } as typeof server)
-})
-afterAll(() => live.close())
+  } as typeof server),
+)
 
 const document = {
   name: 'Live',

@@ -1,9 +1,9 @@
 import type { Edit, Workflow } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Caller, Permission } from '../security/caller.ts'
-import { listen, type ListeningServer } from '../testing/listen.ts'
+import { listen } from '../testing/listen.ts'
 import { openLivePage, type BrowserState, type TestLivePage } from '../testing/test-live-page.ts'
-import { openTestApp } from '../testing/test-app.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 
 const { server } = openTestApp()
@@ -15,18 +15,16 @@ const toCaller = (name: string): Caller | undefined =>
   permissions.has(name)
     ? { id: name, kind: 'user', name, workspace: 'default', permissions: new Set(permissions.get(name)) }
     : undefined
-let live: ListeningServer
-beforeAll(async () => {
-  live = await listen({
+const live = openForTests(() =>
+  listen({
     backend: server.backend,
     faults: server.faults,
     authentication: {
       identifyCaller: (credentials) => toCaller(credentials?.replace('Bearer ', '') ?? ''),
       renewCaller: async ({ id }) => toCaller(id),
     },
-  } as typeof server)
-})
-afterAll(() => live.close())
+  } as typeof server),
+)
 
 const document = {
   name: 'Live',

@@ -1,18 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
 import { sendDueNotifications } from '../notifications/notification-sender.ts'
 import { listen } from '../testing/listen.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createClient, type Client } from '../testing/test-accounts.ts'
 import type { Body } from '../testing/test-requests.ts'
 import { maxComments } from './comments.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
 type Answer = Body & { http: number; items: Body[] }
-let folder: string
-let server: TestServer
 let workflow: string
 const people = {} as Record<'owner' | 'editor' | 'commenter' | 'viewer', Client & { id: string }>
 const names = { owner: 'Ada Lovelace', editor: 'Ben', commenter: 'Grace Hopper', viewer: 'Vi' }
@@ -36,9 +31,8 @@ const add = (person: Name, body: object): Promise<Answer> =>
   ask(person, 'POST', comments, { workflow_id: workflow, ...body })
 const about = (id: string) => ({ target: { kind: 'node', id }, target_name: id })
 
+const { server } = openTestApp({ accounts: {} })
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-comments-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: {} })
   const { accounts, store } = server.backend
   for (const [name, fullName] of Object.entries(names)) {
     const user = await accounts!.users.add({ email: `${name}@example.com`, fullName, isVerified: true })
@@ -53,11 +47,6 @@ beforeAll(async () => {
     people[name as Name] = { ...createClient(server, token), id: user!.id }
   }
   workflow = String((await ask('owner', 'POST', '/api/v1/workflows', document)).id)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 describe('comments', () => {

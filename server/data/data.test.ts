@@ -68,7 +68,7 @@ describe('data', () => {
       expect(id).toMatch(/^[0-9a-f]{64}$/)
       expect(await (await server.ask(`/api/v1/data/${id}/download`)).text()).toBe(content)
     }
-    const found = await readdir(folder(), { recursive: true })
+    const found = await readdir(folder, { recursive: true })
     expect(found.filter((path) => path.includes('evil'))).toEqual([])
   })
 

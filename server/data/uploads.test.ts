@@ -1,25 +1,15 @@
 import { getRequestListener } from '@hono/node-server'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { respondToClientError } from '../http/respond-to-client-error.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
 const tus = { 'tus-resumable': '1.0.0' }
-let folder = ''
-let server: TestServer
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-uploads-'))
-  server = await openTestServer(join(folder, 'data'), { uploadLimits: { fileBytes: 2_000_000, totalBytes: 3_000_000 } })
-})
-afterAll(async () => {
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server, folder } = openTestApp({ uploadLimits: { fileBytes: 2_000_000, totalBytes: 3_000_000 } })
 
 const create = (size: number | string, name = 'a.csv'): Promise<Response> =>
   server.ask('/api/v1/uploads', {

@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findFreePort } from '../testing/free-port.ts'
 import { openSocket } from '../testing/open-socket.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 const timeoutMs = 60_000
 
@@ -13,13 +13,12 @@ const timeoutMs = 60_000
 const hasNginx = spawnSync('nginx', ['-v']).error === undefined
 
 describe.skipIf(!hasNginx)('the example for nginx', () => {
-  let folder: string
+  const folder = createTestFolder()
   let server: ServerProcess
   let nginx: ChildProcess
   let url: string
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-nginx-'))
     const port = await findFreePort()
     url = `http://localhost:${port}/tools/aw`
     server = createServerProcess('server', {
@@ -45,7 +44,6 @@ describe.skipIf(!hasNginx)('the example for nginx', () => {
     nginx.kill('SIGQUIT')
     await new Promise((resolve) => nginx.once('exit', resolve))
     await server.kill('SIGTERM')
-    await rm(folder, { recursive: true, force: true })
   })
 
   const send = (method: string, path: string, body: object): Promise<Response> =>

@@ -1,33 +1,18 @@
 import { createCatalog } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { describe, expect, it } from 'vitest'
 import { DocumentChecks } from '../validation/document-checks.ts'
 import type { DispatchOptions } from './dispatch-event.ts'
 import { dispatchPendingEvents } from './event-dispatcher.ts'
 import { addMissingTriggers } from '../triggers/trigger-rows.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { createCall } from '../testing/test-requests.ts'
 
-let folder: string
-let server: TestServer
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-events-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: [] })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ nodes: builtInNodes, allowHosts: [] })
 
 type Body = Record<string, never> & { id: string; items: Body[]; error: { code: string; message: string } }
-const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> => {
-  const answer = body === undefined ? await server.ask(path, { method }) : await server.send(method, path, body)
-  return { status: answer.status, body: answer.status === 204 ? ({} as Body) : ((await answer.json()) as Body) }
-}
+const call = createCall<Body>(server)
 const send = async (headers: Record<string, string>, body: string): Promise<{ status: number; body: Body }> => {
   const answer = await server.ask('/api/v1/events', { method: 'POST', headers, body })
   return { status: answer.status, body: (await answer.json()) as Body }

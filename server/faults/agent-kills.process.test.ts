@@ -1,6 +1,5 @@
 import { foldRun, type Json, type RunEvent, type RunView, type WaitingNode } from '@aw-flow/schema'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,6 +8,7 @@ import { seed, sizes } from '../../test/sizes.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 /** The lines that each agent appends, one by one: the model requests the next one after each result. */
 const lines = ['one', 'two', 'three', 'four']
@@ -17,7 +17,7 @@ const random = createSeededRandom(seed)
 /** Many runs are in progress at each kill, because a server takes seconds to start. */
 const maxConcurrentRuns = Math.min(24, 2 * sizes.killedAgentRuns)
 
-let folder: string
+const folder = createTestFolder()
 let outbox: string
 let models: ModelServer
 let server: ServerProcess
@@ -28,7 +28,6 @@ let server: ServerProcess
 const requestsByRun = new Map<string, number>()
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-agent-kills-'))
   outbox = join(folder, 'outbox.txt')
   await writeFile(outbox, '')
   models = await openModelServer('first', async ({ messages }) => {
@@ -57,7 +56,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.kill()
   await models.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** Sends a request until the server, which may be starting, responds. */

@@ -1,22 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sizes } from '../../test/sizes.ts'
-import { openEffectLedger, type EffectLedger } from '../testing/test-effect-ledger.ts'
+import { openEffectLedger } from '../testing/test-effect-ledger.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 
 describeWithPostgres('a database that is gone for a while', () => {
   const postgres = openTestPostgres()
-  let folder: string
-  let ledger: EffectLedger
+  const folder = createTestFolder()
   let server: ServerProcess
   let databaseUrl: string
+  const ledger = openForTests(() => openEffectLedger({ maxDelayMs: 20 }))
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-gone-'))
-    ledger = await openEffectLedger({ maxDelayMs: 20 })
     databaseUrl = await postgres.createDatabase()
     server = createServerProcess('server', {
       AW_DATA: join(folder, 'data'),
@@ -24,12 +21,8 @@ describeWithPostgres('a database that is gone for a while', () => {
       AW_ALLOW_HOSTS: ledger.host,
     })
     await server.start()
-  }, 300_000)
-  afterAll(async () => {
-    await server.kill()
-    await ledger.close()
-    await rm(folder, { recursive: true, force: true })
   })
+  afterAll(() => server.kill())
 
   const ask = (path: string, init: RequestInit = {}) => fetch(`${server.url}/api/v1${path}`, init)
   const post = (path: string, given: unknown) =>

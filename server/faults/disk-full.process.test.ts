@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, open, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, open, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 /** A small disk for the process of the server; requires root on Linux. */
 const canMount = spawnSync('unshare', ['-m', 'true']).status === 0
@@ -15,7 +15,7 @@ if (!canMount) console.warn('No small disk can be mounted here (root on Linux), 
 const diskMegabytes = 160
 
 describe.runIf(canMount)('a full disk', () => {
-  let folder: string
+  const folder = createTestFolder()
   let data: string
   let server: ServerProcess
   const createServer = (prepare: string): ServerProcess => {
@@ -43,17 +43,13 @@ describe.runIf(canMount)('a full disk', () => {
     return Math.floor((bavail * bsize) / 2 ** 20)
   }
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-full-'))
     data = join(folder, 'data')
     await mkdir(data)
     await copyReadyDatabase(join(folder, 'ready'))
     server = createServer('')
     await server.start()
-  }, 300_000)
-  afterAll(async () => {
-    await server.kill()
-    await rm(folder, { recursive: true, force: true })
   })
+  afterAll(() => server.kill())
 
   const ask = (path: string, init?: RequestInit) => fetch(`${server.url}/api/v1${path}`, init)
   const upload = (bytes: Uint8Array) => {

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seed, sizes } from '../../test/sizes.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
-import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
+import { openTestBucket, type Failure } from '../testing/test-bucket.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 
 const ways: readonly Failure[] = ['refuse', 'cut', 'lose']
 const random = createSeededRandom(seed)
@@ -19,15 +18,13 @@ interface Health {
 }
 
 describe('a server whose storage fails for half of the requests', () => {
-  let folder: string
-  let bucket: TestBucket
+  const folder = createTestFolder()
   let server: ServerProcess
   let failures = 0
   let asked: number
   let health: Health
+  const bucket = openForTests(() => openTestBucket())
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-storage-'))
-    bucket = await openTestBucket()
     const data = join(folder, 'data')
     await copyReadyDatabase(join(data, 'database'))
     server = createServerProcess('server', { AW_DATA: data, STORAGE_URL: bucket.address })
@@ -40,12 +37,8 @@ describe('a server whose storage fails for half of the requests', () => {
       failures++
       return ways[Math.floor(random() * ways.length)]
     }
-  }, 300_000)
-  afterAll(async () => {
-    await server.kill()
-    await bucket.close()
-    await rm(folder, { recursive: true, force: true })
   })
+  afterAll(() => server.kill())
 
   const ask = async (path: string, init?: RequestInit): Promise<Response> => {
     const answer = await fetch(`${server.url}/api/v1${path}`, init)

@@ -1,7 +1,4 @@
 import type { Edit, Workflow } from '@aw-flow/schema'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -9,22 +6,19 @@ import { sizes } from '../../test/sizes.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openLivePage, type BrowserState, type TestLivePage } from '../testing/test-live-page.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 const names = ['ada', 'ben', 'cy', 'dan', 'eve'] as const
 /** Notes of a person that exist at the same time. Each edit adds one and removes one. */
 const keptNotes = 3
 
-let folder: string
+const folder = createTestFolder()
 let server: ServerProcess
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-live-kills-'))
   server = createServerProcess('server', { AW_DATA: folder })
   await server.start()
 })
-afterAll(async () => {
-  await server.kill()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => server.kill())
 
 const document = {
   name: 'Together',

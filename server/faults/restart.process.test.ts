@@ -1,16 +1,12 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { builtInNodes } from '@aw-flow/nodes'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 import { createGate, testNodes } from '../testing/test-nodes.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-restart-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const folder = createTestFolder()
 
 const csv = 'id,name\n1,Ada\n2,Bo\n'
 const reads = { name: 'Reads', nodes: [{ id: 'read', type: 'read' }], edges: [] }

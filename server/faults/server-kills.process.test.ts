@@ -1,29 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { level, seed, sizes } from '../../test/sizes.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
-import { openEffectLedger, type EffectLedger } from '../testing/test-effect-ledger.ts'
+import { openEffectLedger } from '../testing/test-effect-ledger.ts'
 import { killInRounds, type KillReport, type KillRounds } from '../testing/test-kill-rounds.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 
-let folder: string
-let ledger: EffectLedger
+const folder = createTestFolder()
 const processes: ServerProcess[] = []
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-kills-'))
-  ledger = await openEffectLedger({ maxDelayMs: 100 })
-})
-afterAll(async () => {
-  await Promise.all(processes.map((one) => one.kill()))
-  await ledger.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const ledger = openForTests(() => openEffectLedger({ maxDelayMs: 100 }))
+afterAll(() => Promise.all(processes.map((one) => one.kill())))
 
 async function start(count: number, name: string, environment: Record<string, string>): Promise<ServerProcess[]> {
   const made = Array.from({ length: count }, (_, at) =>

@@ -1,25 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestServer } from '../testing/open-test-server.ts'
+import { openTestApp } from '../testing/test-app.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, workflow as document, type Body } from '../testing/test-requests.ts'
 import { maskDatasetIds, removeDatasetIds } from './remove-datasets.ts'
 
 const mails: Email[] = []
-let folder: string
-let server: TestServer
 /** Ada and Grace have a workspace each. Edit is an editor of Ada's. */
 let ada: Client & { id: string }
 let grace: Client & { id: string }
 let workspace = ''
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-gallery-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails }, bodyLimit: 1_000_000 })
-})
+const { server, folder } = openTestApp({ accounts: { signUp: 'open', mails }, bodyLimit: 1_000_000 })
 /** All tests use the same sessions. */
 beforeEach(async () => {
   await server.backend.store.openedDatabase.execute('delete from gallery_templates')
@@ -27,11 +21,6 @@ beforeEach(async () => {
   ada = await signIn(server, mails, 'ada@example.com')
   grace = await signIn(server, mails, 'grace@example.com')
   workspace = String((await call(ada, 'GET', '/api/v1/auth/me')).workspace_id)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 async function call(client: Client, method: string, path: string, body?: unknown): Promise<Body> {

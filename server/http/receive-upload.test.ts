@@ -1,26 +1,24 @@
 import fc from 'fast-check'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { receiveUpload } from './receive-upload.ts'
 import { Rejection } from './rejection.ts'
 import { openDiskBlobs } from '../blobs/disk-blobs.ts'
 import { openDatasetFiles, type DatasetFiles } from '../store/datasets/dataset-files.ts'
 import { seed, sizes } from '../../test/sizes.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let files: DatasetFiles
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-upload-'))
   files = await openDatasetFiles({
     blobs: openDiskBlobs(folder),
     uploadFolder: join(folder, 'arriving'),
     isShared: false,
   })
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const type = 'multipart/form-data; boundary=xyz'
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)

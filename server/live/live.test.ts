@@ -1,16 +1,12 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { listen, type FollowOptions, type ListeningServer } from '../testing/listen.ts'
-import { openTestApp } from '../testing/test-app.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 import { createWorkflow, csv, workflow } from '../testing/test-requests.ts'
 
 const { server } = openTestApp()
-let live: ListeningServer
-beforeAll(async () => {
-  live = await listen(server)
-})
-afterAll(() => live.close())
+const live = openForTests(() => listen(server))
 
 const waits = { name: 'Waits', nodes: [{ id: 'wait', type: 'wait' }], edges: [] }
 

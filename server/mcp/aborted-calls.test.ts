@@ -1,13 +1,9 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { openTestMcpServer, textResult, type TestMcpServer } from './test-mcp-server.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { openTestMcpServer, textResult } from './test-mcp-server.ts'
+import { openForTests, openTestApp, openTestService } from '../testing/test-app.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; hash: string }
 
@@ -19,14 +15,8 @@ interface Message {
 
 const path = '/api/v1/mcp/servers'
 
-let folder: string
-let server: TestServer
-let models: ModelServer
-/** A server of the current revision, and the number of its requests that the client has aborted. */
-let mcp: TestMcpServer
 let aborted = 0
 /** A server of the previous revision, and the messages that it has received. */
-let previous: Server
 const messages: Message[] = []
 
 /** Answers all requests except calls of its tool. */
@@ -52,9 +42,11 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
     .end(JSON.stringify({ jsonrpc: '2.0', id, ...content }))
 }
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-mcp-aborted-'))
-  mcp = await openTestMcpServer()
+const previous = openTestService((request, response) => void respond(request, response))
+/** A server of the current revision, and the number of its requests that the client has aborted. */
+const mcp = openForTests(() => openTestMcpServer())
+const models = openForTests(() => openModelServer('first', () => ({ calls: [{ name: 'wait', arguments: '{}' }] })))
+const { server } = openTestApp(async () => {
   mcp.tools = {
     wait: {
       description: 'Waits until its request is aborted.',
@@ -66,27 +58,16 @@ beforeAll(async () => {
       },
     },
   }
-  previous = createServer((request, response) => void respond(request, response))
-  await new Promise<void>((resolve) => previous.listen(0, '127.0.0.1', resolve))
-  const previousHost = `127.0.0.1:${(previous.address() as AddressInfo).port}`
-  models = await openModelServer('first', () => ({ calls: [{ name: 'wait', arguments: '{}' }] }))
-  server = await openTestServer(join(folder, 'data'), {
+  return {
     nodes: builtInNodes,
-    allowHosts: [mcp.host, previousHost, new URL(models.address).host],
-  })
+    allowHosts: [mcp.host, previous.host, new URL(models.address).host],
+  }
+})
+beforeAll(async () => {
   const model = { id: 'small', address: models.address, prices: { input: 1, output: 2 } }
   await server.send('PUT', '/api/v1/config', { llm_models: [model], default_llm: 'small' })
   await register('Current', mcp.url)
-  await register('Previous', `http://${previousHost}/mcp`)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await mcp.close()
-  await models.close()
-  previous.closeAllConnections()
-  await new Promise((resolve) => previous.close(resolve))
-  await rm(folder, { recursive: true, force: true })
+  await register('Previous', `${previous.origin}/mcp`)
 })
 beforeEach(() => {
   mcp.calls.length = 0

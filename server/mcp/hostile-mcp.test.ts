@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
 
 interface Message {
   id?: number
@@ -16,11 +12,6 @@ type Body = Record<string, unknown> & { id: string; status: string; problem: { c
 const path = '/api/v1/mcp/servers'
 const plantedKey = 'planted-key-of-a-hostile-server'
 
-let folder: string
-let server: TestServer
-let hostile: Server
-/** A host that the server may not reach. */
-let other: Server
 let address: string
 let otherAddress: string
 /** Requests that the other host received. */
@@ -74,31 +65,16 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   send({ result: listPage(params?.cursor) })
 }
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-hostile-mcp-'))
-  hostile = createServer((request, response) => void respond(request, response))
-  other = createServer((_, response) => {
-    otherRequests++
-    response.end()
-  })
-  const listen = async (listener: Server): Promise<string> => {
-    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-    return `127.0.0.1:${(listener.address() as AddressInfo).port}`
-  }
-  const host = await listen(hostile)
-  address = `http://${host}/mcp`
-  otherAddress = `http://${await listen(other)}/mcp`
-  server = await openTestServer(join(folder, 'data'), { allowHosts: ['*', host] })
-  await server.send('PUT', '/api/v1/secrets/hostile', { value: plantedKey, hosts: [host] })
+const hostile = openTestService((request, response) => void respond(request, response))
+const other = openTestService((_, response) => {
+  otherRequests++
+  response.end()
 })
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  for (const listener of [hostile, other]) {
-    listener.closeAllConnections()
-    await new Promise((resolve) => listener.close(resolve))
-  }
-  await rm(folder, { recursive: true, force: true })
+const { server } = openTestApp(() => ({ allowHosts: ['*', hostile.host] }))
+beforeAll(async () => {
+  address = `${hostile.origin}/mcp`
+  otherAddress = `${other.origin}/mcp`
+  await server.send('PUT', '/api/v1/secrets/hostile', { value: plantedKey, hosts: [hostile.host] })
 })
 beforeEach(() => {
   otherRequests = 0

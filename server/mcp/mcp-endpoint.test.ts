@@ -1,24 +1,18 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { localOwner, type Permission } from '../security/caller.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { assignToolNames } from './tool-names.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
 const path = '/api/v1/mcp'
-let folder: string
-let server: TestServer
 let permissions: Permission[]
 
+const { server } = openTestApp({
+  nodes: builtInNodes,
+  authentication: { identifyCaller: () => ({ ...localOwner, permissions: new Set(permissions) }) },
+})
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-mcp-endpoint-'))
-  server = await openTestServer(join(folder, 'data'), {
-    nodes: builtInNodes,
-    authentication: { identifyCaller: () => ({ ...localOwner, permissions: new Set(permissions) }) },
-  })
   permissions = ['view', 'edit', 'execute', 'administer']
   const doubles = [
     node('start', 'trigger', {}),
@@ -27,11 +21,6 @@ beforeAll(async () => {
   await create('Double it!', 'published', doubles)
   await create('A draft', 'draft', doubles)
   await create('Waits', 'published', [node('start', 'trigger', {}), node('wait', 'approval', {})])
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const node = (id: string, type: string, config: object) => ({

@@ -7,15 +7,11 @@ import {
   McpServer,
 } from '@modelcontextprotocol/server'
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { openForTests, openTestApp, openTestService } from '../testing/test-app.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; hash: string }
 interface Waiting {
@@ -28,10 +24,6 @@ const seats = z.object({ seats: z.number().int().min(1), window: z.boolean().def
 const page = 'https://pay.example/order/7'
 const toText = (value: unknown) => ({ content: [{ type: 'text' as const, text: JSON.stringify(value) }] })
 
-let folder: string
-let server: TestServer
-let models: ModelServer
-let mcp: Server
 /** Calls that the server has received, with the answers and the state. */
 let calls: { tool: string; answers: unknown; state: unknown }[]
 
@@ -67,33 +59,24 @@ function createServer(): McpServer {
   return tools
 }
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-mcp-input-'))
-  const handler = createMcpHandler(createServer)
-  mcp = createAdaptorServer({ fetch: (request) => handler.fetch(request) }) as Server
-  await new Promise<void>((resolve) => mcp.listen(0, '127.0.0.1', resolve))
-  const host = `127.0.0.1:${(mcp.address() as AddressInfo).port}`
-  models = await openModelServer('first', ({ messages }) =>
+const handler = createMcpHandler(createServer)
+const mcp = openTestService(createAdaptorServer({ fetch: (request) => handler.fetch(request) }) as Server)
+const models = openForTests(() =>
+  openModelServer('first', ({ messages }) =>
     messages.some(({ role }) => role === 'tool') ? { says: 'Done.' } : { calls: [{ name: 'book', arguments: '{}' }] },
-  )
-  server = await openTestServer(join(folder, 'data'), {
-    nodes: builtInNodes,
-    allowHosts: [host, new URL(models.address).host],
-  })
+  ),
+)
+const { server } = openTestApp(() => ({
+  nodes: builtInNodes,
+  allowHosts: [mcp.host, new URL(models.address).host],
+}))
+beforeAll(async () => {
   const model = { id: 'small', address: models.address, prices: { input: 1, output: 2 } }
   await server.send('PUT', '/api/v1/config', { llm_models: [model], default_llm: 'small' })
-  const { id } = await read(server.send('POST', path, { name: 'Asks', type: 'http', url: `http://${host}/mcp` }))
+  const { id } = await read(server.send('POST', path, { name: 'Asks', type: 'http', url: `${mcp.origin}/mcp` }))
   await server.send('POST', `${path}/${id}/connect`, {})
   const { hash } = await read(server.ask(`${path}/${id}/tools`))
   await server.send('POST', `${path}/${id}/approve`, { hash })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await models.close()
-  mcp.closeAllConnections()
-  await new Promise((resolve) => mcp.close(resolve))
-  await rm(folder, { recursive: true, force: true })
 })
 beforeEach(() => {
   calls = []

@@ -1,49 +1,33 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   openModelServer,
-  type ModelServer,
   type Reply,
   type RequestBody,
 } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { openTestMcpServer, textResult, type TestMcpServer } from './test-mcp-server.ts'
+import { openTestMcpServer, textResult } from './test-mcp-server.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; hash: string }
 
 const path = '/api/v1/mcp/servers'
 const plantedKey = 'planted-key-of-a-run'
 
-let folder: string
-let server: TestServer
-let mcp: TestMcpServer
-let models: ModelServer
 let reply: (body: RequestBody) => Reply
 let id: string
 
+const mcp = openForTests(() => openTestMcpServer())
+const models = openForTests(() => openModelServer('first', (body) => reply(body)))
+const { server } = openTestApp(() => ({
+  nodes: builtInNodes,
+  allowHosts: [mcp.host, new URL(models.address).host],
+}))
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-mcp-runs-'))
-  mcp = await openTestMcpServer()
-  models = await openModelServer('first', (body) => reply(body))
-  server = await openTestServer(join(folder, 'data'), {
-    nodes: builtInNodes,
-    allowHosts: [mcp.host, new URL(models.address).host],
-  })
   const model = { id: 'small', address: models.address, prices: { input: 1, output: 2 } }
   await server.send('PUT', '/api/v1/config', { llm_models: [model], default_llm: 'small' })
   await server.send('PUT', '/api/v1/secrets/weather', { value: plantedKey, hosts: [mcp.host] })
   mcp.tools = { get_weather: weather() }
   id = (await read(server.send('POST', path, { name: 'Weather', type: 'http', url: mcp.url, secret: 'weather' }))).id
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await mcp.close()
-  await models.close()
-  await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
   mcp.tools = { get_weather: weather() }

@@ -1,13 +1,10 @@
 import { createAdaptorServer } from '@hono/node-server'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
-import { mkdtemp, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
 import { compareTools, hashTool, type McpTool } from './mcp-server.ts'
 
 type Body = Record<string, unknown> & {
@@ -21,9 +18,6 @@ type Body = Record<string, unknown> & {
 const path = '/api/v1/mcp/servers'
 const plantedKey = 'planted-key-of-the-mcp-server'
 
-let folder: string
-let server: TestServer
-let mcp: Server
 let address: string
 /** The tools of the MCP server by name, with their descriptions. */
 let tools: Record<string, string>
@@ -31,35 +25,23 @@ let tools: Record<string, string>
 let calls: unknown[]
 let authorizations: Set<string | null>
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-mcp-'))
-  const handler = createMcpHandler(() => {
-    const mcpServer = new McpServer({ name: 'weather', version: '1.0.0' })
-    for (const [name, description] of Object.entries(tools)) {
-      mcpServer.registerTool(name, { description, inputSchema: z.object({ city: z.string() }) }, (args) => {
-        calls.push(args)
-        return { content: [{ type: 'text', text: `5 degrees in ${args.city}` }] }
-      })
-    }
-    return mcpServer
-  })
-  const fetch = (request: Request): Promise<Response> => {
-    authorizations.add(request.headers.get('authorization'))
-    return handler.fetch(request)
+const handler = createMcpHandler(() => {
+  const mcpServer = new McpServer({ name: 'weather', version: '1.0.0' })
+  for (const [name, description] of Object.entries(tools)) {
+    mcpServer.registerTool(name, { description, inputSchema: z.object({ city: z.string() }) }, (args) => {
+      calls.push(args)
+      return { content: [{ type: 'text', text: `5 degrees in ${args.city}` }] }
+    })
   }
-  mcp = createAdaptorServer({ fetch }) as Server
-  await new Promise<void>((resolve) => mcp.listen(0, '127.0.0.1', resolve))
-  const host = `127.0.0.1:${(mcp.address() as AddressInfo).port}`
-  address = `http://${host}/mcp`
-  server = await openTestServer(join(folder, 'data'), { allowHosts: [host] })
+  return mcpServer
 })
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  mcp.closeAllConnections()
-  await new Promise((resolve) => mcp.close(resolve))
-  await rm(folder, { recursive: true, force: true })
-})
+const fetch = (request: Request): Promise<Response> => {
+  authorizations.add(request.headers.get('authorization'))
+  return handler.fetch(request)
+}
+const mcp = openTestService(createAdaptorServer({ fetch }) as Server)
+const { server, folder } = openTestApp(() => ({ allowHosts: [mcp.host] }))
+beforeAll(() => void (address = `${mcp.origin}/mcp`))
 beforeEach(async () => {
   tools = { get_weather: 'Returns the weather of a city.' }
   calls = []

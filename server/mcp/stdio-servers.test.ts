@@ -1,32 +1,23 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { openTestApp } from '../testing/test-app.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; hash: string; error: { code: string } }
 
 const path = '/api/v1/mcp/servers'
-let folder: string
 let marker: string
-let server: TestServer
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-stdio-'))
+const { server } = openTestApp((folder) => {
   marker = join(folder, 'started')
   const script = join(import.meta.dirname, '../testing/test-stdio-server.mjs')
   const files = { command: process.execPath, args: [script, marker], env: { ROOT: '/data' }, workspaces: ['default'] }
-  server = await openTestServer(join(folder, 'data'), {
+  return {
     nodes: builtInNodes,
     allowHosts: [],
     stdioServers: { files, private: { ...files, workspaces: ['sales'] } },
-  })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
+  }
 })
 beforeEach(() => rm(marker, { force: true }))
 

@@ -1,14 +1,13 @@
 import { systemClock } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 import { maxMailsPerHour, sendDueNotifications } from './notification-sender.ts'
 
-let folder: string
+const folder = createTestFolder()
 let server: TestServer
 let mails: Email[] = []
 /** Rejections of the next mails. */
@@ -16,13 +15,11 @@ let failures: string[] = []
 let clockMs = 0
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-notifications-'))
   server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
 })
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 afterEach(async () => {
   for (const { id } of (await call('GET', rules)).items) await server.ask(`${rules}/${id}`, { method: 'DELETE' })

@@ -1,16 +1,14 @@
 import { systemClock } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { rotateKey } from '../secrets/rotate-key.ts'
 import { openStore } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createTestFolder, openTestService } from '../testing/test-app.ts'
 import {
   createPushBrowser,
   decryptPush,
@@ -27,36 +25,30 @@ interface Received {
   body: Buffer
 }
 
-let folder: string
-let server: TestServer
 /** Stands in for the push services of browsers. */
-let service: Server
 let origin: string
+let server: TestServer
 let received: Received[] = []
 /** Status codes of the next responses; then 201. */
 let statuses: number[] = []
 let clockMs = 0
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-push-'))
-  service = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) })
-      response.writeHead(statuses.shift() ?? 201).end()
-    })
+const service = openTestService((request, response) => {
+  const chunks: Buffer[] = []
+  request.on('data', (chunk: Buffer) => chunks.push(chunk))
+  request.on('end', () => {
+    received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) })
+    response.writeHead(statuses.shift() ?? 201).end()
   })
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
-  const { port } = service.address() as AddressInfo
-  origin = `http://127.0.0.1:${port}`
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: [`127.0.0.1:${port}`] })
+})
+const folder = createTestFolder()
+beforeAll(async () => {
+  origin = service.origin
+  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: [service.host] })
 })
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()
-  await new Promise((resolve) => service.close(resolve))
-  await rm(folder, { recursive: true, force: true })
 })
 afterEach(async () => {
   for (const { id } of (await call('GET', rules)).items) await server.ask(`${rules}/${id}`, { method: 'DELETE' })

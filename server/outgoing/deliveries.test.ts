@@ -1,18 +1,15 @@
 import { systemClock } from '@aw-flow/engine'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStore, type Store } from '../store/open-store.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 describeWithPostgres('deliveries of two servers', () => {
   const postgres = openTestPostgres()
-  let folder: string
+  const folder = createTestFolder()
   let stores: readonly [Store, Store]
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-deliveries-'))
     const databaseUrl = await postgres.createDatabase()
     const secretKey = 'k'.repeat(32)
     const first = await openStore(folder, systemClock, { databaseUrl, secretKey })
@@ -20,7 +17,6 @@ describeWithPostgres('deliveries of two servers', () => {
   })
   afterAll(async () => {
     for (const store of stores) await store.close()
-    await rm(folder, { recursive: true, force: true })
   })
 
   test('go to one sender each, for each change of the state of a run', async () => {

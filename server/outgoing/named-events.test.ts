@@ -1,44 +1,27 @@
 import { systemClock } from '@aw-flow/engine'
 import type { Json } from '@aw-flow/schema'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import type { IncomingMessage } from 'node:http'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { verifySignature } from '../triggers/webhook-signature.ts'
 import { sendDueDeliveries } from './delivery-sender.ts'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { createCall } from '../testing/test-requests.ts'
 
-let folder: string
-let server: TestServer
-let receiver: Server
 let url: string
 let received: { headers: IncomingMessage['headers']; json: Json }[] = []
 let statuses: number[] = []
 let clockMs = 0
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-named-events-'))
-  receiver = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      received.push({ headers: request.headers, json: JSON.parse(Buffer.concat(chunks).toString()) as Json })
-      response.writeHead(statuses.shift() ?? 204).end()
-    })
+const receiver = openTestService((request, response) => {
+  const chunks: Buffer[] = []
+  request.on('data', (chunk: Buffer) => chunks.push(chunk))
+  request.on('end', () => {
+    received.push({ headers: request.headers, json: JSON.parse(Buffer.concat(chunks).toString()) as Json })
+    response.writeHead(statuses.shift() ?? 204).end()
   })
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  const { port } = receiver.address() as AddressInfo
-  url = `http://127.0.0.1:${port}/events`
-  server = await openTestServer(folder, { allowHosts: [`127.0.0.1:${port}`] })
 })
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await new Promise((resolve) => receiver.close(resolve))
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp(() => ({ allowHosts: [receiver.host] }))
+beforeAll(() => void (url = `${receiver.origin}/events`))
 afterEach(async () => {
   const { items } = (await server.json(path)) as { items: { id: string }[] }
   for (const { id } of items) await server.ask(`${path}/${id}`, { method: 'DELETE' })
@@ -53,10 +36,7 @@ interface Body {
   items: { event: string; status: string; attempts: { status: number }[] }[]
   error: { code: string; details?: unknown }
 }
-const send = async (method: string, address: string, body: unknown): Promise<{ status: number; body: Body }> => {
-  const response = await server.send(method, address, body)
-  return { status: response.status, body: (await response.json()) as Body }
-}
+const send = createCall<Body>(server)
 const addEndpoint = async (fields: object): Promise<Body> =>
   (await send('POST', path, { name: 'Shop', url, events: [], format: 'cloudevents', ...fields })).body
 const publish = async (event: object, type = 'application/json'): Promise<number> => {

@@ -1,22 +1,15 @@
 import { systemClock } from '@aw-flow/engine'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import type { IncomingMessage } from 'node:http'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { verifySignature } from '../triggers/webhook-signature.ts'
 import { sendDueDeliveries } from './delivery-sender.ts'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
 
 interface Received {
   headers: IncomingMessage['headers']
   body: string
 }
 
-let folder: string
-let server: TestServer
-let receiver: Server
 let url: string
 let received: Received[] = []
 /** Status codes of the next responses; then 204. */
@@ -24,31 +17,21 @@ let statuses: number[] = []
 let clockMs = 0
 const faults: unknown[] = []
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-outgoing-'))
-  receiver = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
-      const status = statuses.shift() ?? 204
-      response.writeHead(status, {
-        ...(status === 302 ? { location: '/elsewhere' } : {}),
-        ...(status === 429 ? { 'retry-after': '3600' } : {}),
-      })
-      response.end()
+const receiver = openTestService((request, response) => {
+  const chunks: Buffer[] = []
+  request.on('data', (chunk: Buffer) => chunks.push(chunk))
+  request.on('end', () => {
+    received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+    const status = statuses.shift() ?? 204
+    response.writeHead(status, {
+      ...(status === 302 ? { location: '/elsewhere' } : {}),
+      ...(status === 429 ? { 'retry-after': '3600' } : {}),
     })
+    response.end()
   })
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  const { port } = receiver.address() as AddressInfo
-  url = `http://127.0.0.1:${port}/runs`
-  server = await openTestServer(folder, { allowHosts: [`127.0.0.1:${port}`] })
 })
-afterAll(async () => {
-  await server.close()
-  await new Promise((resolve) => receiver.close(resolve))
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp(() => ({ allowHosts: [receiver.host] }))
+beforeAll(() => void (url = `${receiver.origin}/runs`))
 afterEach(async () => {
   for (const { id } of (await get('')).items) await server.ask(`${path}/${id}`, { method: 'DELETE' })
   ;[received, statuses, clockMs] = [[], [], 0]

@@ -1,31 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createTestAuthenticator, type ResponseChanges } from '../testing/test-authenticator.ts'
 import { createClient, signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
 const origin = 'http://localhost:3000'
 const mails: Email[] = []
 /** Delays of attempts that were slowed down, in ms. */
 const delays: number[] = []
-let folder: string
-let server: TestServer
 let time = Date.UTC(2026, 10, 26)
 let ada: Client & { id: string }
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-passkeys-'))
+const { server } = openTestApp(() => {
   const wait = async (ms: number): Promise<void> => void delays.push(ms)
-  server = await openTestServer(folder, { accounts: { mails, url: origin, signUp: 'open', now: () => time, wait } })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
+  return { accounts: { mails, url: origin, signUp: 'open', now: () => time, wait } }
 })
 /** Limits of attempts of one test do not affect the next one. */
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getPriority, tmpdir } from 'node:os'
+import { getPriority } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { unwrap } from '@aw-flow/schema'
@@ -14,8 +14,9 @@ import { chain, openTestMachine, type TestMachine } from '../testing/test-machin
 import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
 import { createChildProcessExecutor } from './child-process-executor.ts'
 import { serializeDocument } from '../store/workflows/document-text.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let machine: TestMachine
 /** Far above the memory of an idle process, even when it runs from source. */
 const memoryBytes = 700 * 2 ** 20
@@ -34,7 +35,6 @@ const secretVariables = { AW_SECRET_SHARED: 'of the server', AW_SECRET_SHARED_HO
 
 beforeAll(async () => {
   Object.assign(process.env, secretVariables)
-  folder = await mkdtemp(join(tmpdir(), 'aw-children-'))
   await copyReadyDatabase(join(folder, 'database'))
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder)
@@ -83,11 +83,10 @@ beforeAll(async () => {
         onError: () => undefined,
       }),
   })
-}, 300_000)
+})
 afterAll(async () => {
   await machine.close()
   for (const name of Object.keys(secretVariables)) Reflect.deleteProperty(process.env, name)
-  await rm(folder, { recursive: true, force: true })
 })
 
 const linesOf = async (path: string): Promise<string[]> =>

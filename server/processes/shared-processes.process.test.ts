@@ -1,8 +1,7 @@
 import { builtInNodes } from '@aw-flow/nodes'
 import type { Workflow } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
@@ -11,15 +10,15 @@ import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
 import { createChildProcessExecutor } from './child-process-executor.ts'
 import { forkChild } from './fork-child.ts'
 import { startChild } from './run-child-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let machine: TestMachine
 let sharedProcesses = 1
 /** Process of each attempt, in order, by run. */
 const processes = new Map<string, number[]>()
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-shared-'))
   await copyReadyDatabase(join(folder, 'database'))
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder)
@@ -70,11 +69,8 @@ beforeAll(async () => {
         onError: () => undefined,
       }),
   })
-}, 300_000)
-afterAll(async () => {
-  await machine.close()
-  await rm(folder, { recursive: true, force: true })
 })
+afterAll(() => machine.close())
 
 const start = (workspace: string, workflow: Workflow, json: unknown = null): Promise<string> =>
   machine.startRun(workflow, { workspace, inputs: { start: { data: { kind: 'json', json: json as never } } } })

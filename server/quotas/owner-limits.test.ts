@@ -1,30 +1,26 @@
 import { systemClock } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmptyWorkflow } from '@aw-flow/schema'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { findUploadAllowance } from '../api/upload-allowance.ts'
 import { dispatchPendingEvents } from '../events/event-dispatcher.ts'
 import { openWorkspace } from '../backend.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { insertRun } from '../store/runs/add-runs.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createResponseWaiter } from '../triggers/hook-response.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { claimDueWatches } from '../watches/watches.ts'
 import { createQuotas } from './quotas.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
 const users = { many: '', one: '' }
 const workspaces: Record<'many' | 'one', string[]> = { many: [], one: [] }
 
+const { server, folder } = openTestApp({ nodes: builtInNodes, accounts: { maxWorkspaces: 4 } })
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-owners-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, accounts: { maxWorkspaces: 4 } })
   const { users: accounts, memberships } = server.backend.accounts!
   for (const name of ['many', 'one'] as const) {
     users[name] = (await accounts.add({ email: `${name}@example.com`, isVerified: true }))!.id
@@ -34,11 +30,6 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   for (const table of ['runs', 'events']) await server.backend.store.openedDatabase.execute(`delete from ${table}`)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
@@ -65,6 +56,7 @@ it.each([
   ['within limits', { maxRunsPerWorkflow: 0, maxTotalRuns: 4 }],
 ])('owners take turns, and each gets one run beyond the limit, %s', async (kind, capacity) => {
   // The server's own worker would claim some of the runs.
+  await copyReadyDatabase(join(folder, kind, 'database'))
   const store = await openStore(join(folder, kind), systemClock)
   await store.openedDatabase.execute('set session_replication_role = replica')
   for (const [name, ids] of Object.entries(workspaces))

@@ -1,35 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { builtInNodes } from '@aw-flow/nodes'
 import { systemClock } from '@aw-flow/engine'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { unwrap } from '@aw-flow/schema'
 import { readScaleSettings } from '../environment/read-scale.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { openSharedDatabase } from '../testing/open-shared-database.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import { readBody, type Body } from '../testing/test-requests.ts'
 import { findLowerLimit, StartRejectedError } from './quotas.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-quotas-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
-})
+const { server, folder } = openTestApp({ nodes: builtInNodes })
 /** Every test starts with an empty workspace without quotas. */
 beforeEach(async () => {
   for (const table of ['runs', 'workflows', 'datasets', 'evaluations', 'webhooks', 'analytics_aggregates', 'facts']) {
     await server.backend.store.openedDatabase.execute(`delete from ${table} where workspace_id = $1`, ['default'])
   }
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 interface Item {

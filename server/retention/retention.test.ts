@@ -1,19 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
 import { defaultPurgePolicy, type PurgePolicy } from '../store/purge-policy.ts'
 import { purge } from '../store/purge.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
 import { findRetentionDays, retentionName, toRetentionBounds } from './retention.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
 const dayMs = 86_400_000
 const mails: Email[] = []
-let folder: string
-let server: TestServer
 let time = Date.now()
 let ada: Client
 let grace: Client
@@ -22,10 +17,7 @@ let graceEmail = ''
 let testCount = 0
 let workspaces: string[]
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-retention-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails, now: () => time } })
-})
+const { server } = openTestApp({ accounts: { signUp: 'open', mails, now: () => time } })
 /**
  * Every test starts without settings, data and attempts, and with new persons: the ends of the audit logs of others are
  * known outside the database.
@@ -47,11 +39,6 @@ beforeEach(async () => {
       String((await readBody(await client.ask('GET', '/api/v1/auth/me'))).workspace_id),
     ),
   )
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const applyRetention = (policy: Partial<PurgePolicy> = {}) =>

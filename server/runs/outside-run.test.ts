@@ -1,21 +1,17 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openTestApp } from '../testing/test-app.ts'
 
 const value = 'sesam-offen-4711'
-let folder = ''
 let service: Server
 let host = ''
-let server: TestServer
 const seen: IncomingMessage[] = []
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-outside-run-'))
+const { server, folder } = openTestApp(async () => {
   await mkdir(join(folder, 'open'))
   await writeFile(join(folder, 'open', 'in.csv'), 'id\n7\n')
   service = createServer((request, response) => {
@@ -24,17 +20,15 @@ beforeAll(async () => {
   })
   await new Promise<void>((fulfil) => service.listen(0, '127.0.0.1', fulfil))
   host = `127.0.0.1:${(service.address() as AddressInfo).port}`
-  server = await openTestServer(join(folder, 'data'), {
+  return {
     nodes: builtInNodes,
     allowHosts: ['*', host],
     filesFolder: join(folder, 'open'),
-  })
+  }
 })
 afterAll(async () => {
-  await server.close()
   service.closeAllConnections()
   await new Promise((fulfil) => service.close(fulfil))
-  await rm(folder, { recursive: true, force: true })
 })
 
 const run = async (

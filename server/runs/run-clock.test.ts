@@ -1,13 +1,12 @@
 import { systemClock } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine } from '../testing/test-machine.ts'
 import { createSleepAwareClock } from './sleep-aware-clock.ts'
 import { createRunClock } from './run-clock.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
 const twoHoursMs = 2 * 60 * 60 * 1000
 
@@ -53,13 +52,11 @@ describe('createSleepAwareClock', () => {
 })
 
 describe('a run', () => {
-  let folder = ''
+  const folder = createTestFolder()
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aw-run-clock-'))
     await copyReadyDatabase(join(folder, 'back', 'database'))
     await copyReadyDatabase(join(folder, 'forward', 'database'))
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   test('[R18] continues after its delays although the wall clock was set back', { timeout: 180_000 }, async () => {
     let offsetMs = 0

@@ -2,10 +2,9 @@ import { defineNode, NodeError, systemClock, type NodeDefinition } from '@aw-flo
 import { getValue } from '@aw-flow/schema'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createRunLeases } from '../store/runs/run-leases.ts'
@@ -13,12 +12,9 @@ import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 import { level } from '../../test/sizes.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
+import { createTestFolder, openForTests } from '../testing/test-app.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-shared-runs-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const folder = createTestFolder()
 
 const face = { family: 'logic', icon: 'box', version: 1 } as const
 const any = [{ name: 'value', type: 'any' }] as const
@@ -89,11 +85,7 @@ function createFailing(times: number) {
  */
 function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
   const testLogic = test.skipIf(onlyLocks)
-  let store: Store
-  beforeAll(async () => {
-    store = await open()
-  })
-  afterAll(() => store.close())
+  const store = openForTests(() => open())
 
   /** Opens machines that share one database. They are closed at the end and must not report faults. */
   const withMachines = async (

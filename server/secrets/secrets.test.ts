@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '@aw-flow/engine'
@@ -7,14 +6,11 @@ import { openStore } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
 
 const value = 'sesam-öffne-dich-4711'
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-secrets-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const folder = createTestFolder()
 
 describe('the box', () => {
   const box = createSecretBox('k'.repeat(32))

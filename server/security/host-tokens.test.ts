@@ -1,41 +1,25 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { describe, expect, it } from 'vitest'
 import { createAuthenticator } from './authenticate.ts'
 import { createHostTokenVerifier } from './host-tokens.ts'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
 
 const { privateKey, publicKey } = await generateKeyPair('RS256')
 const otherKeys = await generateKeyPair('RS256')
-let folder: string
-let keyServer: Server
 let jwksUrl: string
-let server: TestServer
 let now = Date.UTC(2026, 10, 26)
 
-beforeAll(async () => {
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'first', alg: 'RS256', use: 'sig' }
-  keyServer = createServer((_, response) => {
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }))
-  })
-  await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve))
-  jwksUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/jwks.json`
-  folder = await mkdtemp(join(tmpdir(), 'aw-host-tokens-'))
+const jwk = { ...(await exportJWK(publicKey)), kid: 'first', alg: 'RS256', use: 'sig' }
+const keyServer = openTestService((_, response) => {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }))
+})
+const { server } = openTestApp(() => {
+  jwksUrl = `${keyServer.origin}/jwks.json`
   const isWorkspace = async (name: string): Promise<boolean> => name === 'default' || name === 'sales'
   const settings = { jwksUrl, audience: 'aw', issuer: 'https://app.example' }
-  server = await openTestServer(join(folder, 'data'), {
+  return {
     hostTokens: createHostTokenVerifier(settings, isWorkspace, () => now),
-  })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  keyServer.close()
-  await rm(folder, { recursive: true, force: true })
+  }
 })
 
 const claims = { sub: 'u-17', email: 'ada@example.com', workspace: 'sales', role: 'editor' }

@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { listen } from '../testing/listen.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createClient, type Client } from '../testing/test-accounts.ts'
 import type { Body } from '../testing/test-requests.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
 let owner: Client
 let editor: Client
 let workflow: string
@@ -33,9 +28,8 @@ async function share(permission: string): Promise<Client> {
   return createClient(server, `link_${String(token)}`)
 }
 
+const { server } = openTestApp({ accounts: {} })
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-link-callers-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: {} })
   const { accounts, store } = server.backend
   const signIn = async (name: string): Promise<Client> => {
     const user = (await accounts!.users.add({ email: `${name}@example.com`, fullName: name, isVerified: true }))!
@@ -52,11 +46,6 @@ beforeAll(async () => {
   editor = await signIn('editor')
   workflow = String((await ask(owner, 'POST', '/api/v1/workflows', document)).id)
   other = String((await ask(owner, 'POST', '/api/v1/workflows', { ...document, name: 'Private' })).id)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 describe('a visitor with a link', () => {

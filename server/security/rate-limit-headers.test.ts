@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { expect, test } from 'vitest'
+import { openTestApp } from '../testing/test-app.ts'
 
 const token = 'a-token-of-at-least-thirty-two-characters'
-let folder: string
-let server: TestServer
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-limits-'))
-  server = await openTestServer(folder, { token, rateLimit: 3 })
-})
-afterAll(async () => {
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ token, rateLimit: 3 })
 
 test('responses say how near the limit is, and X-API-Key identifies the caller', async () => {
   const ask = () => server.ask('/api/v1/workflows', { headers: { 'x-api-key': token } })

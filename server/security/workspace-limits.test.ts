@@ -1,18 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { builtInNodes } from '@aw-flow/nodes'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
 /** A published workflow with a webhook and a schedule. */
 let workflow: string
 
+const { server } = openTestApp({ nodes: builtInNodes })
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-limits-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
   const added = await send('POST', '/api/v1/workflows', {
     name: 'Triggered',
     status: 'published',
@@ -24,11 +18,6 @@ beforeAll(async () => {
   })
   expect(added.status).toBe(201)
   workflow = String(added.body.id)
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 interface Sent {

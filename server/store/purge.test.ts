@@ -1,6 +1,5 @@
 import { systemClock } from '@aw-flow/engine'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSharedDatabase } from '../testing/open-shared-database.ts'
@@ -8,8 +7,9 @@ import { openStore, type Store } from './open-store.ts'
 import { defaultPurgePolicy } from './purge-policy.ts'
 import { purge } from './purge.ts'
 import { serializeDocument } from './workflows/document-text.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let store: Store
 let time = Date.parse('2026-01-01T00:00:00Z')
 const days = (count: number): void => void (time += count * 86_400_000)
@@ -17,14 +17,10 @@ const none = { workflows: 0, datasets: 0, runs: 0, results: 0, deliveries: 0, au
 const workflow = { version: 1 as const, name: 'Purged', nodes: [], edges: [] }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-purge-'))
   const openedDatabase = await openSharedDatabase(folder)
   store = await openStore(folder, { ...systemClock, now: () => time }, { openedDatabase })
 })
-afterAll(async () => {
-  await store.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => store.close())
 
 async function ended(id: string): Promise<void> {
   const request = {

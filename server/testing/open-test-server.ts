@@ -86,6 +86,41 @@ export interface TestServer {
   close(): Promise<void>
 }
 
+export interface TestServerOptions {
+  nodes?: readonly NodeDefinition[]
+  studio?: string
+  bodyLimit?: number
+  uploadLimits?: UploadLimits
+  /** Called each time a DuckDB is opened. */
+  onTables?: () => void
+  /** Hosts that runs can connect to; none by default. */
+  allowHosts?: readonly string[]
+  /** MCP servers that are processes of this computer, by name. */
+  stdioServers?: StdioServers
+  filesFolder?: string
+  /** Token of the default workspace, or tokens of several ones. Without it, every caller is the local owner. */
+  token?: string | readonly WorkspaceToken[]
+  authentication?: Authenticator
+  /** Requests per hour of callers with the token. 0 means unlimited. */
+  rateLimit?: number
+  tracing?: Tracing
+  log?: Log
+  /** Accounts with these settings; by default, the server needs no sign-in. */
+  accounts?: TestAccountOptions
+  trustedProxies?: readonly string[]
+  /** Whether workspaces can publish templates for all workspaces. Default: true. */
+  hasGallery?: boolean
+  /** Tokens of a host application; none by default. */
+  hostTokens?: HostTokenVerifier
+  /** Host names of the server in addition to loopback names. */
+  hosts?: readonly string[]
+  /** Path under which a proxy publishes the server. */
+  basePath?: string
+  publicUrl?: string
+  /** Address of PostgreSQL; by default PGlite. */
+  databaseUrl?: string
+}
+
 /**
  * Opens the app with a real store in `folder`, without a socket. Its database is that of the folder, if it has one,
  * otherwise one that servers use in turn (`openSharedDatabase`).
@@ -114,40 +149,7 @@ export async function openTestServer(
     basePath,
     publicUrl,
     databaseUrl,
-  }: {
-    nodes?: readonly NodeDefinition[]
-    studio?: string
-    bodyLimit?: number
-    uploadLimits?: UploadLimits
-    /** Called each time a DuckDB is opened. */
-    onTables?: () => void
-    /** Hosts that runs can connect to; none by default. */
-    allowHosts?: readonly string[]
-    /** MCP servers that are processes of this computer, by name. */
-    stdioServers?: StdioServers
-    filesFolder?: string
-    /** Token of the default workspace, or tokens of several ones. Without it, every caller is the local owner. */
-    token?: string | readonly WorkspaceToken[]
-    authentication?: Authenticator
-    /** Requests per hour of callers with the token. 0 means unlimited. */
-    rateLimit?: number
-    tracing?: Tracing
-    log?: Log
-    /** Accounts with these settings; by default, the server needs no sign-in. */
-    accounts?: TestAccountOptions
-    trustedProxies?: readonly string[]
-    /** Whether workspaces can publish templates for all workspaces. Default: true. */
-    hasGallery?: boolean
-    /** Tokens of a host application; none by default. */
-    hostTokens?: HostTokenVerifier
-    /** Host names of the server in addition to loopback names. */
-    hosts?: readonly string[]
-    /** Path under which a proxy publishes the server. */
-    basePath?: string
-    publicUrl?: string
-    /** Address of PostgreSQL; by default PGlite. */
-    databaseUrl?: string
-  } = {},
+  }: TestServerOptions = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
   const catalog = createCatalog(nodes)

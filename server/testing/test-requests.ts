@@ -27,3 +27,11 @@ export async function createWorkflow(server: TestServer, document: unknown = wor
   expect(answer.status).toBe(201)
   return String((await readBody(answer)).id)
 }
+
+/** Returns a function that sends a request, with a JSON body if there is one, and resolves with the status and the body. */
+export const createCall =
+  <B = Body>(server: TestServer) =>
+  async (method: string, path: string, body?: unknown): Promise<{ status: number; body: B }> => {
+    const response = body === undefined ? await server.ask(path, { method }) : await server.send(method, path, body)
+    return { status: response.status, body: JSON.parse((await response.text()) || '{}') as B }
+  }

@@ -1,24 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { level, seed, sizes } from '../../test/sizes.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 const processes: ServerProcess[] = []
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-schedule-kills-'))
-})
-afterAll(async () => {
-  await Promise.all(processes.map((process) => process.kill()))
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => Promise.all(processes.map((process) => process.kill())))
 
 const scheduleCount = 3
 const document = {

@@ -1,36 +1,24 @@
 import { createCatalog, systemClock } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { afterAll, describe, expect, it } from 'vitest'
 import { DocumentChecks } from '../validation/document-checks.ts'
 import { decideStarts } from './decide-starts.ts'
 import type { OverlapPolicy } from './schedule-policies.ts'
 import type { Schedule } from './schedule.ts'
 import { addMissingTriggers } from './trigger-rows.ts'
 import { deleteOldStarts, tickSchedules, type ScheduleTickerOptions } from './schedule-ticker.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { createCall } from '../testing/test-requests.ts'
 
 const minuteMs = 60_000
 const catalog = createCatalog(builtInNodes)
 const checks = new DocumentChecks({ catalog, nodes: [] })
-let folder: string
-let server: TestServer
 /** The time of the tickers. */
 let time = Date.now()
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-schedules-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await checks.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ nodes: builtInNodes })
+afterAll(() => checks.close())
 
 const options = (): ScheduleTickerOptions => ({
   backend: server.backend,
@@ -48,10 +36,7 @@ const tickAt = async (at: number): Promise<void> => {
 }
 
 type Body = Record<string, never> & { id: string; items: Body[]; error: { code: string; message: string } }
-const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> => {
-  const answer = body === undefined ? await server.ask(path, { method }) : await server.send(method, path, body)
-  return { status: answer.status, body: answer.status === 204 ? ({} as Body) : ((await answer.json()) as Body) }
-}
+const call = createCall<Body>(server)
 
 const createDocument = (value: string, cron = '0 6 * * *', extra: object[] = []) => ({
   name: 'Daily',

@@ -3,11 +3,8 @@ import { messages as german } from '@aw-flow/messages/de'
 import { httpApiMessages } from '@aw-flow/messages/de/http-api'
 import { builtInNodes } from '@aw-flow/nodes'
 import type { Problem } from '@aw-flow/schema'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openTestApp } from '../testing/test-app.ts'
 
 /** Each wrong input of triggers and remote agents is answered with its value and the next step, in both languages. */
 const formatters = {
@@ -15,16 +12,13 @@ const formatters = {
   de: createMessageFormatter('de', { ...german, ...httpApiMessages }),
 }
 
-let folder: string
-let server: TestServer
 let workflow: string
 let schedule: string
 let webhook: string
 let token: string
 
+const { server } = openTestApp({ nodes: builtInNodes, allowHosts: [] })
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-trigger-problems-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: [] })
   workflow = await addWorkflow('Orders', { method: 'POST' })
   schedule = await readFirst(`/api/v1/schedules?workflow_id=${workflow}`)
   webhook = await readFirst(`/api/v1/webhooks?workflow_id=${workflow}`)
@@ -35,11 +29,6 @@ beforeAll(async () => {
   token = String(turnedOn.body.token)
   await send('POST', '/api/v1/agents', { name: 'scorer', url: 'https://agents.example.com/score' })
   await send('PUT', '/api/v1/event-types/order.paid', { description: '', schema: { type: 'object', required: ['id'] } })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 async function addWorkflow(name: string, config: object): Promise<string> {

@@ -1,23 +1,11 @@
 import { builtInNodes } from '@aw-flow/nodes'
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { describe, expect, it } from 'vitest'
+import { openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-webhook-files-'))
+const { server } = openTestApp(() => {
   const uploadLimits = { fileBytes: 4_000, totalBytes: 12_000 }
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, uploadLimits, bodyLimit: 50_000 })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
+  return { nodes: builtInNodes, uploadLimits, bodyLimit: 50_000 }
 })
 
 type Body = Record<string, never> & { id: string; items: Body[]; error: { code: string }; run_id: string }

@@ -7,6 +7,8 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorkspace } from '../backend.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createCall } from '../testing/test-requests.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 import { createResponseWaiter } from './hook-response.ts'
 import { isAllowedAddress } from './hook-request.ts'
 import { removeOldDeliveries } from '../retention/remove-deliveries.ts'
@@ -14,24 +16,19 @@ import { deleteOldTests, findListeningWebhook } from './webhook-tests.ts'
 import { addMissingTriggers } from './trigger-rows.ts'
 import { deleteRejectedDeliveries } from './webhook-deliveries.ts'
 
-let folder: string
+const folder = createTestFolder()
 let server: TestServer
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-webhooks-'))
   server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
 })
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 type Body = Record<string, never> & { id: string; items: Body[]; error: { code: string; message: string } }
-const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> => {
-  const answer = body === undefined ? await server.ask(path, { method }) : await server.send(method, path, body)
-  return { status: answer.status, body: (await answer.json()) as Body }
-}
+const call: ReturnType<typeof createCall<Body>> = (...request) => createCall<Body>(server)(...request)
 
 const createDocument = (
   config: object = {},

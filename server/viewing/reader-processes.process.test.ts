@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createReaderProcesses, type ReaderProcesses } from './reader-processes.ts'
 import type { ViewedFile } from './table-reader.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let file: ViewedFile
 let readers: ReaderProcesses
 const faults: unknown[] = []
@@ -18,7 +18,6 @@ const limits = {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-readers-'))
   const path = join(folder, 'people')
   await writeFile(path, 'id,name\n1,Ada\n2,Bo\n')
   file = { id: 'people', path, dataset: 'people', name: 'people.csv' }
@@ -43,10 +42,7 @@ beforeAll(async () => {
     onError: (cause) => faults.push(cause),
   })
 })
-afterAll(async () => {
-  await readers.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => readers.close())
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -1,8 +1,7 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { unwrap } from '@aw-flow/schema'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -10,22 +9,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createResultPages, type ResultPages } from './result-pages.ts'
 import { createTableReader } from './table-reader.ts'
 import { createInProcessReaders, type TableReaders } from './table-readers.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let readers: TableReaders
 let pages: ResultPages
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-result-pages-'))
   await mkdir(join(folder, 'downloads'))
   const load = (file: Parameters<typeof loadFile>[0], id: string, tables: Parameters<typeof loadFile>[1]['tables']) =>
     loadFile(file, { tables, id, maxRetries: 3 })
   readers = createInProcessReaders(() => createTableReader({ openTables: () => openDuckDb(), load }))
   pages = createResultPages(readers, join(folder, 'downloads'))
 })
-afterAll(async () => {
-  await readers.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => readers.close())
 
 async function readPage(name: string, text: string): Promise<Uint8Array | Readable> {
   const path = join(folder, name)

@@ -1,23 +1,19 @@
 import { zipSync } from 'fflate'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let server: ServerProcess
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-viewing-'))
   await copyReadyDatabase(join(folder, 'data', 'database'))
   server = createServerProcess('viewing', { AW_DATA: join(folder, 'data') })
   await server.start()
-}, 300_000)
-afterAll(async () => {
-  await server.kill('SIGTERM')
-  await rm(folder, { recursive: true, force: true })
 })
+afterAll(() => server.kill('SIGTERM'))
 
 const fileCount = 60_000
 const createArchive = (): Uint8Array<ArrayBuffer> => {

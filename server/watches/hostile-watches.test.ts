@@ -1,14 +1,11 @@
 import { createCatalog } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Backend } from '../backend.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { DocumentChecks } from '../validation/document-checks.ts'
 import { openWatchScanner, type WatchScannerOptions } from './watch-scanner.ts'
 import { unwrap } from '@aw-flow/schema'
@@ -17,29 +14,18 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { Watch, WatchSource } from './watch.ts'
 import { watchResource } from './watch-resource.ts'
 import { listWatchFiles } from './watches.ts'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
-let port: number
 let respond: (url: URL, response: ServerResponse) => void
 let paths: string[] = []
-const service = createServer((request, response) => {
+const service = openTestService((request, response) => {
   paths.push(request.url!)
-  respond(new URL(request.url!, `http://127.0.0.1:${port}`), response)
+  respond(new URL(request.url!, service.origin), response)
 })
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-hostile-watches-'))
+const { server, folder } = openTestApp(async () => {
   await mkdir(join(folder, 'files/orders'), { recursive: true })
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
-  port = (service.address() as AddressInfo).port
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: [`127.0.0.1:${port}`] })
-})
-afterAll(async () => {
-  service.closeAllConnections()
-  await new Promise((resolve) => service.close(resolve))
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
+  return { nodes: builtInNodes, allowHosts: [service.host] }
 })
 afterEach(async () => {
   await server.backend.store.openedDatabase.execute('delete from watches', [])
@@ -51,8 +37,8 @@ const addWatch = async (store: WorkspaceStore, name: string, source: WatchSource
 
 async function addBucket(workspace: string): Promise<Watch> {
   const store = server.backend.store.forWorkspace(workspace)
-  await store.secrets.put({ name: 'bucket', value: 'KEY:SECRET', hosts: [`127.0.0.1:${port}`] })
-  const url = `http://127.0.0.1:${port}/bucket`
+  await store.secrets.put({ name: 'bucket', value: 'KEY:SECRET', hosts: [service.host] })
+  const url = `${service.origin}/bucket`
   const source = { kind: 's3', url, prefix: 'in/', region: 'us-east-1', secret: 'bucket' } as const
   return addWatch(store, 'Bucket', source)
 }

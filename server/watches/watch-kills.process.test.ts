@@ -1,21 +1,17 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { createTestFolder } from '../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 const processes: ServerProcess[] = []
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-watch-kills-'))
   await mkdir(join(folder, 'files/orders'), { recursive: true })
 })
-afterAll(async () => {
-  await Promise.all(processes.map((process) => process.kill()))
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => Promise.all(processes.map((process) => process.kill())))
 
 const node = (id: string, type: string, config: object) => ({ id, type, data: { label: id, config } })
 const document = {

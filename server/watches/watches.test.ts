@@ -1,40 +1,29 @@
 import { createCatalog } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
-import { appendFile, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { appendFile, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { openS3Blobs } from '../blobs/s3-blobs.ts'
-import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestBucket } from '../testing/test-bucket.ts'
 import { DocumentChecks } from '../validation/document-checks.ts'
 import { signS3Request } from './s3-signature.ts'
 import { matchesPattern } from './watch.ts'
 import { checkDueWatches, type WatchScannerOptions } from './watch-scanner.ts'
 import { openWatchedFolder } from './watched-folder.ts'
 import { parseList } from './watched-bucket.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 
-let folder: string
 let files: string
-let server: TestServer
-let bucket: TestBucket
 let clockMs = 0
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-watches-'))
+const bucket = openForTests(() => openTestBucket())
+const { server, folder } = openTestApp(async () => {
   files = join(folder, 'files')
   await mkdir(files)
   await writeFile(join(folder, 'secret.csv'), 'secret')
-  bucket = await openTestBucket()
   const { port } = new URL(bucket.address)
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: [`127.0.0.1:${port}`] })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await bucket.close()
-  await rm(folder, { recursive: true, force: true })
+  return { nodes: builtInNodes, allowHosts: [`127.0.0.1:${port}`] }
 })
 afterEach(async () => {
   for (const { id } of (await call('GET', path)).items) await server.ask(`${path}/${id}`, { method: 'DELETE' })

@@ -1,34 +1,28 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { openTestProviders, testImage, type TestProviders } from './test-providers.ts'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { openTestProviders, testImage } from './test-providers.ts'
 import { maxCallsPerHour } from './tool-usage.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 
 type Body = Record<string, unknown> & { id: string }
 
-let folder: string
-let server: TestServer
-let providers: TestProviders
-let models: ModelServer
 const uploadLimits = { fileBytes: 0, totalBytes: 0 }
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-run-tools-'))
-  providers = await openTestProviders()
-  models = await openModelServer('first', ({ messages }) =>
+const providers = openForTests(() => openTestProviders())
+const models = openForTests(() =>
+  openModelServer('first', ({ messages }) =>
     messages.some(({ role }) => role === 'tool')
       ? { says: 'A tower.' }
       : { calls: [{ name: 'search', arguments: '{"query":"towers"}' }] },
-  )
-  server = await openTestServer(join(folder, 'data'), {
-    nodes: builtInNodes,
-    allowHosts: [providers.host, new URL(models.address).host],
-    uploadLimits,
-  })
+  ),
+)
+const { server } = openTestApp(() => ({
+  nodes: builtInNodes,
+  allowHosts: [providers.host, new URL(models.address).host],
+  uploadLimits,
+}))
+beforeAll(async () => {
   await server.send('PUT', '/api/v1/config', {
     llm_models: [{ id: 'small', address: models.address, prices: { input: 1, output: 2 } }],
     default_llm: 'small',
@@ -37,13 +31,6 @@ beforeAll(async () => {
       image: [{ provider: 'openai', address: `${providers.address}/openai`, price: 0.5 }],
     },
   })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await providers.close()
-  await models.close()
-  await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
   providers.receivedRequests.length = 0

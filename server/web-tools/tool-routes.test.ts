@@ -1,38 +1,23 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { openTestProviders, testImage, type TestProviders } from './test-providers.ts'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { openTestProviders, testImage } from './test-providers.ts'
 import { maxCallsPerHour } from './tool-usage.ts'
+import { openForTests, openTestApp } from '../testing/test-app.ts'
 
 type Body = Record<string, unknown>
 
-let folder: string
-let server: TestServer
-let providers: TestProviders
-let models: ModelServer
 const uploadLimits = { fileBytes: 0, totalBytes: 0 }
 
+const providers = openForTests(() => openTestProviders())
+const models = openForTests(() => openModelServer('first', () => ({ says: 'Hello to you' })))
+const { server } = openTestApp(() => ({
+  nodes: builtInNodes,
+  allowHosts: [providers.host, new URL(models.address).host, '127.0.0.1:9'],
+  uploadLimits,
+}))
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-tools-'))
-  providers = await openTestProviders()
-  models = await openModelServer('first', () => ({ says: 'Hello to you' }))
-  server = await openTestServer(join(folder, 'data'), {
-    nodes: builtInNodes,
-    allowHosts: [providers.host, new URL(models.address).host, '127.0.0.1:9'],
-    uploadLimits,
-  })
   await server.send('PUT', '/api/v1/secrets/tools', { value: 'planted-key', hosts: [providers.host] })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await providers.close()
-  await models.close()
-  await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
   providers.receivedRequests.length = 0

@@ -1,14 +1,9 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { beforeAll, expect, test } from 'vitest'
 import { createClient, type Client } from '../testing/test-accounts.ts'
 import type { Body } from '../testing/test-requests.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
 let ada: Client
 const ids: Record<string, string> = {}
 
@@ -31,14 +26,9 @@ async function addMember(email: string, fullName: string | undefined): Promise<C
   return createClient(server, await accounts!.tokens.issueAccessToken({ ...session, email }))
 }
 
+const { server } = openTestApp({ nodes: builtInNodes, accounts: {} })
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-names-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, accounts: {} })
   ada = await addMember('ada@example.com', 'Ada Example')
-})
-afterAll(async () => {
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 test('every list names its authors, also after they have left, and never shows an address', async () => {

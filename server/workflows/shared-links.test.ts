@@ -1,22 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { builtInNodes } from '@aw-flow/nodes'
 import { sealSharedLinks } from '../store/workflows/shared-workflows.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestApp } from '../testing/test-app.ts'
 
-let folder: string
-let server: TestServer
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-links-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
-})
-afterAll(async () => {
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ nodes: builtInNodes })
 
 /** Stores and shares a workflow. Returns its id and the path of its link. */
 async function share(): Promise<{ id: string; path: string }> {

@@ -1,50 +1,36 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Workflow } from '@aw-flow/schema'
 import { connectServer } from '../../packages/client/server/connect-server.ts'
 import { createMemoryStorage } from '../../packages/client/storage/memory-storage.ts'
 import { armedService, armedWorkflows } from '../../test/security/armed-workflows.ts'
 import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestApp, openTestService } from '../testing/test-app.ts'
 
-let folder: string
-let service: Server
 let host: string
 let otherHost: string
-let server: TestServer
 const received: (string | undefined)[] = []
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-access-'))
+const service = openTestService((request, response) => {
+  received.push(request.headers.authorization)
+  if (request.url === '/redirect') response.writeHead(302, { location: `http://${otherHost}/` })
+  response.end('ok')
+})
+const { server, folder } = openTestApp(async () => {
   await mkdir(join(folder, 'open'))
   await writeFile(join(folder, 'open', 'in.csv'), 'id\n7\n')
-  service = createServer((request, response) => {
-    received.push(request.headers.authorization)
-    if (request.url === '/redirect') response.writeHead(302, { location: `http://${otherHost}/` })
-    response.end('ok')
-  })
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
-  const { port } = service.address() as AddressInfo
-  host = `127.0.0.1:${port}`
-  otherHost = `localhost:${port}`
-  server = await openTestServer(join(folder, 'data'), {
+  host = service.host
+  otherHost = host.replace('127.0.0.1', 'localhost')
+  return {
     nodes: builtInNodes,
     allowHosts: ['*', host, otherHost, '127.0.0.1'],
     filesFolder: join(folder, 'open'),
-  })
-  await server.send('PUT', '/api/v1/secrets/key', { value: 'sesame', hosts: ['127.0.0.1'] })
+  }
 })
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  service.closeAllConnections()
-  await new Promise((resolve) => service.close(resolve))
-  await rm(folder, { recursive: true, force: true })
+beforeAll(async () => {
+  await server.send('PUT', '/api/v1/secrets/key', { value: 'sesame', hosts: ['127.0.0.1'] })
 })
 beforeEach(() => void received.splice(0))
 

@@ -1,27 +1,12 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { describe, expect, it } from 'vitest'
+import { openTestApp } from '../testing/test-app.ts'
+import { createCall } from '../testing/test-requests.ts'
 
-let folder: string
-let server: TestServer
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-workflow-queue-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ nodes: builtInNodes })
 
 type Body = Record<string, never> & { id: string; items: Body[]; error: { code: string; message: string } }
-const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> => {
-  const answer = body === undefined ? await server.ask(path, { method }) : await server.send(method, path, body)
-  return { status: answer.status, body: (await answer.json()) as Body }
-}
+const call = createCall<Body>(server)
 
 /** Adds a workflow whose runs wait for an event. */
 async function addWorkflow(): Promise<string> {

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { builtInNodes, earlierVersions } from '../../packages/nodes/built-in-nodes.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,19 +7,18 @@ import { aw } from '../../packages/cli/test-command-line.ts'
 import { openDatabase } from '../../server/store/database/open-database.ts'
 import { copyFreshDatabase } from '../../server/testing/copy-fresh-database.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
+import { createTestFolder } from '../../server/testing/test-app.ts'
 import { client, close, type Ids, type Page, type WireRun } from '../v0.1/stored-server.ts'
 
 /** The `.aw` folder of a server from before version 0.2 and a backup of it open, display and resume. */
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures/before-0.2', name)
 
-let temporary: string
+const temporary = createTestFolder()
 let ids: Ids
 beforeAll(async () => {
-  temporary = await mkdtemp(join(tmpdir(), 'aw-before-0.2-'))
   ids = JSON.parse(await readFile(fixture('server.json'), 'utf8')) as Ids
 })
-afterAll(() => rm(temporary, { recursive: true, force: true }))
 
 function opensDisplaysAndResumes(server: () => TestServer): void {
   test('workflows, versions, templates, secrets and deleted workflows', async () => {

@@ -1,18 +1,18 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import initSqlJs from 'sql.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stage } from '../../.ci/pack.mjs'
 import { wasmFlags } from '../sizes.ts'
+import { createTestFolder } from '../../server/testing/test-app.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
 
-let project: string
+const project = createTestFolder()
 let server: ReturnType<typeof spawn> | undefined
 
 /**
@@ -20,7 +20,6 @@ let server: ReturnType<typeof spawn> | undefined
  * the ones of this workspace, which need no network.
  */
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), 'aw-packed-programs-'))
   const staged = stage(join(project, 'staged'), ['packages/cli', 'server'])
   for (const { manifest, stagedFolder } of staged) {
     const { name, dependencies = {} } = manifest as { name: string; dependencies?: Record<string, string> }
@@ -38,10 +37,7 @@ beforeAll(async () => {
   await writeFile(join(project, 'sales.sqlite'), database.export())
   database.close()
 })
-afterAll(async () => {
-  server?.kill('SIGKILL')
-  await rm(project, { recursive: true, force: true })
-})
+afterAll(() => server?.kill('SIGKILL'))
 
 test('the packed command line loads a file and runs a workflow', async () => {
   const aw = join(project, 'node_modules/@aw-flow/cli/aw.mjs')

@@ -3,13 +3,13 @@ import { createBuiltInCatalog, builtInNodes } from '@aw-flow/nodes'
 import { applyEdit, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { ChildProcess } from 'node:child_process'
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
+import { createTestFolder } from '../../server/testing/test-app.ts'
 import { sizes } from '../sizes.ts'
 import { armedWorkflows } from './armed-workflows.ts'
 
@@ -91,17 +91,13 @@ describe('[22, 30] reading, validating and describing has no effect', () => {
 })
 
 describe('[22, 30, 33] storing, opening and validating on a server has no effect', () => {
-  let folder = ''
+  const folder = createTestFolder()
   let server: TestServer
   let opened = 0
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'aw-inert-'))
     server = await own.run(true, () => openTestServer(folder, { nodes: watched, onTables: () => (opened += 1) }))
   })
-  afterAll(async () => {
-    await server.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => server.close())
 
   it.each(stored)('of %s', (name) =>
     own.run(true, async () => {

@@ -1,20 +1,16 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { createTestFolder } from '../../server/testing/test-app.ts'
 
 /** Memory in addition to that of a table of two columns, in MB. The program itself takes 120 MB when built. */
 const maxMegabytes = 280
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-wide-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const folder = createTestFolder()
 
 /** Cells of several types, in rows that make a file of less than 1 MB. */
 const createCell = (column: number, row: number): string =>

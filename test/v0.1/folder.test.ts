@@ -1,24 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { builtInNodes, earlierVersions } from '../../packages/nodes/built-in-nodes.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
+import { createTestFolder } from '../../server/testing/test-app.ts'
 import { client, close, type Ids, type Page, type WireRun } from './stored-server.ts'
 import { fixture, fixtureJson, orders, findStrings } from './fixtures.ts'
 
 /** The `.aw` folder of a server of v0.1 and a backup of it open, display and resume. */
 
-let temporary: string
+const temporary = createTestFolder()
 let ids: Ids
 beforeAll(async () => {
-  temporary = await mkdtemp(join(tmpdir(), 'aw-v0.1-'))
   ids = (await fixtureJson('server.json')) as Ids
 })
-afterAll(() => rm(temporary, { recursive: true, force: true }))
 
 /** Requirements of every server on this data, for the folder and for its backup. */
 function opensDisplaysAndResumes(server: () => TestServer): void {

@@ -1,18 +1,10 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from 'jose'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { openTestApp, openTestService } from '../../testing/test-app.ts'
 
 const studio = 'http://localhost:3000'
 const clientSecret = 'secret-of-the-client-with-32-bytes'
-let folder: string
-let provider: Server
 let issuer: string
-let server: TestServer
 let time = Date.UTC(2026, 10, 26)
 /** Keys of the provider, of which the second one is published without an id, and a key of an attacker. */
 let keys: { own: CryptoKey; other: CryptoKey; foreign: CryptoKey; published: object[] }
@@ -67,32 +59,23 @@ async function respond(path: string): Promise<object | undefined> {
   return { access_token: 'access', token_type: 'bearer', id_token: token, ...response.fields }
 }
 
-beforeAll(async () => {
+const provider = openTestService((request, answer) => {
+  const { pathname } = new URL(request.url!, 'http://provider')
+  void respond(pathname).then((body) =>
+    answer.writeHead(body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {})),
+  )
+})
+const { server } = openTestApp(async () => {
   const [own, other, foreign] = await Promise.all(
     ['own', 'other', 'foreign'].map(() => generateKeyPair('RS256', { extractable: true })),
   )
   const published = [{ ...(await exportJWK(own!.publicKey)), kid: 'own', alg: 'RS256', use: 'sig' }]
   keys = { own: own!.privateKey, other: other!.privateKey, foreign: foreign!.privateKey, published }
-  provider = createServer((request, answer) => {
-    const { pathname } = new URL(request.url!, 'http://provider')
-    void respond(pathname).then((body) =>
-      answer.writeHead(body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {})),
-    )
-  })
-  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
-  issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
-  folder = await mkdtemp(join(tmpdir(), 'aw-hostile-provider-'))
+  issuer = provider.origin
   const identityProvider = { name: 'Example', issuer, clientId: 'aw', clientSecret }
-  server = await openTestServer(join(folder, 'data'), {
+  return {
     accounts: { url: studio, signUp: 'open', identityProvider, now: () => time },
-  })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  provider.closeAllConnections()
-  await new Promise((resolve) => provider.close(resolve))
-  await rm(folder, { recursive: true, force: true })
+  }
 })
 /** Limits of attempts of one test do not affect the next one. */
 beforeEach(() => (time += 86_400_000))

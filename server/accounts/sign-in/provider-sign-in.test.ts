@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { createTestFolder } from '../../testing/test-app.ts'
 import { createClient, signIn } from '../../testing/test-accounts.ts'
 import { startIdentityProvider, type TestIdentityProvider } from '../../testing/test-identity-provider.ts'
 import { readBody } from '../../testing/test-requests.ts'
@@ -11,14 +10,13 @@ import type { Email } from '../mailer.ts'
 
 const studio = 'http://localhost:3000'
 const mails: Email[] = []
-let folder: string
+const folder = createTestFolder()
 let provider: TestIdentityProvider
 let server: TestServer
 let invitedServer: TestServer
 let time = Date.UTC(2026, 10, 26)
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-provider-'))
   const client = { id: 'aw', secret: 'secret-of-the-client', callback: `${studio}/api/v1/auth/oidc/callback` }
   provider = await startIdentityProvider(client)
   const identityProvider = { name: 'Example', issuer: provider.issuer, clientId: 'aw', clientSecret: client.secret }
@@ -31,7 +29,6 @@ afterAll(async () => {
   await server.close()
   await invitedServer.close()
   await provider.close()
-  await rm(folder, { recursive: true, force: true })
 })
 /** Limits of attempts of one test do not affect the next one. */
 beforeEach(() => (time += 86_400_000))

@@ -1,26 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { openTestServer } from '../../testing/open-test-server.ts'
+import { openTestApp } from '../../testing/test-app.ts'
 import { createClient, readCode, signIn } from '../../testing/test-accounts.ts'
 import { readBody } from '../../testing/test-requests.ts'
 import type { Email } from '../mailer.ts'
 
 const mails: Email[] = []
-let folder: string
-let server: TestServer
 let time = Date.UTC(2026, 10, 20)
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-cookies-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails, now: () => time } })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server, folder } = openTestApp({ accounts: { signUp: 'open', mails, now: () => time } })
 /** Limits of attempts of one test do not affect the next one. */
 beforeEach(() => void (time += 86_400_000))
 

@@ -1,31 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createEventStream } from '../../live/event-stream.ts'
 import { listen } from '../../testing/listen.ts'
 import { createClient, signIn, type Client } from '../../testing/test-accounts.ts'
-import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
 import { readBody, workflow } from '../../testing/test-requests.ts'
 import type { Email } from '../mailer.ts'
+import { openTestApp } from '../../testing/test-app.ts'
 
 const mails: Email[] = []
-let folder: string
-let server: TestServer
 let time = Date.now()
 let owner: Client & { id: string }
 
+const { server } = openTestApp({ accounts: { mails, now: () => time } })
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-workspaces-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: { mails, now: () => time } })
   const token = await server.backend.accounts!.createSetupToken()
   const body = await readBody(await server.send('POST', '/api/v1/auth/setup', { token, email: 'owner@example.com' }))
   owner = { ...createClient(server, String(body.access_token)), id: (body.user as { id: string }).id }
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
 /** Limits of attempts of one test do not affect the next one, but sessions remain open. */
 beforeEach(() => void (time += 901_000))

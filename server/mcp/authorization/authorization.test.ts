@@ -1,32 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { openTestServer } from '../../testing/open-test-server.ts'
+import { openForTests, openTestApp } from '../../testing/test-app.ts'
 import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
-import { openAuthorizedMcpServer, type AuthorizedMcpServer } from './test-authorized-server.ts'
+import { openAuthorizedMcpServer } from './test-authorized-server.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; problem: { code: string } | null; http: number }
 
 const path = '/api/v1/mcp/servers'
 const redirectUrl = 'http://localhost:3000/mcp'
 
-let folder: string
-let server: TestServer
-let mcp: AuthorizedMcpServer
 let id: string
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-mcp-oauth-'))
-  mcp = await openAuthorizedMcpServer()
-  server = await openTestServer(join(folder, 'data'), { allowHosts: [mcp.host] })
-})
-afterAll(async () => {
-  expect(server.faults).toEqual([])
-  await server.close()
-  await mcp.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const mcp = openForTests(() => openAuthorizedMcpServer())
+const { server, folder } = openTestApp(() => ({ allowHosts: [mcp.host] }))
 beforeEach(async () => {
   if (id !== undefined) await call('DELETE', `${path}/${id}`)
   mcp.tokens.clear()

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createClientMetadata, type AuthorizationStore, type McpAuthorization } from './authorization-provider.ts'
 import { createStoredTokenProvider } from './stored-tokens.ts'
-import { openAuthorizedMcpServer, type AuthorizedMcpServer } from './test-authorized-server.ts'
+import { openAuthorizedMcpServer } from './test-authorized-server.ts'
+import { openForTests } from '../../testing/test-app.ts'
 
 const redirectUrl = 'http://localhost:3000/mcp'
 
-let mcp: AuthorizedMcpServer
-beforeAll(async () => {
-  mcp = await openAuthorizedMcpServer()
-})
-afterAll(() => mcp.close())
+const mcp = openForTests(() => openAuthorizedMcpServer())
 
 function createMemoryStore(authorization: McpAuthorization): AuthorizationStore & { current: McpAuthorization } {
   const store = {

@@ -2,20 +2,16 @@ import { systemClock } from '@aw-flow/engine'
 import { getValue } from '@aw-flow/schema'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openStore, type Store } from '../../store/open-store.ts'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../../testing/test-machine.ts'
 import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
+import { createTestFolder } from '../../testing/test-app.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-concurrency-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const folder = createTestFolder()
 
 /** Waits for an event, so that the run leaves its worker but has not ended. */
 const workflow = chain(['wait', 'wait_for_event', { name: 'go' }])

@@ -1,12 +1,9 @@
 import { builtInNodes } from '@aw-flow/nodes'
 import type { RunEvent } from '@aw-flow/schema'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { describe, expect, test } from 'vitest'
 import { readBody } from '../../testing/test-requests.ts'
 import { runRouteGroups } from '../../wire/run-route-group.ts'
+import { openTestApp } from '../../testing/test-app.ts'
 
 const token = 'lab-'.repeat(10)
 const workflow = {
@@ -18,16 +15,7 @@ const workflow = {
   edges: [{ id: 'e', source: 'say', target: 'ask' }],
 }
 
-let folder: string
-let server: TestServer
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-decisions-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, token: [{ workspace: 'lab', token }] })
-})
-afterAll(async () => {
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ nodes: builtInNodes, token: [{ workspace: 'lab', token }] })
 
 const send = async (method: string, path: string, body?: unknown) => {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }

@@ -3,29 +3,17 @@ import { assignFiles, runWorkflow, systemClock, type RunControl } from '@aw-flow
 import { createBuiltInCatalog, builtInNodes } from '@aw-flow/nodes'
 import { createRunHistory, readWorkflow, type RunAttempt, type RunEvent, type RunSnapshot } from '@aw-flow/schema'
 import { compareRuns } from '@aw-flow/schema/internal'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { renderMessages } from '../../../test/render-messages.ts'
-import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
 import { createWorkflow } from '../../testing/test-requests.ts'
+import { openTestApp } from '../../testing/test-app.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 const document: unknown = JSON.parse(readFileSync(at('examples/workflows/cosmo-ready.json'), 'utf8'))
 
-let folder: string
-let server: TestServer
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-same-'))
-  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
-})
-afterAll(async () => {
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const { server } = openTestApp({ nodes: builtInNodes })
 
 /** The view of a run without times and name; responses of the server are rendered in English. */
 const withoutTimes = ({ waitFor, decision }: RunAttempt['waits'][number]) => ({ waitFor, decision })

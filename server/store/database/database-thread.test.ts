@@ -1,20 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
-import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
+import { openDatabaseThread } from './database-thread.ts'
+import { createTestFolder, openForTests } from '../../testing/test-app.ts'
 
-let folder: string
-let thread: DatabaseThread
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-thread-'))
+const folder = createTestFolder()
+const thread = openForTests(async () => {
   await copyFreshDatabase(join(folder, 'database'))
-  thread = await openDatabaseThread(join(folder, 'database'))
-})
-afterAll(async () => {
-  await thread.close()
-  await rm(folder, { recursive: true, force: true })
+  return openDatabaseThread(join(folder, 'database'))
 })
 
 describe('the database thread', () => {

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -13,12 +12,9 @@ import { migrationNames } from '../migrations/index.ts'
 import { migrate, readLatestMigration } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 import { openStore } from '../open-store.ts'
+import { createTestFolder } from '../../testing/test-app.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-migrate-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const folder = createTestFolder()
 
 const tablesOf = async ({ execute }: OpenedDatabase): Promise<unknown[]> => {
   const rows = await execute(`select tablename from pg_tables where schemaname = 'public' order by tablename`)

@@ -1,26 +1,25 @@
 import { Kysely, sql } from 'kysely'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
 import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
 import { createPgliteDriver } from './pglite-dialect.ts'
+import { createTestFolder, openForTests } from '../../testing/test-app.ts'
 
 interface Tables {
   notes: { note: string }
 }
 
-let folder: string
-let thread: DatabaseThread
+const folder = createTestFolder()
 /** Sent statements, and the number of unanswered ones at that time. */
 let handed: { text: string; open: number }[] = []
 let database: Kysely<Tables>
 let script: (text: string) => Promise<unknown>
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-dialect-'))
+const thread = openForTests(async () => {
   await copyFreshDatabase(join(folder, 'database'))
-  thread = await openDatabaseThread(join(folder, 'database'))
+  return openDatabaseThread(join(folder, 'database'))
+})
+beforeAll(async () => {
   let open = 0
   const watched: DatabaseThread = {
     ...thread,
@@ -37,10 +36,6 @@ beforeAll(async () => {
   script = driver.runScript
   database = new Kysely<Tables>({ dialect: driver.dialect })
   await sql`create table notes (note text)`.execute(database)
-})
-afterAll(async () => {
-  await thread.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const notes = async (): Promise<string[]> =>

@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
@@ -8,12 +7,9 @@ import { describeWithPostgres, openTestPostgres } from '../../testing/test-postg
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
+import { createTestFolder } from '../../testing/test-app.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-row-security-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const folder = createTestFolder()
 
 /** Tables that belong to no workspace. Statements of a workspace cannot access them. */
 const sharedTables = [

@@ -1,21 +1,13 @@
 import { systemClock } from '@aw-flow/engine'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
-import { openStore, type Store } from '../open-store.ts'
+import { openStore } from '../open-store.ts'
+import { createTestFolder, openForTests } from '../../testing/test-app.ts'
 
-let folder: string
-let store: Store
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-datasets-'))
-  store = await openStore(folder, systemClock, { openedDatabase: await openSharedDatabase(folder) })
-})
-afterAll(async () => {
-  await store.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const folder = createTestFolder()
+const store = openForTests(async () =>
+  openStore(folder, systemClock, { openedDatabase: await openSharedDatabase(folder) }),
+)
 
 async function addFile(workspace: string) {
   const { datasets } = store.forWorkspace(workspace)

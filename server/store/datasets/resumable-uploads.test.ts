@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ReceivedFile } from './dataset-files.ts'
 import { maxUploads, openResumableUploads } from './resumable-uploads.ts'
+import { createTestFolder } from '../../testing/test-app.ts'
 
-let folder = ''
+const folder = createTestFolder()
 let time = 1_000_000
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-resumable-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const files = {
   toReceivedFile: (file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile => ({

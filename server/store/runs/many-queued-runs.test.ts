@@ -1,15 +1,14 @@
 import { systemClock } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 import { sql } from 'kysely'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sizes } from '../../../test/sizes.ts'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
+import type { OpenedDatabase } from '../database/open-database.ts'
 import { openStore, type Store } from '../open-store.ts'
 import { serializeDocument } from '../workflows/document-text.ts'
 import type { ClaimedRun } from './claim-runs.ts'
+import { createTestFolder, openForTests } from '../../testing/test-app.ts'
 
 const count = sizes.queuedRuns
 const workspaces = ['a', 'b', 'c']
@@ -26,19 +25,9 @@ const workflow: Workflow = {
 }
 const request = { workflow, inputs: {}, seed: 1 }
 
-let folder: string
-let store: Store
-const openAgain = async (): Promise<Store> =>
-  openStore(folder, systemClock, { openedDatabase: store?.openedDatabase ?? (await openSharedDatabase(folder)) })
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-queued-'))
-  store = await openAgain()
-})
-afterAll(async () => {
-  await store.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const folder = createTestFolder()
+const openAgain = (openedDatabase: OpenedDatabase): Promise<Store> => openStore(folder, systemClock, { openedDatabase })
+const store = openForTests(async () => openAgain(await openSharedDatabase(folder)))
 
 /** Ends runs as their worker would. Returns the ids of those that the worker still had. */
 const end = async (runs: readonly ClaimedRun[]): Promise<string[]> => {
@@ -65,7 +54,7 @@ test(`[R3] of ${count} queued runs, workers of a restarted server lose none and 
   await sql`update runs set beat_at = now() - interval '1 hour' where worker = 'killed'`.execute(
     store.openedDatabase.database,
   )
-  const restarted = await openAgain()
+  const restarted = await openAgain(store.openedDatabase)
   expect((await restarted.leases.listResumable(1_000)).toSorted()).toEqual(lost.map(({ id }) => id).toSorted())
   expect((await restarted.forWorkspace('a').runs.list({ limit: 1, offset: 0 })).total).toBe(
     ids.filter((id) => id.startsWith('a-')).length,

@@ -1,23 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createEmptyWorkflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { openStore, type Store } from '../open-store.ts'
 import type { HeldLease } from './held-lease.ts'
+import { createTestFolder } from '../../testing/test-app.ts'
 
-let folder: string
+const folder = createTestFolder()
 let store: Store
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aw-leases-'))
   const openedDatabase = await openSharedDatabase(folder)
   store = await openStore(folder, { now: () => 1_000 }, { openedDatabase })
 })
-afterAll(async () => {
-  await store.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => store.close())
 
 /** Adds a run that a worker has released and another one has claimed. */
 async function addTakenRun(id: string): Promise<{ older: HeldLease; newer: HeldLease }> {
