@@ -26,41 +26,49 @@ interface WallMinute {
   daysInMonth: number
 }
 
-/** Scans a period minute by minute. It must begin on a full minute, at least a day before the first repeated time. */
+/**
+ * Scans a period minute by minute, with the offsets of Temporal. It must begin on a full minute, at least a day before
+ * the first repeated time.
+ */
 export function scanPeriod(zone: string, from: number, minuteCount: number): ScannedPeriod {
-  const minutes: ScannedMinute[] = []
-  const seenMinutes = new Set<string>()
-  let previous: Temporal.PlainDateTime | undefined
-  for (let index = 0; index < minuteCount; index++) {
-    const instant = from + index * 60_000
-    const zonedDateTime = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
-    const localDateTime = zonedDateTime.toPlainDateTime()
-    const key = localDateTime.toString({ smallestUnit: 'minute' })
-    const skippedMinutes: WallMinute[] = []
-    for (let next = previous?.add({ minutes: 1 }); next && Temporal.PlainDateTime.compare(next, localDateTime) < 0;) {
-      skippedMinutes.push(toWallMinute(next))
-      next = next.add({ minutes: 1 })
+  const seenMinutes = new Set<number>()
+  let offset = 0
+  let nextChange = -Infinity
+  let previous = Infinity
+  const minutes = Array.from({ length: minuteCount }, (_, index): ScannedMinute => {
+    const instant = from + index * minuteMs
+    if (instant >= nextChange) {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+      offset = zoned.offsetNanoseconds / 1e6
+      nextChange = zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity
     }
-    minutes.push({
-      instant,
-      wall: toWallMinute(localDateTime),
-      isRepeated: seenMinutes.has(key),
-      skipped: skippedMinutes,
-    })
-    seenMinutes.add(key)
-    previous = localDateTime
-  }
+    const local = instant + offset
+    const isRepeated = seenMinutes.has(local)
+    seenMinutes.add(local)
+    const skipped: WallMinute[] = []
+    for (let next = previous + minuteMs; next < local; next += minuteMs) skipped.push(toWallMinute(next))
+    previous = local
+    return { instant, wall: toWallMinute(local), isRepeated, skipped }
+  })
   return { zone, minutes }
 }
 
-const toWallMinute = ({ minute, hour, day, month, dayOfWeek, daysInMonth }: Temporal.PlainDateTime): WallMinute => ({
-  minute,
-  hour,
-  day,
-  month,
-  weekday: dayOfWeek % 7,
-  daysInMonth,
-})
+const minuteMs = 60_000
+
+/** Reads a local time, in ms as if it were one of UTC. */
+function toWallMinute(local: number): WallMinute {
+  const date = new Date(local)
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+  const daysInMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return {
+    minute: date.getUTCMinutes(),
+    hour: date.getUTCHours(),
+    day,
+    month: month + 1,
+    weekday: date.getUTCDay(),
+    daysInMonth,
+  }
+}
 
 /** Returns the planned times of a cron expression in a period, found by matching each of its minutes. */
 export function matchPeriod(cron: string, { minutes }: ScannedPeriod): number[] {
