@@ -1,7 +1,7 @@
 import { requests } from '../../engine/requests.ts'
-import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { foldRun } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { chain, dataset, newEngine, node, type SharedEngine } from './test-shared-engine.ts'
+import { chain, dataset, newEngine, node, runIn, type SharedEngine } from './test-shared-engine.ts'
 
 /** Checks and node types of a host. */
 export function describeHosts(shared: SharedEngine): void {
@@ -27,15 +27,7 @@ export function describeHosts(shared: SharedEngine): void {
           node('load', 'loading', { dataset }),
           node('check', 'validation', { schema: '', hostCheck }),
         )
-        const events: RunEvent[] = []
-        await engine.run(
-          { run: `own-${hostCheck}`, workflowId: 'w', workflow, files: {}, seed: 1 },
-          {
-            signal: new AbortController().signal,
-            onProgress: () => undefined,
-            onEvents: (batch) => void events.push(...batch),
-          },
-        )
+        const { events } = await runIn(engine, { run: `own-${hostCheck}`, workflow })
         const report = foldRun(events).nodes['check']?.outputs['report']
         return report?.kind === 'json' ? (report.json as { rules: unknown[] }).rules[0] : undefined
       }
@@ -67,15 +59,7 @@ export function describeHosts(shared: SharedEngine): void {
       })
       const tools = [{ name: 'count', kind: 'function', use: 'stock' }]
       const workflow = chain(node('ask', 'agent', { prompt: 'How many lamps?', tools }))
-      const events: RunEvent[] = []
-      await engine.run(
-        { run: 'function', workflowId: 'w', workflow, files: {}, seed: 1 },
-        {
-          signal: new AbortController().signal,
-          onProgress: () => undefined,
-          onEvents: (batch) => void events.push(...batch),
-        },
-      )
+      const { events } = await runIn(engine, { run: 'function', workflow })
       const { ask } = foldRun(events).nodes
       expect(ask?.error).to.equal(undefined)
       expect(ask?.outputs['answer']).to.deep.equal({ kind: 'text', text: 'Seven.' })
@@ -112,15 +96,7 @@ export function describeHosts(shared: SharedEngine): void {
         },
       })
       expect(await describe()).not.to.include('outside.not-available')
-      const events: RunEvent[] = []
-      await engine.run(
-        { run: 'mcp', workflowId: 'w', workflow, files: {}, seed: 1 },
-        {
-          signal: new AbortController().signal,
-          onProgress: () => undefined,
-          onEvents: (batch) => void events.push(...batch),
-        },
-      )
+      const { events } = await runIn(engine, { run: 'mcp', workflow })
       const { call } = foldRun(events).nodes
       expect(call?.error).to.equal(undefined)
       expect(call?.outputs['result']).to.deep.equal({ kind: 'json', json: { degrees: 5 } })
@@ -148,15 +124,7 @@ export function describeHosts(shared: SharedEngine): void {
           return { problem: { code: 'mcp.failed' } }
         },
       })
-      const events: RunEvent[] = []
-      await engine.run(
-        { run: 'mcp-aborted', workflowId: 'w', workflow, files: {}, seed: 1 },
-        {
-          signal: abort.signal,
-          onProgress: () => undefined,
-          onEvents: (batch) => void events.push(...batch),
-        },
-      )
+      const { events } = await runIn(engine, { run: 'mcp-aborted', workflow }, { signal: abort.signal })
       expect(foldRun(events).state).to.equal('cancelled')
       expect(isAborted).to.equal(true)
       engine.close()
@@ -171,15 +139,7 @@ export function describeHosts(shared: SharedEngine): void {
       const described = await engine.ask(requests.describe({ workflow, previews: [] }))
       expect(engine.status.catalog.map(({ type }) => type)).to.include.members(['loading', 'shout'])
       expect(described.ok && described.value.nodes['a']?.summary).to.equal('Shouts hello')
-      const events: RunEvent[] = []
-      await engine.run(
-        { run: 'own', workflowId: 'w', workflow, files: {}, seed: 1 },
-        {
-          signal: new AbortController().signal,
-          onProgress: () => undefined,
-          onEvents: (batch) => void events.push(...batch),
-        },
-      )
+      const { events } = await runIn(engine, { run: 'own', workflow })
       const { nodes } = foldRun(events)
       expect(nodes['a']?.outputs['out']).to.deep.equal({ kind: 'text', text: 'HELLO' })
       expect(nodes['b']?.error).to.deep.include({ kind: 'permanent' })

@@ -1,8 +1,8 @@
 import { requests } from '../../engine/requests.ts'
-import { getProblem, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { foldRun, type Workflow } from '@aw-flow/schema'
 import { compareRuns, findResultTables } from '@aw-flow/schema/internal'
 import { expect } from '@open-wc/testing'
-import { chain, mainJob, node, type SharedEngine } from './test-shared-engine.ts'
+import { chain, mainJob, node, runIn, type SharedEngine } from './test-shared-engine.ts'
 
 /** Tests interrupted, waiting and forked runs. */
 export function describeResuming(shared: SharedEngine): void {
@@ -13,17 +13,8 @@ export function describeResuming(shared: SharedEngine): void {
       shared.restart()
       for (const recordedCount of [2, Math.floor(events.length / 2), events.length - 1]) {
         const record = events.slice(0, recordedCount)
-        const newEvents: RunEvent[] = []
-        const problem = await shared.engine
-          .run(
-            { run: view.run, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, record },
-            {
-              signal: new AbortController().signal,
-              onProgress: () => undefined,
-              onEvents: (batch) => void newEvents.push(...batch),
-            },
-          )
-          .then(getProblem)
+        const request = { run: view.run, workflow: mainJob, record }
+        const { events: newEvents, problem } = await runIn(shared.engine, request)
         expect(problem).to.equal(undefined)
         expect(newEvents[0]).to.deep.include({ type: 'run-resumed', seq: recordedCount })
         const resumed = foldRun([...record, ...newEvents])
@@ -43,26 +34,9 @@ export function describeResuming(shared: SharedEngine): void {
       const waitFor = view.nodes['ask']?.waitFor
       if (waitFor?.kind !== 'approval') throw new Error('The run is not waiting for approval.')
       const resume = async (digest: string) => {
-        const newEvents: RunEvent[] = []
         const decision = { node: 'ask', digest, decision: 'approve' as const }
-        const rejection = await shared.engine
-          .run(
-            {
-              run: view.run,
-              workflowId: 'w',
-              workflow: approvalJob,
-              files: {},
-              seed: 1,
-              record: [...events],
-              decision,
-            },
-            {
-              signal: new AbortController().signal,
-              onProgress: () => undefined,
-              onEvents: (batch) => void newEvents.push(...batch),
-            },
-          )
-          .then(getProblem)
+        const request = { run: view.run, workflow: approvalJob, record: [...events], decision }
+        const { events: newEvents, problem: rejection } = await runIn(shared.engine, request)
         return { rejection, after: foldRun([...events, ...newEvents]) }
       }
       const stale = await resume('0'.repeat(32))
@@ -78,18 +52,9 @@ export function describeResuming(shared: SharedEngine): void {
       const earlier = await shared.run(mainJob)
       expect(earlier.view.state).to.equal('completed')
       const fork = async (settings: Record<string, Workflow['nodes'][number]['data']['config']>) => {
-        const events: RunEvent[] = []
-        const problem = await shared.engine
-          .run(
-            { run: `fork-${shared.runs++}`, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, fork: { record: earlier.events, settings } }, // oxfmt-ignore
-            {
-              signal: new AbortController().signal,
-              onProgress: () => {},
-              onEvents: (newEvents) => void events.push(...newEvents),
-            },
-          )
-          .then(getProblem)
-        return { problem, events, view: foldRun(events) }
+        const forked = { record: earlier.events, settings }
+        const run = await runIn(shared.engine, { run: `fork-${shared.runs++}`, workflow: mainJob, fork: forked })
+        return { ...run, view: foldRun(run.events) }
       }
       const same = await fork({})
       expect(same.problem).to.equal(undefined)

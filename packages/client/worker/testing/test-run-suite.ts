@@ -1,8 +1,8 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { requests } from '../../engine/requests.ts'
-import { getProblem, foldRun, type RunEvent } from '@aw-flow/schema'
+import { foldRun } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { chain, mainJob, node, text, type SharedEngine } from './test-shared-engine.ts'
+import { chain, mainJob, node, runIn, text, type SharedEngine } from './test-shared-engine.ts'
 
 /** Tests starting, canceling and ending runs. */
 export function describeRuns(shared: SharedEngine): void {
@@ -15,25 +15,8 @@ export function describeRuns(shared: SharedEngine): void {
           { state: 'completed' as const, outputs, key },
         ]),
       )
-      const events: RunEvent[] = []
-      const problem = await shared.engine
-        .run(
-          {
-            run: 'part',
-            workflowId: 'w',
-            workflow: mainJob,
-            files: {},
-            seed: 1,
-            part: { kind: 'only', node: 'prepare' },
-            lastOutputs,
-          },
-          {
-            signal: new AbortController().signal,
-            onProgress: () => undefined,
-            onEvents: (batch) => void events.push(...batch),
-          },
-        )
-        .then(getProblem)
+      const part = { kind: 'only', node: 'prepare' } as const
+      const { events, problem } = await runIn(shared.engine, { run: 'part', workflow: mainJob, part, lastOutputs })
       expect(problem).to.equal(undefined)
       const states = Object.values(foldRun(events).nodes).map(({ node, state }) => [node, state])
       expect(states).to.deep.include.members([
@@ -50,15 +33,9 @@ export function describeRuns(shared: SharedEngine): void {
     })
 
     it('refuses a run without a file for its node, before the first event', async () => {
-      let batches = 0
-      const problem = await shared.engine
-        .run(
-          { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
-          { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void batches++ },
-        )
-        .then(getProblem)
+      const { events, problem } = await runIn(shared.engine, { run: 'refused', workflow: mainJob })
       expect(problem).to.deep.include({ code: 'run.no-file', where: { node: 'load', setting: 'dataset' } })
-      expect(batches).to.equal(0)
+      expect(events).to.deep.equal([])
     })
 
     it('reports progress, keeps the results of a canceled run, and runs again afterwards', async () => {

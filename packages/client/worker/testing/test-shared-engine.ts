@@ -1,5 +1,6 @@
 import {
   getProblem,
+  type Problem,
   createEmptyWorkflow,
   foldRun,
   type RunEvent,
@@ -10,7 +11,8 @@ import {
 import { findResultTables } from '@aw-flow/schema/internal'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
-import type { Engine, EngineOptions } from '../../engine/engine.ts'
+import type { Engine, EngineOptions, RunOptions } from '../../engine/engine.ts'
+import type { RunRequest } from '../../engine/run-request.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import workerUrl from '../worker.ts?worker&url'
 
@@ -47,6 +49,24 @@ export const mainJob = chain(
 export const newEngine = (options: Partial<EngineOptions> = {}): Engine =>
   createEngine({ workerUrl, wasmUrl, parquetWasmUrl, ...options })
 
+/** Runs a workflow in an engine, and returns its events and its problem. */
+export async function runIn(
+  engine: Engine,
+  request: Pick<RunRequest, 'run' | 'workflow'> & Partial<RunRequest>,
+  { onEvent, ...options }: Partial<RunOptions> & { onEvent?: () => void } = {},
+): Promise<{ events: RunEvent[]; problem: Problem | undefined }> {
+  const events: RunEvent[] = []
+  const onEvents = (batch: readonly RunEvent[]): void => {
+    events.push(...batch)
+    onEvent?.()
+  }
+  const result = await engine.run(
+    { workflowId: 'w', files: {}, seed: 1, ...request },
+    { signal: new AbortController().signal, onProgress: () => undefined, onEvents, ...options },
+  )
+  return { events, problem: getProblem(result) }
+}
+
 /** The engine that all suites share, because its database takes seconds to open, and its file. */
 export class SharedEngine {
   engine = this.#open()
@@ -79,25 +99,16 @@ export class SharedEngine {
     workflow: Workflow,
     { signal = new AbortController().signal, onEvent = () => {}, file = { dataset, name: 'sample.csv' } } = {},
   ) {
-    const events: RunEvent[] = []
     const progress: RunProgress[] = []
     const files = Object.fromEntries(
       workflow.nodes.filter(({ type }) => type === 'loading').map(({ id }) => [id, file]),
     )
-    const problem = await this.engine
-      .run(
-        { run: `run-${this.runs++}`, workflowId: 'w', workflow, files, seed: 1 },
-        {
-          signal,
-          onProgress: (update) => progress.push(update),
-          onEvents: (batch) => {
-            events.push(...batch)
-            onEvent()
-          },
-        },
-      )
-      .then(getProblem)
-    return { events, progress, problem, view: foldRun(events) }
+    const result = await runIn(
+      this.engine,
+      { run: `run-${this.runs++}`, workflow, files },
+      { signal, onProgress: (update) => progress.push(update), onEvent },
+    )
+    return { ...result, progress, view: foldRun(result.events) }
   }
 
   #open(): Engine {
