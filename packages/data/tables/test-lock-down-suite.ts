@@ -1,47 +1,14 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { unsafeSql } from '@aw-flow/engine'
 import { assertEqual, createTableId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import cases from './lock-down-suite.cases.json' with { type: 'json' }
 
 /**
  * Statements that try to access anything but tables. DuckDB rejects each of them through every interface, and the
  * connection stays usable.
  */
-const selects = [
-  `SELECT * FROM read_csv('/etc/passwd')`,
-  `SELECT * FROM read_text('/etc/passwd')`,
-  `SELECT * FROM read_blob('/proc/self/environ')`,
-  `SELECT * FROM glob('/etc/*') WHERE error('reached')`,
-  `SELECT * FROM '/etc/passwd.csv'`,
-  `SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')`,
-  `SELECT * FROM read_csv('https://example.invalid/x.csv')`,
-  `SELECT * FROM 's3://bucket/x.csv'`,
-  `SELECT * FROM read_parquet('/etc/x.parquet')`,
-  `SELECT * FROM read_json('/etc/x.json')`,
-  `SELECT * FROM sniff_csv('/etc/passwd')`,
-  `SELECT getenv('HOME')`,
-  `SELECT * FROM query('COPY (SELECT 1) TO ''/tmp/x.csv''')`,
-]
-const otherStatements = [
-  `LOAD json`,
-  `LOAD '/tmp/x.duckdb_extension'`,
-  `LOAD excel`,
-  `INSTALL excel`,
-  `INSTALL httpfs FROM 'http://127.0.0.1:9'`,
-  `ATTACH '/tmp/aw-lock-down.db' AS x`,
-  `COPY (SELECT 1) TO '/tmp/aw-lock-down.csv'`,
-  `EXPORT DATABASE '/tmp/aw-lock-down'`,
-  `IMPORT DATABASE '/tmp/aw-lock-down'`,
-  `SET enable_external_access = true`,
-  `SET allowed_directories = ['/']`,
-  `SET memory_limit = '100GB'`,
-  `SET max_temp_directory_size = '100GB'`,
-  `SET temp_directory = '/tmp'`,
-  `SET threads = 64`,
-  `SET lock_configuration = false`,
-  `RESET enable_external_access`,
-  `SET autoload_known_extensions = true`,
-  `PRAGMA memory_limit = '100GB'`,
-]
+const selects = cases.selects
+const otherStatements = cases.otherStatements
 
 export function describeLockDown({ describe, it }: TestApi, platform: TestPlatform): void {
   describe('a locked-down DuckDB', () => {

@@ -4,30 +4,11 @@ import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { readRegions } from '../files/read-regions.ts'
 import { createCsvPlan, assertEqual, createTableId, type TestPlatform, type TestApi } from './test-case.ts'
+import cases from './regions-suite.cases.json' with { type: 'json' }
 
 const timeoutMs = 600_000
 
-const characters = [
-  '"',
-  "'",
-  ',',
-  ';',
-  '\t',
-  ' ',
-  '\n',
-  '\r',
-  '\r\n',
-  '\\',
-  '""',
-  '",',
-  '\n"',
-  '|',
-  'a',
-  '12',
-  'é',
-  '\0',
-  '😀',
-]
+const characters = cases.characters
 const hostileContent = fc.oneof(
   fc.array(fc.constantFrom(...characters), { maxLength: 60 }).map((parts) => parts.join('')),
   fc

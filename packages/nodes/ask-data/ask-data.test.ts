@@ -3,6 +3,7 @@ import type { DataAnswer } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { askData } from './ask-data.ts'
 import { openTestTables } from '../../../test/open-tables.ts'
+import cases from './ask-data.cases.json' with { type: 'json' }
 
 const tables = await openTestTables()
 const table = await tables.create(
@@ -26,40 +27,21 @@ async function write(question: string, chosen?: Record<string, string>): Promise
 }
 
 describe('statements of common forms', () => {
-  it.each([
-    ['count of open and paid rows', `WHERE "status" IN ('open', 'paid')`],
-    [
-      'total price of open rows and paid rows',
-      `sum("price") AS "sum_price" FROM input WHERE "status" IN ('open', 'paid')`,
-    ],
-    ['average price of Oslo and Bergen', `WHERE "city" IN ('Oslo', 'Bergen') GROUP BY "city"`],
-    ['top 2 paid by price', `WHERE "status" = 'paid' ORDER BY "price" DESC NULLS LAST LIMIT 2`],
-    ['How many rows?', 'SELECT count(*) AS "count" FROM input'],
-    ['How many flying fish?', 'SELECT count(*) AS "count" FROM input', { 'column flying fish': '' }],
-    ['Which city has the most rows?', `WHERE "city" IS NOT NULL GROUP BY "city" ORDER BY "count" DESC NULLS LAST`],
-    ['total price over the years', `SELECT date_trunc('year', "sold_at") AS "year", sum("price")`],
-    ['number of rows by status', 'SELECT "status", count(*) AS "count" FROM input GROUP BY "status" ORDER BY'],
-    ['average price', 'SELECT avg("price") AS "mean_price" FROM input'],
-    ['total price per city', 'SELECT "city", sum("price") AS "sum_price" FROM input GROUP BY "city"'],
-    ['Summe von price je status', 'SELECT "status", sum("price") AS "sum_price" FROM input GROUP BY "status"'],
-    ['highest price in Oslo', `SELECT max("price") AS "max_price" FROM input WHERE "city" = 'Oslo'`],
-    ['how many different cities', 'SELECT count(DISTINCT "city") AS "count_distinct_city" FROM input'],
-    ['compare the average price of paid and open', `WHERE "status" IN ('paid', 'open') GROUP BY "status"`],
-    ['total price by month', `SELECT date_trunc('month', "sold_at") AS "month", sum("price") AS "sum_price"`],
-    ['total price in 2024', `WHERE "sold_at" >= DATE '2024-01-01' AND "sold_at" < DATE '2025-01-01'`],
-    ['number of rows with price above 6', 'WHERE "price" > 6'],
-  ] as [string, string, Record<string, string>?][])('%s', async (question, expected, chosen = {}) => {
-    const answer = await ask(question, chosen)
-    const statement = answer.statement?.replaceAll('\n', ' ') ?? JSON.stringify(answer)
-    expect(statement).toContain(expected)
-    const { table: rows } = await tables.query(answer.statement ?? '', {
-      inputs: { input: table },
-      id: question,
-      timeoutMs: 10_000,
-    })
-    expect(rows.rows).toBeGreaterThan(0)
-    await tables.drop(rows.id)
-  })
+  it.each(cases.questions as [string, string, Record<string, string>?][])(
+    '%s',
+    async (question, expected, chosen = {}) => {
+      const answer = await ask(question, chosen)
+      const statement = answer.statement?.replaceAll('\n', ' ') ?? JSON.stringify(answer)
+      expect(statement).toContain(expected)
+      const { table: rows } = await tables.query(answer.statement ?? '', {
+        inputs: { input: table },
+        id: question,
+        timeoutMs: 10_000,
+      })
+      expect(rows.rows).toBeGreaterThan(0)
+      await tables.drop(rows.id)
+    },
+  )
 })
 
 it('writes statements that only read the table', async () => {

@@ -5,6 +5,7 @@ import { generatedTextSchema, type WriteRequest, type WrittenText } from '@aw-fl
 import { afterAll, describe, expect, it } from 'vitest'
 import { openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { writeText } from './write-text.ts'
+import cases from './write-text.cases.json' with { type: 'json' }
 
 let script: Reply[] = []
 const server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
@@ -54,31 +55,7 @@ async function compute(text: string): Promise<unknown[]> {
 }
 
 describe('expressions from descriptions', () => {
-  it.each([
-    ['price times quantity', ['30.0', '10.0']],
-    ['price * quantity', ['30.0', '10.0']],
-    ['the product of price and quantity', ['30.0', '10.0']],
-    ['price plus 19 percent', ['11.9', '2.975']],
-    ['price minus 10%', ['9.0', '2.25']],
-    ['price divided by quantity rounded to 2 digits', ['3.33', '0.62']],
-    ['difference between price and quantity', ['7.0', '-1.5']],
-    ['quantity as percentage of age', ['7.317073170731707', '33.333333333333336']],
-    ['larger of price and quantity', ['10.0', '4.0']],
-    ['Preis mal Menge', ['30', '10']],
-    ['first name and last name joined with a space', ['Anna Meyer', 'Ken Ito']],
-    ['last name and first name separated by ", "', ['Meyer, Anna', 'Ito, Ken']],
-    ['upper case of last name', ['MEYER', 'ITO']],
-    ['first 2 letters of code', ['AB', 'CD']],
-    ['last character of last_name', ['r', 'o']],
-    ['code before "-"', ['AB', 'CD']],
-    ['code without "-"', ['AB12', 'CD7']],
-    ['length of last name', ['5.0', '3.0']],
-    ['if age is at least 18 then adult else child', ['adult', 'child']],
-    ['wenn age über 40 dann "alt" sonst "jung"', ['alt', 'jung']],
-    ['status is paid', ['true', 'false']],
-    ['price over 5 and status is paid', ['true', 'false']],
-    ['year of order date', ['2024.0', '2025.0']],
-  ])('%s', async (description, expected) => {
+  it.each(cases.expressions as [string, string[]][])('%s', async (description, expected) => {
     const { text, ...others } = await write('row-expression', { description })
     expect(text, JSON.stringify(others)).toBeDefined()
     expect(await compute(text!)).toEqual(expected.map(normalize))
@@ -142,25 +119,7 @@ describe('expressions from examples', () => {
 })
 
 describe('rules from descriptions', () => {
-  it.each([
-    ['age between 0 and 120', { name: 'age', min: 0, max: 120 }],
-    ['age must be at least 18', { name: 'age', min: 18 }],
-    ['price is positive', { name: 'price', moreThan: 0 }],
-    ['price must not be negative', { name: 'price', min: 0 }],
-    ['code is unique and not empty', { name: 'code', unique: true, nullable: false }],
-    ['last name is required', { name: 'last_name', nullable: false }],
-    ['status is one of open, paid or shipped', { name: 'status', enum: ['open', 'paid', 'shipped'] }],
-    ['last name at most 50 characters', { name: 'last_name', maxLength: 50 }],
-    ['code between 4 and 6 characters', { name: 'code', minLength: 4, maxLength: 6 }],
-    ['code starts with "AB"', { name: 'code', pattern: 'AB.*' }],
-    ['code: two capital letters, a hyphen and 1 to 3 digits', { name: 'code', pattern: '[A-Z]{2}-[0-9]{1,3}' }],
-    ['order date after 2020-01-01', { name: 'order_date', earliest: '2020-01-02' }],
-    ['order date before 2020-03-01', { name: 'order_date', latest: '2020-02-29' }],
-    ['order date from 2020-01-01', { name: 'order_date', earliest: '2020-01-01' }],
-    ['age zwischen 0 und 120, nur Warnung', { name: 'age', min: 0, max: 120, severity: 'warning' }],
-    ['status darf nicht leer sein', { name: 'status', nullable: false }],
-    ['quantity is a whole number', { name: 'quantity', type: 'integer' }],
-  ])('%s', async (description, rule) => {
+  it.each(cases.rules as [string, object][])('%s', async (description, rule) => {
     const { text, unknown } = await write('rule', { description })
     expect(text === undefined ? unknown : JSON.parse(text)).toEqual(rule)
   })

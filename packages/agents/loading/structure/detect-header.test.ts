@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detectHeader } from './detect-header.ts'
+import cases from './detect-header.cases.json' with { type: 'json' }
 
 const rows = (text: string): string[][] => text.split('\n').map((line) => line.split(','))
 const header = (text: string): number => {
@@ -43,24 +44,7 @@ describe('detectHeader', () => {
     expect(header(text)).toBe(1)
   })
 
-  it.each([
-    ['numbers above numbers', '1,2,3\n4,5,6\n7,8,9'],
-    ['a row like the others', '1,Ann,2.5\n2,Bob,3.5\n3,Cid,1.5'],
-    ['dates above dates', '2024-01-01,3\n2024-01-02,4\n2024-01-03,5'],
-    ['texts that occur again below', 'red,round\nblue,square\nred,square\nblue,round\nred,round'],
-    [
-      'a code like all the others',
-      'AC,Ascension Island\nAD,Andorra\nAE,United Arab Emirates\nAF,Afghanistan\nAG,Antigua',
-    ],
-    ['a ranking', '1,google.example\n2,yahoo.example\n3,live.example\n4,baidu.example'],
-    ['a single row of data', '17,Ann,2024-01-31'],
-    ['email addresses', 'ann@a.example,3\nbob@b.example,4\ncid@c.example,5'],
-    ['the top of a hierarchy of codes', 'A,Metals\nA1,Light metals\nA11,Tin\nA12,Zinc\nB,Salts\nB1,Rock salt\nB2,Lye'],
-    ['two Chinese words', '快乐,高兴\n美丽,漂亮\n迅速,飞快\n聪明,伶俐\n勇敢,果断\n安静,宁静\n辛苦,劳累'],
-    ['names of files', 'guide.html,Guide\nstart.html,Start here\nhow-to.html,Translation'],
-    ['three codes of one shape', 'M1Q\nN34Y\nF172P'],
-    ['sequences', 'Alpha,AACGTGGCCAAAT\nBeta,AAGGTCGCCAAAC\nGamma,CATTTCGTCACAA\nDelta,GGTATTTCGGCCT'],
-  ])('detects no header: %s', (_, text) => {
+  it.each(cases.headers)('detects no header: %s', (_, text) => {
     expect(header(text)).toBe(0)
   })
 
