@@ -233,6 +233,7 @@ export {
 } from '@aw-flow/messages'
 export { registerIcon } from './icons/icon-shapes.ts'
 export type { IconShape, IconShapes } from '@aw-flow/canvas'
+export { element, type ElementClass } from './element.ts'
 export { icon } from './icons/icon.ts'
 export { RovingFocus } from './elements/editor/roving-focus.ts'
 export { sessionContext } from './session-context.ts'

@@ -1,17 +1,13 @@
-import { LitElement, type PropertyDeclarations } from 'lit'
+import { element as baseElement, type ElementClass } from '@aw-flow/editor'
+import type { LitElement } from 'lit'
 import { LanguageController } from '../language/strings.ts'
 import type { Workspace } from '../workspace.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import { QueryController, type UrlFields } from './query-controller.ts'
 
-/** An element class with the statics of `LitElement`, whose instances have additional properties. */
-export type ElementClass<Instance> = Omit<typeof LitElement, 'prototype'> & (new () => Instance)
-
 /**
- * Creates the base class of an element. The keys of `defaults` are the element's reactive properties, and its values
- * are their initial values. The element also updates when the language changes.
- *
- * One object states a property's name, type, initial value and meaning, so they cannot differ.
+ * Creates the base class of an element, as `element` of the editor does. The element also updates when the language
+ * changes.
  *
  * @example
  *   class RetentionPanel extends element({
@@ -21,12 +17,10 @@ export type ElementClass<Instance> = Omit<typeof LitElement, 'prototype'> & (new
  *   }) {}
  */
 export function element<Properties extends object>(defaults: Properties): ElementClass<LitElement & Properties> {
-  class StudioElement extends LitElement {
-    static override properties = declareProperties(defaults)
-
+  const Base: ElementClass<LitElement> = baseElement(defaults)
+  class StudioElement extends Base {
     constructor() {
       super()
-      Object.assign(this, defaults)
       this.addController(new LanguageController(this))
     }
   }
@@ -66,15 +60,16 @@ export interface PageProperties {
 export function page<Properties extends object>(
   defaults: Properties,
 ): ElementClass<LitElement & PageProperties & Properties> & { urlFields?: UrlFields<never> } {
-  class StudioPage extends LitElement {
+  const Base: ElementClass<LitElement & PageProperties> = baseElement({
+    workspace: undefined,
+    query: undefined,
+    ...defaults,
+  })
+  class StudioPage extends Base {
     static urlFields?: UrlFields<never>
-    static override properties = declareProperties({ workspace: undefined, query: undefined, ...defaults })
-    declare workspace: Workspace | undefined
-    declare query: string | undefined
 
     constructor() {
       super()
-      Object.assign(this, defaults)
       this.addController(new WorkspaceController(this))
       const { urlFields } = this.constructor as typeof StudioPage
       if (urlFields) this.addController(new QueryController(this, urlFields))
@@ -82,6 +77,3 @@ export function page<Properties extends object>(
   }
   return StudioPage as unknown as ReturnType<typeof page<Properties>>
 }
-
-const declareProperties = (defaults: object): PropertyDeclarations =>
-  Object.fromEntries(Object.keys(defaults).map((name) => [name, { attribute: false }]))

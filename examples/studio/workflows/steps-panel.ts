@@ -2,6 +2,7 @@ import { applyWithSettings, controls, icon, newId, tokens } from '@aw-flow/edito
 import type { ServerApi, WorkflowSession } from '@aw-flow/client'
 import type { Config, Edit, NodeType } from '@aw-flow/schema'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { element } from '../shell/element.ts'
 import { live } from 'lit/directives/live.js'
 import {
   addStep,
@@ -19,7 +20,6 @@ import { listModels } from '../agents/model-agent-data.ts'
 import { getModelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 import { getNodeTitle, getTypeTitle } from '../display-names.ts'
-import { element } from '../shell/element.ts'
 import { toPath } from '../shell/base-path.ts'
 
 /** Fired when the user requests all settings of a step. The page then selects the step's node on the canvas. */

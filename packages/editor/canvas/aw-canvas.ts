@@ -25,7 +25,7 @@ import {
   type Viewport,
   type CanvasModel,
 } from '@aw-flow/canvas'
-import { html, LitElement, type PropertyValues } from 'lit'
+import { html, type PropertyValues } from 'lit'
 import { ExtensionsController } from '../extensions/extensions-controller.ts'
 import { getIconShapes } from '../icons/icon-shapes.ts'
 import { SessionController } from '../session-controller.ts'
@@ -53,6 +53,7 @@ import { createContentBuilder } from './node-content.ts'
 import { createSessionModel } from './session-model.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
 import { TextEditing } from './text-editing.ts'
+import { element } from '../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -79,38 +80,36 @@ const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas
  *
  * @public
  */
-export class AwCanvas extends LitElement implements CommandHost {
+export class AwCanvas
+  extends element(
+    {
+      session: undefined as WorkflowSession | undefined,
+      readonly: false,
+      strings: canvasStrings as CanvasStrings,
+      /** Creates the ids of new elements. */
+      newId: newId as NewId,
+      /** Key bindings that override the defaults, keyed by command id, such as `{ fit: ['f'] }`. */
+      keys: {} as KeyBindings,
+      /** Returns whether a node type can be added. By default, all types can. Existing nodes are not affected. */
+      canAdd: (() => true) as (type: NodeType) => boolean,
+      /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
+      newNodes: new Set() as ReadonlySet<string>,
+      _message: '',
+      _isDragOver: false,
+    },
+    { readonly: { type: Boolean, reflect: true } },
+  )
+  implements CommandHost
+{
   static override styles = [tokens, controls, styles]
   static override properties = {
-    session: { attribute: false },
-    readonly: { type: Boolean, reflect: true },
-    strings: { attribute: false },
-    newId: { attribute: false },
-    keys: { attribute: false },
     histograms: { attribute: false },
-    canAdd: { attribute: false },
     // The accessor below also applies a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
-    newNodes: { attribute: false },
-    _message: { state: true },
-    _isDragOver: { state: true },
   }
 
-  declare session: WorkflowSession | undefined
-  declare readonly: boolean
-  declare strings: CanvasStrings
-  /** Returns whether a node type can be added. By default, all types can. Existing nodes are not affected. */
-  declare canAdd: (type: NodeType) => boolean
-  /** Creates the ids of new elements. */
-  declare newId: NewId
-  /** Key bindings that override the defaults, keyed by command id, such as `{ fit: ['f'] }`. */
-  declare keys: KeyBindings
   /** Histograms of output values, keyed by node id, drawn on the nodes. */
   declare histograms: Histograms
-  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
-  declare newNodes: ReadonlySet<string>
-  declare private _message: string
-  declare private _isDragOver: boolean
 
   readonly #controller = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'], () =>
     this.#graph.invalidate(),
@@ -141,15 +140,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   constructor() {
     super()
-    this.readonly = false
-    this.canAdd = () => true
-    this.strings = canvasStrings
-    this.newId = newId
-    this.keys = {}
     this.histograms = new Map()
-    this.newNodes = new Set()
-    this._message = ''
-    this._isDragOver = false
     this.#graph = createCanvas(AwCanvas.#createHost(this))
     this.#keyboard = new CanvasKeyboard(this, this.#graph)
     this.#popups = new CanvasPopups(this, this.#graph)

@@ -1,8 +1,9 @@
 import { createMinimap } from '@aw-flow/canvas'
-import { html, LitElement, type ReactiveController } from 'lit'
+import { html, type ReactiveController } from 'lit'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 import { minimapHeight, minimapWidth, styles } from './aw-minimap.styles.ts'
+import { element } from '../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -16,12 +17,11 @@ declare global {
  *
  * @public
  */
-export class AwMinimap extends LitElement {
-  static override styles = [tokens, styles]
-  static override properties = { canvas: { attribute: false } }
-
+export class AwMinimap extends element({
   /** The canvas whose graph is displayed. */
-  declare canvas: AwCanvas | undefined
+  canvas: undefined as AwCanvas | undefined,
+}) {
+  static override styles = [tokens, styles]
 
   #map: ReturnType<typeof createMinimap> | undefined
   #observedCanvas: AwCanvas | undefined

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Conflict } from '@aw-flow/schema'
 import { getNodeRect, type Point } from '@aw-flow/canvas'
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { getKey } from '../get-key.ts'
@@ -18,6 +18,7 @@ import { commentsStrings, type CommentsStrings } from './comments-strings.ts'
 import { renderConflict } from '../versions/conflict-list.ts'
 import { describeItem, type ChangeContext } from '../versions/describe-change.ts'
 import { versionsStrings, type VersionsStrings } from '../versions/versions-strings.ts'
+import { element } from '../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -61,7 +62,22 @@ const subjects: Readonly<Record<string, ConflictMark['subject']>> = {
  *
  * @public
  */
-export class AwCanvasMarks extends LitElement {
+export class AwCanvasMarks extends element(
+  {
+    /** The session with the comments. */
+    session: undefined as WorkflowSession | undefined,
+    /** The canvas that this element covers. */
+    canvas: undefined as AwCanvas | undefined,
+    /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
+    path: [] as readonly string[],
+    /** Set if the user cannot resolve conflicts. */
+    readonly: false,
+    strings: commentsStrings as CommentsStrings,
+    versionsStrings: versionsStrings as VersionsStrings,
+    _openConflict: undefined as string | undefined,
+  },
+  { readonly: { type: Boolean } },
+) {
   static override styles = [
     tokens,
     controls,
@@ -165,27 +181,6 @@ export class AwCanvasMarks extends LitElement {
       }
     `,
   ]
-  static override properties = {
-    session: { attribute: false },
-    canvas: { attribute: false },
-    path: { attribute: false },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
-    versionsStrings: { attribute: false },
-    _openConflict: { state: true },
-  }
-
-  /** The session with the comments. */
-  declare session: WorkflowSession | undefined
-  /** The canvas that this element covers. */
-  declare canvas: AwCanvas | undefined
-  /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
-  declare path: readonly string[]
-  /** Set if the user cannot resolve conflicts. */
-  declare readonly: boolean
-  declare strings: CommentsStrings
-  declare versionsStrings: VersionsStrings
-  declare private _openConflict: string | undefined
 
   readonly #controller = new SessionController(this, ['comments', 'document', 'versions', 'catalogue'])
   #listeners = new AbortController()
@@ -193,10 +188,6 @@ export class AwCanvasMarks extends LitElement {
 
   constructor() {
     super()
-    this.path = []
-    this.readonly = false
-    this.strings = commentsStrings
-    this.versionsStrings = versionsStrings
     this.addController(
       new LanguageController(this, commentsStrings, (locale) => loadLazyTexts(locale, 'comments', commentsStrings)),
     )

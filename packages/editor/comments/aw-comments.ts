@@ -1,6 +1,6 @@
 import type { CommentThread, SessionComment, SessionComments, WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
@@ -17,6 +17,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-comments.styles.ts'
 import { commentsStrings, type CommentsStrings } from './comments-strings.ts'
 import { findArea, findSubject, isOnCanvas, type CommentSubject } from './comment-targets.ts'
+import { element } from '../element.ts'
 
 /** Fired when the user closes the panel. @public */
 export class CommentsCloseEvent extends defineEvent('aw-comments-close', localEventInit) {}
@@ -41,41 +42,26 @@ const newThread = 'new'
  *
  * @public
  */
-export class AwComments extends LitElement {
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    session: { attribute: false },
-    canvas: { attribute: false },
-    path: { attribute: false },
-    editorStrings: { attribute: false },
-    strings: { attribute: false },
-    _openThread: { state: true },
-    _editedComment: { state: true },
-    _commentToRemove: { state: true },
-    _isShowingResolved: { state: true },
-    _mention: { state: true },
-    _isBusy: { state: true },
-    _problem: { state: true },
-    _announcement: { state: true },
-  }
-
-  declare session: WorkflowSession | undefined
+export class AwComments extends element({
+  session: undefined as WorkflowSession | undefined,
   /** The canvas with what the comments are about. */
-  declare canvas: AwCanvas | undefined
+  canvas: undefined as AwCanvas | undefined,
   /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
-  declare path: readonly string[]
+  path: [] as readonly string[],
   /** UI strings of the editor, with the language of times, the titles of node types and the texts of problems. */
-  declare editorStrings: Pick<EditorStrings, 'language' | 'nodeTypes' | 'renderText'>
-  declare strings: CommentsStrings
-  declare private _openThread: string | undefined
-  declare private _editedComment: string | undefined
-  declare private _commentToRemove: string | undefined
-  declare private _isShowingResolved: boolean
+  editorStrings: editorStrings as Pick<EditorStrings, 'language' | 'nodeTypes' | 'renderText'>,
+  strings: commentsStrings as CommentsStrings,
+  _openThread: undefined as string | undefined,
+  _editedComment: undefined as string | undefined,
+  _commentToRemove: undefined as string | undefined,
+  _isShowingResolved: false,
   /** The name that the user types after `@`, and the form in which. */
-  declare private _mention: { form: string; start: string } | undefined
-  declare private _isBusy: boolean
-  declare private _problem: { form: string; problem: Problem } | undefined
-  declare private _announcement: string
+  _mention: undefined as { form: string; start: string } | undefined,
+  _isBusy: false,
+  _problem: undefined as { form: string; problem: Problem } | undefined,
+  _announcement: '',
+}) {
+  static override styles = [tokens, controls, styles]
 
   readonly #controller = new SessionController(this, ['comments', 'document'])
   #listeners = new AbortController()
@@ -83,12 +69,6 @@ export class AwComments extends LitElement {
 
   constructor() {
     super()
-    this.path = []
-    this.editorStrings = editorStrings
-    this.strings = commentsStrings
-    this._isShowingResolved = false
-    this._isBusy = false
-    this._announcement = ''
     this.addController(
       new LanguageController(this, commentsStrings, (locale) => loadLazyTexts(locale, 'comments', commentsStrings)),
     )

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { defineEvent, localEventInit } from '../define-event.ts'
 import type { EditorStrings } from '../elements/editor/editor-strings.ts'
 import { icon } from '../icons/icon.ts'
@@ -8,6 +8,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-extension-panel.styles.ts'
 import type { Panel, PanelContext } from './extension.ts'
 import { mountContent } from './mount-part.ts'
+import { element } from '../element.ts'
 
 /** Returns a panel's title in the editor's language. */
 export const getPanelTitle = ({ title }: Panel, strings: EditorStrings): string =>
@@ -33,25 +34,15 @@ declare global {
  *
  * @public
  */
-export class AwExtensionPanel extends LitElement {
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    panel: { attribute: false },
-    context: { attribute: false },
-    closeLabel: { attribute: false },
-  }
-
+export class AwExtensionPanel extends element({
   /** The panel to show. */
-  declare panel: Panel | undefined
+  panel: undefined as Panel | undefined,
   /** The editor state and actions that are passed to the panel. */
-  declare context: PanelContext | undefined
+  context: undefined as PanelContext | undefined,
   /** Accessible name of the close button. */
-  declare closeLabel: string
-
-  constructor() {
-    super()
-    this.closeLabel = ''
-  }
+  closeLabel: '',
+}) {
+  static override styles = [tokens, controls, styles]
 
   override render(): unknown {
     const { panel, context, closeLabel } = this

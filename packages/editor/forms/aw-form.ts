@@ -8,7 +8,7 @@ import {
   type NodeType,
   type Problem,
 } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../define-event.ts'
 import { chooseFile } from '../elements/files/choose-file.ts'
 import { icon } from '../icons/icon.ts'
@@ -26,6 +26,7 @@ import { toNestedProblem, getSettingPath, isNestedProblem } from './nested-probl
 import { parseFieldText, toFieldText } from './fields/parse-field-text.ts'
 import { isSettingVisible, readSettingFields, type SettingField } from './fields/setting-field.ts'
 import { TypedTexts } from './typed-texts.ts'
+import { element } from '../element.ts'
 
 /**
  * Fired when the user changes a setting. `value` is `undefined` if the setting is unset, so that its default applies.
@@ -82,64 +83,42 @@ declare global {
  *
  * @public
  */
-export class AwForm extends LitElement {
+export class AwForm extends element(
+  {
+    /** The node type, whose settings schema defines the fields. */
+    type: undefined as NodeType | undefined,
+    /** The current settings. */
+    config: {} as Config,
+    /** The node's problems. A problem with `where.setting` is shown below that setting's field. */
+    problems: [] as readonly Problem[],
+    /** The datasets available for selection. */
+    datasets: [] as readonly Dataset[],
+    /**
+     * Input columns for settings that select a column. Ignored if `context` is set, which has the columns of each input.
+     */
+    columns: [] as readonly Column[],
+    /** The form's context, such as the columns of each input, secrets, completions and expression previews. */
+    context: undefined as FormContext | undefined,
+    /** Identifies the node. Drafts are kept per subject and restored when the subject is shown again. */
+    subject: '',
+    /** Any value that changes when results of `context` may be outdated, so that they are requested again. */
+    revision: undefined as unknown,
+    /** Whether all fields are disabled. */
+    disabled: false,
+    /** Whether to place fields side by side and show descriptions as tooltips, as for list items. */
+    compact: false,
+    /** UI strings for the form. */
+    strings: formStrings as FormStrings,
+  },
+  { disabled: { type: Boolean }, compact: { type: Boolean, reflect: true } },
+) {
   static override styles = [tokens, controls, problemStyles, styles]
-  static override properties = {
-    type: { attribute: false },
-    config: { attribute: false },
-    problems: { attribute: false },
-    datasets: { attribute: false },
-    columns: { attribute: false },
-    context: { attribute: false },
-    subject: { attribute: false },
-    revision: { attribute: false },
-    disabled: { type: Boolean },
-    compact: { type: Boolean, reflect: true },
-    strings: { attribute: false },
-  }
-
-  /** The node type, whose settings schema defines the fields. */
-  declare type: NodeType | undefined
-  /** The current settings. */
-  declare config: Config
-  /** The node's problems. A problem with `where.setting` is shown below that setting's field. */
-  declare problems: readonly Problem[]
-  /** The datasets available for selection. */
-  declare datasets: readonly Dataset[]
-  /**
-   * Input columns for settings that select a column. Ignored if `context` is set, which has the columns of each input.
-   */
-  declare columns: readonly Column[]
-  /** The form's context, such as the columns of each input, secrets, completions and expression previews. */
-  declare context: FormContext | undefined
-  /** Identifies the node. Drafts are kept per subject and restored when the subject is shown again. */
-  declare subject: string
-  /** Any value that changes when results of `context` may be outdated, so that they are requested again. */
-  declare revision: unknown
-  /** Whether all fields are disabled. */
-  declare disabled: boolean
-  /** Whether to place fields side by side and show descriptions as tooltips, as for list items. */
-  declare compact: boolean
-  /** UI strings for the form. */
-  declare strings: FormStrings
 
   readonly #localDrafts: Drafts = new Map()
   readonly #typedTexts = new TypedTexts()
   /** The settings that already differed from the defaults when the form was first shown for the current subject. */
   #initiallyChangedSettings: { subject: string; type: NodeType | undefined; names: ReadonlySet<string> } | undefined
   #fields: { type: NodeType | undefined; fields: readonly SettingField[] } = { type: undefined, fields: [] }
-
-  constructor() {
-    super()
-    this.config = {}
-    this.problems = []
-    this.datasets = []
-    this.columns = []
-    this.subject = ''
-    this.disabled = false
-    this.compact = false
-    this.strings = formStrings
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('type') && !changed.has('subject') && changed.get('type')) this.reset()

@@ -1,9 +1,6 @@
 import { registerMessages, type MessageCatalogs, type Text } from '@aw-flow/messages'
 import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 
-/** Renders messages with catalogs that are loaded on demand. */
-export type TextRenderer = ReturnType<typeof createTextRenderer>
-
 /** Creates a renderer. After the catalogs are loaded, elements that have shown empty messages are rendered again. */
 export function createTextRenderer(load: () => Promise<MessageFormatter>) {
   let formatter: MessageFormatter | undefined

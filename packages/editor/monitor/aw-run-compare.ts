@@ -1,6 +1,6 @@
 import type { NodeType, RunEvent } from '@aw-flow/schema'
 import { compareRuns, type NodeComparison, type RunComparison, type Sides } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../canvas/node-content.ts'
 import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { findChoiceLabel, getSettingTitle } from '../forms/setting-title.ts'
@@ -11,6 +11,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-run-compare.styles.ts'
 import { RunCompareEvent } from './monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
+import { element } from '../element.ts'
 
 /** A run that can be selected for comparison. @public */
 export interface RunChoice {
@@ -37,43 +38,28 @@ const maxNodes = 1_000
  *
  * @public
  */
-export class AwRunCompare extends LitElement {
+export class AwRunCompare extends element(
+  {
+    /** Events of this run up to the displayed point. */
+    events: [] as readonly RunEvent[],
+    /** Events of the other run. */
+    against: undefined as readonly RunEvent[] | undefined,
+    /** The runs available for comparison. */
+    runs: [] as readonly RunChoice[],
+    node: undefined as string | undefined,
+    /** Known node types, which provide the titles of types, settings and ports. */
+    types: [] as readonly NodeType[],
+    strings: runMonitorStrings as RunMonitorStrings,
+    _hidesEqualNodes: false,
+  },
+  { node: {} },
+) {
   static override styles = [tokens, controls, runStateStyles, styles]
-  static override properties = {
-    events: { attribute: false },
-    against: { attribute: false },
-    runs: { attribute: false },
-    node: {},
-    types: { attribute: false },
-    strings: { attribute: false },
-    _hidesEqualNodes: { state: true },
-  }
-
-  /** Events of this run up to the displayed point. */
-  declare events: readonly RunEvent[]
-  /** Events of the other run. */
-  declare against: readonly RunEvent[] | undefined
-  /** The runs available for comparison. */
-  declare runs: readonly RunChoice[]
-  declare node: string | undefined
-  /** Known node types, which provide the titles of types, settings and ports. */
-  declare types: readonly NodeType[]
-  declare strings: RunMonitorStrings
-  declare private _hidesEqualNodes: boolean
 
   #comparison: RunComparison | undefined
   #titles = new Map<string, string>()
   /** Type names, keyed by node id. */
   #typeNames = new Map<string, string>()
-
-  constructor() {
-    super()
-    this.events = []
-    this.runs = []
-    this.types = []
-    this.strings = runMonitorStrings
-    this._hidesEqualNodes = false
-  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('events') && !changed.has('against') && !changed.has('strings')) return

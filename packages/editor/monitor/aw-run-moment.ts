@@ -1,11 +1,12 @@
 import type { RunEvent, RunHistory } from '@aw-flow/schema'
-import { html, LitElement } from 'lit'
+import { html } from 'lit'
 import { renderIconButton } from '../icons/icon-button.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-run-moment.styles.ts'
 import { MomentChangeEvent } from './monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
+import { element } from '../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -26,32 +27,22 @@ const maxPlaybackMs = 12_000
  *
  * @public
  */
-export class AwRunMoment extends LitElement {
+export class AwRunMoment extends element(
+  {
+    /** The recorded events of the run. */
+    history: undefined as RunHistory | undefined,
+    /** Number of events that the displayed state includes, or `undefined` for the latest state. */
+    at: undefined as number | undefined,
+    /** Whether the run is in progress. */
+    live: false,
+    strings: runMonitorStrings as RunMonitorStrings,
+    _isPlaying: false,
+  },
+  { at: { type: Number }, live: { type: Boolean } },
+) {
   static override styles = [tokens, controls, styles]
-  static override properties = {
-    history: { attribute: false },
-    at: { type: Number },
-    live: { type: Boolean },
-    strings: { attribute: false },
-    _isPlaying: { state: true },
-  }
 
-  /** The recorded events of the run. */
-  declare history: RunHistory | undefined
-  /** Number of events that the displayed state includes, or `undefined` for the latest state. */
-  declare at: number | undefined
-  /** Whether the run is in progress. */
-  declare live: boolean
-  declare strings: RunMonitorStrings
-  declare private _isPlaying: boolean
   #timer: ReturnType<typeof setInterval> | undefined
-
-  constructor() {
-    super()
-    this.live = false
-    this.strings = runMonitorStrings
-    this._isPlaying = false
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

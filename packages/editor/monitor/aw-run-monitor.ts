@@ -13,7 +13,7 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { computeRunProgress, estimateTimeLeft } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import type { SelectionChangeEvent } from '../canvas/canvas-events.ts'
 import { nodeStateIcons } from '../canvas/node-content.ts'
 import type { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
@@ -33,6 +33,7 @@ import { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrin
 import { renderRunHtml } from './html/run-html.ts'
 import { registerTypeMessages } from '../language/render-text.ts'
 import { RunViewSession } from './run-view-session.ts'
+import { element } from '../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -65,16 +66,42 @@ declare global {
  *
  * @public
  */
-export class AwRunMonitor extends LitElement {
-  static override styles = [tokens, controls, runStateStyles, styles]
-  static override properties = {
-    events: { attribute: false },
-    types: { attribute: false },
-    description: { attribute: false },
-    progress: { attribute: false },
-    session: { attribute: false },
-    against: { attribute: false },
-    runs: { attribute: false },
+export class AwRunMonitor extends element(
+  {
+    /** The events so far. Whenever events are added, set a new array. */
+    events: [] as readonly RunEvent[],
+    /** Known node types, used to draw the graph. */
+    types: [] as readonly NodeType[],
+    /**
+     * Description of the run's workflow. If present, the graph shows a summary of each node's settings; otherwise, it
+     * shows the node's type.
+     */
+    description: undefined as WorkflowDescription | undefined,
+    /** Progress of the running nodes, keyed by node id. */
+    progress: {} as Readonly<Record<string, RunProgress>>,
+    /** Provides the rows of the run's tables if they still exist. */
+    session: undefined as WorkflowSession | undefined,
+    /** Events of the run to compare with. Its durations are also used to estimate the remaining time. */
+    against: undefined as readonly RunEvent[] | undefined,
+    /** The runs available for comparison. */
+    runs: [] as readonly RunChoice[],
+    /** The key of the selected node. Defaults to the node that needs attention. */
+    node: undefined as string | undefined,
+    /** Number of events that the displayed state includes, or `undefined` for the latest state. */
+    at: undefined as number | undefined,
+    /** The current view. */
+    view: 'graph' as MonitorView,
+    /** Whether the host handles responses to approvals. */
+    deciding: false,
+    /** Whether the host can cancel the run. */
+    cancellable: false,
+    /** Whether the host can retry the run from its last successful step. */
+    retriable: false,
+    /** Whether the host can start runs with changed settings. */
+    forkable: false,
+    strings: runMonitorStrings as RunMonitorStrings,
+  },
+  {
     node: {},
     at: { type: Number },
     view: {},
@@ -82,42 +109,13 @@ export class AwRunMonitor extends LitElement {
     cancellable: { type: Boolean },
     retriable: { type: Boolean },
     forkable: { type: Boolean },
-    strings: { attribute: false },
+  },
+) {
+  static override styles = [tokens, controls, runStateStyles, styles]
+  static override properties = {
     _now: { state: true },
   }
 
-  /** The events so far. Whenever events are added, set a new array. */
-  declare events: readonly RunEvent[]
-  /** Known node types, used to draw the graph. */
-  declare types: readonly NodeType[]
-  /**
-   * Description of the run's workflow. If present, the graph shows a summary of each node's settings; otherwise, it
-   * shows the node's type.
-   */
-  declare description: WorkflowDescription | undefined
-  /** Progress of the running nodes, keyed by node id. */
-  declare progress: Readonly<Record<string, RunProgress>>
-  /** Provides the rows of the run's tables if they still exist. */
-  declare session: WorkflowSession | undefined
-  /** Events of the run to compare with. Its durations are also used to estimate the remaining time. */
-  declare against: readonly RunEvent[] | undefined
-  /** The runs available for comparison. */
-  declare runs: readonly RunChoice[]
-  /** The key of the selected node. Defaults to the node that needs attention. */
-  declare node: string | undefined
-  /** Number of events that the displayed state includes, or `undefined` for the latest state. */
-  declare at: number | undefined
-  /** The current view. */
-  declare view: MonitorView
-  /** Whether the host handles responses to approvals. */
-  declare deciding: boolean
-  /** Whether the host can cancel the run. */
-  declare cancellable: boolean
-  /** Whether the host can retry the run from its last successful step. */
-  declare retriable: boolean
-  /** Whether the host can start runs with changed settings. */
-  declare forkable: boolean
-  declare strings: RunMonitorStrings
   declare private _now: number
 
   readonly #viewSession = new RunViewSession()
@@ -129,16 +127,6 @@ export class AwRunMonitor extends LitElement {
 
   constructor() {
     super()
-    this.events = []
-    this.types = []
-    this.progress = {}
-    this.runs = []
-    this.view = 'graph'
-    this.deciding = false
-    this.cancellable = false
-    this.retriable = false
-    this.forkable = false
-    this.strings = runMonitorStrings
     this.addController(new LanguageController(this, runMonitorStrings, (locale) => loadMonitorLanguage(locale, false)))
     this._now = Date.now()
   }

@@ -1,5 +1,5 @@
 import type { RunSnapshot, RunProgress } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../canvas/node-content.ts'
 import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { formatPercent } from '@aw-flow/messages'
@@ -14,6 +14,7 @@ import { formatRetries } from './timeline/format-retries.ts'
 import { countAttempts, listRunRows, type RunRow } from './run-rows.ts'
 import { sortRows, type NodesColumn } from './sort-rows.ts'
 import { VirtualRows } from './log/virtual-rows.ts'
+import { element } from '../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -31,23 +32,19 @@ const columns: readonly NodesColumn[] = ['title', 'state', 'attempts', 'retries'
  *
  * @public
  */
-export class AwRunNodes extends LitElement {
+export class AwRunNodes extends element(
+  {
+    /** The state of the run at the displayed point in time. */
+    moment: undefined as RunSnapshot | undefined,
+    progress: {} as Readonly<Record<string, RunProgress>>,
+    /** The key of the selected node. */
+    node: undefined as string | undefined,
+    strings: runMonitorStrings as RunMonitorStrings,
+    _sortBy: undefined as { column: NodesColumn; descending: boolean } | undefined,
+  },
+  { node: {} },
+) {
   static override styles = [tokens, controls, runStateStyles, listStyles, styles]
-  static override properties = {
-    moment: { attribute: false },
-    progress: { attribute: false },
-    node: {},
-    strings: { attribute: false },
-    _sortBy: { state: true },
-  }
-
-  /** The state of the run at the displayed point in time. */
-  declare moment: RunSnapshot | undefined
-  declare progress: Readonly<Record<string, RunProgress>>
-  /** The key of the selected node. */
-  declare node: string | undefined
-  declare strings: RunMonitorStrings
-  declare private _sortBy: { column: NodesColumn; descending: boolean } | undefined
 
   #rows: RunRow[] = []
   readonly #virtualRows = new VirtualRows(this, {
@@ -58,12 +55,6 @@ export class AwRunNodes extends LitElement {
     onActiveChange: (index) => this.#selectRow(index),
     onEnter: (index) => this.#selectRow(index),
   })
-
-  constructor() {
-    super()
-    this.progress = {}
-    this.strings = runMonitorStrings
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('moment') || changed.has('_sortBy') || changed.has('strings')) {

@@ -1,6 +1,6 @@
 import type { WorkflowSession, WorkflowVersions } from '@aw-flow/client'
 import type { Conflict, NodeType, Workflow } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { createContentBuilder } from '../canvas/node-content.ts'
 import { diffScenes } from '@aw-flow/canvas'
@@ -18,6 +18,7 @@ import { showOnCanvas } from './show-on-canvas.ts'
 import { renderVersionList, getVersionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 import { getKey } from '../get-key.ts'
+import { element } from '../element.ts'
 
 /** Fired when the user closes the panel. @public */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', localEventInit) {}
@@ -47,39 +48,28 @@ declare global {
  *
  * @public
  */
-export class AwVersions extends LitElement {
+export class AwVersions extends element(
+  {
+    session: undefined as WorkflowSession | undefined,
+    /** The canvas on which changes are marked. If absent, changes are only listed. */
+    canvas: undefined as AwCanvas | undefined,
+    /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
+    path: [] as readonly string[],
+    readonly: false,
+    strings: versionsStrings as VersionsStrings,
+    /** Number of the base version of the comparison; `undefined` if no version is compared. */
+    _baseNumber: undefined as number | undefined,
+    /** Number of the version to compare the base with; `undefined` for the current document. */
+    _otherNumber: undefined as number | undefined,
+    _isShowingVersion: false,
+    _activeIndex: -1,
+    _versionToRename: undefined as number | undefined,
+    _versionToDelete: undefined as number | undefined,
+    _announcement: '',
+  },
+  { readonly: { type: Boolean } },
+) {
   static override styles = [tokens, controls, styles]
-  static override properties = {
-    session: { attribute: false },
-    canvas: { attribute: false },
-    path: { attribute: false },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
-    _baseNumber: { state: true },
-    _otherNumber: { state: true },
-    _isShowingVersion: { state: true },
-    _activeIndex: { state: true },
-    _versionToRename: { state: true },
-    _versionToDelete: { state: true },
-    _announcement: { state: true },
-  }
-
-  declare session: WorkflowSession | undefined
-  /** The canvas on which changes are marked. If absent, changes are only listed. */
-  declare canvas: AwCanvas | undefined
-  /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
-  declare path: readonly string[]
-  declare readonly: boolean
-  declare strings: VersionsStrings
-  /** Number of the base version of the comparison; `undefined` if no version is compared. */
-  declare private _baseNumber: number | undefined
-  /** Number of the version to compare the base with; `undefined` for the current document. */
-  declare private _otherNumber: number | undefined
-  declare private _isShowingVersion: boolean
-  declare private _activeIndex: number
-  declare private _versionToRename: number | undefined
-  declare private _versionToDelete: number | undefined
-  declare private _announcement: string
 
   #controller = new SessionController(this, ['versions', 'document', 'catalogue'], () => this.requestUpdate())
   readonly #comparison = new Comparison(
@@ -89,16 +79,6 @@ export class AwVersions extends LitElement {
   #result: ComparisonResult | undefined
   #displayedDocument: Workflow | undefined
   #markedResult: ComparisonResult | undefined
-
-  constructor() {
-    super()
-    this.path = []
-    this.readonly = false
-    this.strings = versionsStrings
-    this._isShowingVersion = false
-    this._activeIndex = -1
-    this._announcement = ''
-  }
 
   get versions(): WorkflowVersions | undefined {
     return this.#controller.session?.document.versions

@@ -1,6 +1,6 @@
 import { defineEvent, localEventInit } from '../define-event.ts'
 import { ExtensionsController } from '../extensions/extensions-controller.ts'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import type { Column } from '@aw-flow/schema'
 import { rowIndexColumn } from '@aw-flow/schema/internal'
 import { formatCount } from '@aw-flow/messages'
@@ -42,6 +42,7 @@ import {
 import { toProblem, type TableSource } from './table-source.ts'
 import { getKey } from '../get-key.ts'
 import { renderProblemSentences } from '../language/render-problem.ts'
+import { element } from '../element.ts'
 
 /** Fired when the user edits a cell of the editable column. @public */
 export class CellEditEvent extends defineEvent<{
@@ -110,47 +111,42 @@ declare global {
  *
  * @public
  */
-export class AwDataTable extends LitElement {
-  static override styles = [tokens, controls, ...styles]
-  static override properties = {
-    source: { attribute: false },
-    view: { attribute: false },
-    changes: { attribute: false },
+export class AwDataTable extends element(
+  {
+    source: undefined as TableSource | undefined,
+    /** Filters and sort order of the rows. Setting a new source resets them unless a view is set at the same time. */
+    view: unfilteredView as TableView,
+    /** Cells marked as changed. The cell details explain a change if its reason is known. */
+    changes: undefined as CellChanges | undefined,
+    /**
+     * The name of the column whose cells can be edited. Edits are only reported as events; the source does not change.
+     */
+    editable: undefined as string | undefined,
+    /** Whether column menus offer to transform the column by example. */
+    transformable: false,
+    /** Whether the filters, sort order and groups can be added to the workflow as nodes. */
+    insertable: false,
+    /**
+     * Whether linked elements with the same source share the view. The view is kept even while no such element is shown.
+     */
+    linked: false,
+    label: '',
+    strings: dataTableStrings as DataTableStrings,
+    _isDetailOpen: false,
+    /** The result of the last action, shown in the status line. */
+    _message: '',
+    /** Undefined until loaded. */
+    _tools: undefined as TableTools | undefined,
+  },
+  {
     editable: {},
     transformable: { type: Boolean },
     insertable: { type: Boolean },
     linked: { type: Boolean },
     label: {},
-    strings: { attribute: false },
-    _isDetailOpen: { state: true },
-    _message: { state: true },
-    _tools: { state: true },
-  }
-
-  declare source: TableSource | undefined
-  /** Filters and sort order of the rows. Setting a new source resets them unless a view is set at the same time. */
-  declare view: TableView
-  /** Cells marked as changed. The cell details explain a change if its reason is known. */
-  declare changes: CellChanges | undefined
-  /**
-   * The name of the column whose cells can be edited. Edits are only reported as events; the source does not change.
-   */
-  declare editable: string | undefined
-  /** Whether column menus offer to transform the column by example. */
-  declare transformable: boolean
-  /** Whether the filters, sort order and groups can be added to the workflow as nodes. */
-  declare insertable: boolean
-  /**
-   * Whether linked elements with the same source share the view. The view is kept even while no such element is shown.
-   */
-  declare linked: boolean
-  declare label: string
-  declare strings: DataTableStrings
-  declare private _isDetailOpen: boolean
-  /** The result of the last action, shown in the status line. */
-  declare private _message: string
-  /** Undefined until loaded. */
-  declare private _tools: TableTools | undefined
+  },
+) {
+  static override styles = [tokens, controls, ...styles]
 
   readonly #extensions = new ExtensionsController(this)
   readonly #linkedView = new LinkedView(this, (view) => (this.view = view))
@@ -193,18 +189,6 @@ export class AwDataTable extends LitElement {
   })
   readonly #distributions = new TableDistributions(() => this.requestUpdate())
   readonly #popover = new ColumnPopover(this.#createPopoverHost())
-
-  constructor() {
-    super()
-    this.label = ''
-    this.transformable = false
-    this.insertable = false
-    this.linked = false
-    this.strings = dataTableStrings
-    this.view = unfilteredView
-    this._isDetailOpen = false
-    this._message = ''
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

@@ -97,6 +97,9 @@ export class DeclaredTypes {
     const node = symbol?.valueDeclaration
     if (node && (ts.isPropertyDeclaration(node) || ts.isPropertySignature(node) || ts.isGetAccessor(node)) && node.type)
       return this.#copy(node.type)
+    // A property that `element` creates.
+    if (node && ts.isPropertyAssignment(node) && ts.isAsExpression(node.initializer))
+      return this.#copy(node.initializer.type)
     const type = this.#findType(symbol)
     return type ? this.#print(type) : 'unknown'
   }

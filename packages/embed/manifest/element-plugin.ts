@@ -1,8 +1,9 @@
 import type { InitializeParams, Plugin } from '@custom-elements-manifest/analyzer'
 import type { CssProperty } from './css-properties.ts'
-import type { Declaration, Feature, Manifest, Member, Module, Tier } from './manifest.ts'
+import type { Attribute, Declaration, Feature, Manifest, Member, Module, Tier } from './manifest.ts'
 
 type TypeScript = InitializeParams['ts']
+type CallExpression = Parameters<TypeScript['factory']['updateCallExpression']>[0]
 
 /** Lit members that are not part of an element's public API. */
 const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
@@ -11,6 +12,7 @@ const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUp
  * Creates a plugin that adapts the analyzer to the conventions of these elements:
  *
  * - Tag names come from `HTMLElementTagNameMap`.
+ * - Properties and attributes come from the arguments of `element`, which creates the base class.
  * - Events come only from `@event`, although the analyzer also reads the arguments of `dispatchEvent`.
  * - Private members (`#fields`, `_state`, `protected`) are omitted.
  * - The custom properties of shared style sheets are added.
@@ -30,6 +32,8 @@ export function createElementPlugin(sharedProperties: ReadonlyMap<string, readon
   const sheetsByClass = new Map<string, readonly string[]>()
   /** Properties of the event classes created with `defineEvent`, keyed by class name. */
   const eventFields = new Map<string, Member[]>()
+  /** Properties of the elements created with `element`, keyed by class name. */
+  const elementFields = new Map<string, ElementFields>()
   return {
     name: 'aw-elements',
     collectPhase({ ts, node }) {
@@ -52,6 +56,8 @@ export function createElementPlugin(sharedProperties: ReadonlyMap<string, readon
       }
       if (ts.isClassDeclaration(node) && node.name) {
         const base = node.heritageClauses?.[0]?.types[0]?.expression
+        if (base && ts.isCallExpression(base) && base.expression.getText() === 'element')
+          elementFields.set(node.name.text, readElementFields(ts, base))
         if (base && ts.isCallExpression(base) && base.expression.getText() === 'defineEvent') {
           const [detail] = base.typeArguments ?? []
           const members = detail && ts.isTypeLiteralNode(detail) ? detail.members.filter(ts.isPropertySignature) : []
@@ -79,6 +85,13 @@ export function createElementPlugin(sharedProperties: ReadonlyMap<string, readon
     // This phase runs before the analyzer copies inherited members.
     moduleLinkPhase({ moduleDoc }) {
       for (const declaration of (moduleDoc as Module).declarations ?? []) {
+        const fields = elementFields.get(declaration.name)
+        if (fields) {
+          const members = [...fields.members, ...(declaration.members ?? [])]
+          const attributes = [...fields.attributes, ...(declaration.attributes ?? [])]
+          // The analyzer mistakes the `element` call for a mixin.
+          Object.assign(declaration, { superclass: litElement, mixins: undefined, members, attributes })
+        }
         declaration.members = declaration.members?.filter(
           ({ name }) => !internalMembers.has(`${declaration.name}.${name}`),
         )
@@ -107,6 +120,52 @@ export function createElementPlugin(sharedProperties: ReadonlyMap<string, readon
       }
     },
   }
+}
+
+const litElement = { name: 'LitElement', package: 'lit' }
+
+interface ElementFields {
+  members: Member[]
+  attributes: Attribute[]
+}
+
+/** Reads the arguments of `element`: the properties with their initial values, and the options of attributes. */
+function readElementFields(ts: TypeScript, { arguments: [defaults, options] }: CallExpression): ElementFields {
+  const readProperties = (node: typeof defaults) =>
+    node && ts.isObjectLiteralExpression(node) ? node.properties.filter(ts.isPropertyAssignment) : []
+  const optionsByName = new Map(
+    readProperties(options).map((node) => [node.name.getText(), node.initializer.getText()]),
+  )
+  const members: Member[] = []
+  const attributes: Attribute[] = []
+  for (const node of readProperties(defaults)) {
+    const name = node.name.getText()
+    if (name.startsWith('_') || hasTag(ts, node, 'internal')) continue
+    const [comment] = ts.getJSDocCommentsAndTags(node)
+    const description = (comment && ts.getTextOfJSDocComment(comment.comment)) || undefined
+    const { initializer } = node
+    const value = ts.isAsExpression(initializer) ? initializer.expression.getText() : initializer.getText()
+    const text = ts.isAsExpression(initializer)
+      ? initializer.type
+          .getText()
+          .replace(/^\|\s*/, '')
+          .replace(/\s+/g, ' ')
+      : /^(?:true|false)$/.test(value)
+        ? 'boolean'
+        : /^['"]/.test(value)
+          ? 'string'
+          : 'number'
+    const attributeOptions = optionsByName.get(name)
+    const attribute =
+      attributeOptions === undefined
+        ? undefined
+        : (/attribute: '([^']*)'/.exec(attributeOptions)?.[1] ?? name.toLowerCase())
+    const shared = { type: { text }, description, default: value === 'undefined' ? undefined : value }
+    const reflects = attributeOptions?.includes('reflect: true') || undefined
+    members.push({ kind: 'field', name, privacy: 'public', ...shared, attribute, reflects })
+    if (attribute !== undefined) attributes.push({ name: attribute, ...shared, fieldName: name })
+  }
+  return { members, attributes }
 }
 
 const hasTag = (ts: TypeScript, node: Parameters<TypeScript['getJSDocTags']>[0], name: string): boolean =>
@@ -174,7 +233,7 @@ function setTiers(element: Declaration, tiersByClass: ReadonlyMap<string, Tier>)
     const description = feature.description?.replace(betaPattern, '')
     const isBeta = element.tier === 'beta' || eventTier === 'beta' || description !== feature.description
     // Return a copy, because elements share the custom properties of style sheets.
-    return { ...feature, ...(description === undefined ? {} : { description }), tier: isBeta ? 'beta' : 'public' }
+    return { ...feature, description, tier: isBeta ? 'beta' : 'public' }
   }
   if (element.events) element.events = element.events.map((event) => setTier(event, tiersByClass.get(event.type.text)))
   if (element.slots) element.slots = element.slots.map((slot) => setTier(slot))

@@ -35,12 +35,21 @@ export interface Declaration {
   /** Code of the class's `@example`. */
   example?: string
   members?: Member[] | undefined
-  attributes?: { name: string; fieldName?: string; description?: string | undefined }[]
+  attributes?: Attribute[]
   /** Events that the element dispatches. An event is also `beta` if its class is `beta`. */
   events?: (Feature & { type: { text: string } })[]
   cssParts?: Feature[]
   cssProperties?: (Feature & { default?: string })[] | undefined
   slots?: Feature[]
+}
+
+export interface Attribute {
+  name: string
+  /** Name of the property with the same value. */
+  fieldName?: string
+  description?: string | undefined
+  type?: { text: string }
+  default?: string | undefined
 }
 
 /** A property or method. */
@@ -54,4 +63,9 @@ export interface Member {
   deprecated?: string | boolean
   readonly?: boolean
   type?: { text: string }
+  /** The initial value, as source text. */
+  default?: string | undefined
+  /** Name of the attribute with the same value. */
+  attribute?: string | undefined
+  reflects?: boolean | undefined
 }

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { formatKey } from '../commands/key-name.ts'
@@ -7,6 +7,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-canvas-menu.styles.ts'
 import type { CommandId } from '../commands/command.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user chooses a command from a menu, or closes the menu without a choice (`undefined`). @public */
 export class MenuChoiceEvent extends defineEvent<{
@@ -42,22 +43,17 @@ export interface MenuItem {
  *
  * @public
  */
-export class AwCanvasMenu extends LitElement {
+export class AwCanvasMenu extends element(
+  {
+    /** The groups of commands. Separators are displayed between groups. */
+    groups: [] as readonly (readonly MenuItem[])[],
+    /** Localized key names, such as `{ Mod: 'Strg' }`. */
+    keyNames: {} as Readonly<Record<string, string>>,
+    label: '',
+  },
+  { label: {} },
+) {
   static override styles = [tokens, controls, styles]
-  static override properties = { groups: { attribute: false }, keyNames: { attribute: false }, label: {} }
-
-  /** The groups of commands. Separators are displayed between groups. */
-  declare groups: readonly (readonly MenuItem[])[]
-  /** Localized key names, such as `{ Mod: 'Strg' }`. */
-  declare keyNames: Readonly<Record<string, string>>
-  declare label: string
-
-  constructor() {
-    super()
-    this.groups = []
-    this.keyNames = {}
-    this.label = ''
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit'
+import { html } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { openPopover } from '../../elements/editor/place-popover.ts'
@@ -9,6 +9,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
 import type { ConnectionOffer } from '@aw-flow/canvas'
+import { element } from '../../element.ts'
 
 /** Fired when the user chooses a connection, or closes the list without a choice (`undefined`). @public */
 export class ConnectChoiceEvent extends defineEvent<{
@@ -32,24 +33,20 @@ declare global {
  *
  * @public
  */
-export class AwConnectList extends LitElement {
+export class AwConnectList extends element({
+  /** The title of the node to connect. */
+  label: '',
+  /** Returns the possible connections that match a search. */
+  findConnections: (() => []) as (query: string) => readonly ConnectionOffer[],
+  /** Returns why no connection matches a search, if the reason is known. */
+  refusal: (() => undefined) as (query: string) => string | undefined,
+  strings: canvasStrings as CanvasStrings,
+}) {
   static override styles = [tokens, controls, searchListStyles, styles]
   static override properties = {
-    label: { attribute: false },
-    findConnections: { attribute: false },
     // The accessor below also applies a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
-    refusal: { attribute: false },
-    strings: { attribute: false },
   }
-
-  /** The title of the node to connect. */
-  declare label: string
-  /** Returns the possible connections that match a search. */
-  declare findConnections: (query: string) => readonly ConnectionOffer[]
-  /** Returns why no connection matches a search, if the reason is known. */
-  declare refusal: (query: string) => string | undefined
-  declare strings: CanvasStrings
 
   readonly #list = new SearchList<ConnectionOffer>(this, {
     search: (query) => this.findConnections(query),
@@ -66,14 +63,6 @@ export class AwConnectList extends LitElement {
   }
   set offers(value: (query: string) => readonly ConnectionOffer[]) {
     this.findConnections = value
-  }
-
-  constructor() {
-    super()
-    this.label = ''
-    this.findConnections = () => []
-    this.refusal = () => undefined
-    this.strings = canvasStrings
   }
 
   override connectedCallback(): void {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
 import { searchNodeTypes } from '@aw-flow/schema/internal'
 import { defineEvent, localEventInit } from '../../define-event.ts'
@@ -11,6 +11,7 @@ import { searchListStyles } from '../../styles/search-list.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user chooses a node type or a plan, or closes the list without a choice. @public */
 export class QuickAddEvent extends defineEvent<{
@@ -36,34 +37,28 @@ declare global {
  *
  * @public
  */
-export class AwQuickAdd extends LitElement {
+export class AwQuickAdd extends element(
+  {
+    /** The node types to list. */
+    types: [] as readonly NodeType[],
+    /** All node types, which provide the titles of planned nodes. */
+    catalog: [] as readonly NodeType[],
+    /**
+     * The names of node types, most likely first, which determine the order of the list. A ranking that arrives while the
+     * user is already using the list is ignored.
+     */
+    ranking: undefined as readonly string[] | undefined,
+    /** Plans nodes from a description in natural language. If absent, users can only search for node types. */
+    plan: undefined as ((description: string) => Promise<DescriptionPlan | undefined>) | undefined,
+    /** A value that changes whenever the columns on which a plan depends change. */
+    revision: undefined as unknown,
+    /** Whether the node types are still loading. */
+    loading: false,
+    strings: canvasStrings as CanvasStrings,
+  },
+  { loading: { type: Boolean } },
+) {
   static override styles = [tokens, controls, searchListStyles, styles]
-  static override properties = {
-    types: { attribute: false },
-    catalog: { attribute: false },
-    ranking: { attribute: false },
-    plan: { attribute: false },
-    revision: { attribute: false },
-    loading: { type: Boolean },
-    strings: { attribute: false },
-  }
-
-  /** The node types to list. */
-  declare types: readonly NodeType[]
-  /** All node types, which provide the titles of planned nodes. */
-  declare catalog: readonly NodeType[]
-  /**
-   * The names of node types, most likely first, which determine the order of the list. A ranking that arrives while the
-   * user is already using the list is ignored.
-   */
-  declare ranking: readonly string[] | undefined
-  /** Plans nodes from a description in natural language. If absent, users can only search for node types. */
-  declare plan: ((description: string) => Promise<DescriptionPlan | undefined>) | undefined
-  /** A value that changes whenever the columns on which a plan depends change. */
-  declare revision: unknown
-  /** Whether the node types are still loading. */
-  declare loading: boolean
-  declare strings: CanvasStrings
 
   readonly #list = new SearchList<NodeType | DescriptionPlan>(this, {
     search: (query) => [
@@ -84,16 +79,6 @@ export class AwQuickAdd extends LitElement {
 
   #sortedTypes: readonly NodeType[] = []
   #ranks = new Map<string, number>()
-
-  constructor() {
-    super()
-    this.types = []
-    this.catalog = []
-    this.ranking = undefined
-    this.plan = undefined
-    this.loading = false
-    this.strings = canvasStrings
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

@@ -1,7 +1,7 @@
 import { formatCount, type Text } from '@aw-flow/messages'
 import { defined, getProblemText, parseJson, type Json, type WaitingNode } from '@aw-flow/schema'
 import { isSameJson } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -16,6 +16,7 @@ import { styles } from './aw-approval.styles.ts'
 import { renderDifference } from './difference-view.ts'
 import type { renderInputForm } from './input-form.ts'
 import { differenceStyles } from './difference.styles.ts'
+import { element } from '../../element.ts'
 
 /** A user's decision about an approval, with the digest of the value that was shown. @public */
 export interface ApprovalDecision {
@@ -90,37 +91,24 @@ interface ApprovalContent {
  *
  * @public
  */
-export class AwApproval extends LitElement {
+export class AwApproval extends element(
+  {
+    /** The waiting node and what it is waiting for. */
+    waiting: undefined as WaitingNode | undefined,
+    /** If true, the approval is displayed but decisions are not accepted. */
+    readonly: false,
+    /** If true, the element has no buttons; the parent calls `decide`. */
+    bare: false,
+    strings: approvalStrings as ApprovalStrings,
+    _problem: undefined as string | undefined,
+    /** The last valid value that the user entered. */
+    _edited: undefined as Json | undefined,
+    /** Renders forms. Loaded with the first form. */
+    _renderForm: undefined as typeof renderInputForm | undefined,
+  },
+  { readonly: { type: Boolean }, bare: { type: Boolean } },
+) {
   static override styles = [tokens, controls, alignedDecimalsStyles, differenceStyles, styles]
-  static override properties = {
-    waiting: { attribute: false },
-    readonly: { type: Boolean },
-    bare: { type: Boolean },
-    strings: { attribute: false },
-    _problem: { state: true },
-    _edited: { state: true },
-    _renderForm: { state: true },
-  }
-
-  /** The waiting node and what it is waiting for. */
-  declare waiting: WaitingNode | undefined
-  /** If true, the approval is displayed but decisions are not accepted. */
-  declare readonly: boolean
-  /** If true, the element has no buttons; the parent calls `decide`. */
-  declare bare: boolean
-  declare strings: ApprovalStrings
-  declare private _problem: string | undefined
-  /** The last valid value that the user entered. */
-  declare private _edited: Json | undefined
-  /** Renders forms. Loaded with the first form. */
-  declare private _renderForm: typeof renderInputForm | undefined
-
-  constructor() {
-    super()
-    this.readonly = false
-    this.bare = false
-    this.strings = approvalStrings
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('waiting')) return

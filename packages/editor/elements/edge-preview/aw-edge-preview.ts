@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, type Column, type Problem, type TableRef, getProblemText } from '@aw-flow/schema'
 import type { ColumnProfile } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
+import { html, nothing, svg, type PropertyValues } from 'lit'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -19,6 +19,7 @@ import type { ViewportPoint } from './edge-hover.ts'
 import { findEdgeValue, type EdgeValue } from './edge-value.ts'
 import { computeBarHeights } from './value-shares.ts'
 import { formatColumnType } from '../../language/column-types.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -42,37 +43,26 @@ type RowsState = { state: 'loading' } | { state: 'loaded'; rows: SampleRows } | 
  *
  * @public
  */
-export class AwEdgePreview extends LitElement {
+export class AwEdgePreview extends element(
+  {
+    /** The session that contains the edge. The preview shows values of its last run. */
+    session: undefined as WorkflowSession | undefined,
+    /** The id of the edge to preview. */
+    edge: undefined as string | undefined,
+    /** If set, the element opens as a popover (`popover="manual"`) next to this viewport point. */
+    at: undefined as ViewportPoint | undefined,
+    /** UI strings. Default: English. */
+    strings: edgePreviewStrings as EdgePreviewStrings,
+    _rowsState: undefined as RowsState | undefined,
+    _profiles: new Map() as ReadonlyMap<string, ColumnProfile>,
+  },
+  { edge: {} },
+) {
   static override styles = [tokens, controls, alignedDecimalsStyles, sampleTableStyles, styles]
-  static override properties = {
-    session: { attribute: false },
-    edge: {},
-    at: { attribute: false },
-    strings: { attribute: false },
-    _rowsState: { state: true },
-    _profiles: { state: true },
-  }
-
-  /** The session that contains the edge. The preview shows values of its last run. */
-  declare session: WorkflowSession | undefined
-  /** The id of the edge to preview. */
-  declare edge: string | undefined
-  /** If set, the element opens as a popover (`popover="manual"`) next to this viewport point. */
-  declare at: ViewportPoint | undefined
-  /** UI strings. Default: English. */
-  declare strings: EdgePreviewStrings
-  declare private _rowsState: RowsState | undefined
-  declare private _profiles: ReadonlyMap<string, ColumnProfile>
 
   #controller = new SessionController(this, ['run', 'document', 'description'])
   #displayedTableId: string | undefined
   #abortController: AbortController | undefined
-
-  constructor() {
-    super()
-    this.strings = edgePreviewStrings
-    this._profiles = new Map()
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

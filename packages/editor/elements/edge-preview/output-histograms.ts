@@ -7,9 +7,6 @@ import { findChartColumn, computeBarHeights } from './value-shares.ts'
 const sampleRowCount = 1_000
 const maxTables = 12
 
-/** The small histograms that nodes show on the canvas. */
-export type OutputHistograms = ReturnType<typeof createOutputHistograms>
-
 /**
  * Creates the histograms of a run's result tables and of the node whose results are shown. Intermediate tables are left
  * out: they may not be stored, so profiling would have to compute them first.

@@ -1,11 +1,12 @@
 import { ContextConsumer } from '@lit/context'
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { findWorkflow } from '../../inner-session.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { editorContext } from './editor-context.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user selects a workflow in the breadcrumb trail. */
 export class ScopeChangeEvent extends defineEvent<{
@@ -27,7 +28,10 @@ declare global {
  *
  * @event {ScopeChangeEvent} aw-scope-change - Fired when the user selects a workflow in the trail.
  */
-export class AwScopeTrail extends LitElement {
+export class AwScopeTrail extends element({
+  /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
+  path: [] as readonly string[],
+}) {
   static override styles = [
     tokens,
     controls,
@@ -49,17 +53,8 @@ export class AwScopeTrail extends LitElement {
       }
     `,
   ]
-  static override properties = { path: { attribute: false } }
-
-  /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
-  declare path: readonly string[]
 
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
-
-  constructor() {
-    super()
-    this.path = []
-  }
 
   override render(): unknown {
     const { path } = this

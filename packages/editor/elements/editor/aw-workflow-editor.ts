@@ -2,7 +2,7 @@ import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
 import { createDropTarget, newId, preventPageZoom, snap, type NewId } from '@aw-flow/canvas'
 import { ContextProvider } from '@lit/context'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../../canvas/canvas-events.ts'
 import { uploadFile } from '../../canvas/canvas-views.ts'
@@ -55,6 +55,7 @@ import { createShortcuts } from './shortcuts.ts'
 import { runUnlessPrevented } from './unless-prevented.ts'
 import { renderZoomControls } from './zoom-controls.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -153,89 +154,80 @@ declare global {
  *
  * @public
  */
-export class AwWorkflowEditor extends LitElement {
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    session: { attribute: false },
+export class AwWorkflowEditor extends element(
+  {
+    /** The session that the editor shows: a workflow with its runs and data. */
+    session: undefined as WorkflowSession | undefined,
+    /** `light`, `dark`, or `auto` for the system color scheme. Default: the page's color scheme. */
+    theme: undefined as 'light' | 'dark' | 'auto' | undefined,
+    /** If true, users can only view: they cannot edit, run or decide on approvals. */
+    readonly: false,
+    /** If true, users cannot edit the document, but can choose inputs, start and cancel runs, and decide on approvals. */
+    runOnly: false,
+    /**
+     * Effect of the wheel over the canvas, maps and graphs: `zoom` the view (the default), `pan` it, or scroll the `page`.
+     * With Ctrl or Cmd, and by a pinch, it zooms the view in each case; over other parts of the editor, a pinch zooms the
+     * page only with `page`. Graphs do not pan by the wheel, so with `pan` it scrolls the page over them.
+     */
+    wheel: undefined as 'zoom' | 'pan' | 'page' | undefined,
+    /**
+     * UI strings. Default: the strings for the nearest `lang` attribute if that language is registered
+     * (`registerLanguage`), otherwise English.
+     */
+    strings: editorStrings as EditorStrings,
+    /** Generates ids for new nodes and edges. */
+    newId: newId as NewId,
+    /** Key bindings that replace the defaults, keyed by command id, such as `{ fit: ['f'] }`. */
+    keys: {} as KeyBindings,
+    /** Returns whether users can add nodes of a type. Existing nodes are not affected. Default: always true. */
+    canAdd: (() => true) as (type: NodeType) => boolean,
+    /**
+     * The URL of the error reference, such as `/docs/errors` on the AW server. Each problem links to its error code
+     * there, such as `/docs/errors#load.no-reader`. Default: empty, so problems have no link.
+     */
+    errorReferenceUrl: '',
+    /**
+     * Returns the URL of the workflow with a given name or id, or `undefined` if it has none. Sub-workflow nodes link to
+     * the workflow that they refer to.
+     *
+     * @example
+     *   editor.workflowUrl = (name) => workflows.has(name) ? `/workflows/${encodeURIComponent(name)}` : undefined
+     */
+    workflowUrl: undefined as ((workflow: string) => string | undefined) | undefined,
+    /**
+     * Returns the URL of a page that shows the same results. If set, the results have a link that opens it in a new tab.
+     *
+     * @example
+     *   editor.resultsUrl = ({ run, tab }) => `/runs/${run}/results?tab=${tab}`
+     */
+    resultsUrl: undefined as ResultsUrlResolver | undefined,
+    /** Extensions of this editor. To extend every editor on the page, call `registerExtension` instead. */
+    extensions: [] as readonly Extension[],
+    _isProblemListOpen: false,
+    _scale: 1,
+    /** Whether the editor shows the step list instead of the canvas when it is small. */
+    _isListShown: true,
+    _isSearching: false,
+    /** The message that screen readers announce. */
+    _announcement: '',
+    /** The page of the person whose view this editor follows. */
+    _followed: undefined as string | undefined,
+  },
+  {
     theme: { reflect: true },
     readonly: { type: Boolean, reflect: true },
     runOnly: { type: Boolean, reflect: true, attribute: 'run-only' },
     wheel: { reflect: true },
-    strings: { attribute: false },
-    newId: { attribute: false },
-    keys: { attribute: false },
-    canAdd: { attribute: false },
+    errorReferenceUrl: { attribute: 'error-reference-url' },
+  },
+) {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
     // The accessor below also applies a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
-    errorReferenceUrl: { attribute: 'error-reference-url' },
-    workflowUrl: { attribute: false },
-    resultsUrl: { attribute: false },
-    extensions: { attribute: false },
-    _isProblemListOpen: { state: true },
-    _scale: { state: true },
-    _isListShown: { state: true },
-    _isSearching: { state: true },
-    _announcement: { state: true },
-    _followed: { state: true },
     isIncomplete: { state: true },
   }
 
-  /** The session that the editor shows: a workflow with its runs and data. */
-  declare session: WorkflowSession | undefined
-  /** `light`, `dark`, or `auto` for the system color scheme. Default: the page's color scheme. */
-  declare theme: 'light' | 'dark' | 'auto' | undefined
-  /** If true, users can only view: they cannot edit, run or decide on approvals. */
-  declare readonly: boolean
-  /** If true, users cannot edit the document, but can choose inputs, start and cancel runs, and decide on approvals. */
-  declare runOnly: boolean
-  /**
-   * Effect of the wheel over the canvas, maps and graphs: `zoom` the view (the default), `pan` it, or scroll the `page`.
-   * With Ctrl or Cmd, and by a pinch, it zooms the view in each case; over other parts of the editor, a pinch zooms the
-   * page only with `page`. Graphs do not pan by the wheel, so with `pan` it scrolls the page over them.
-   */
-  declare wheel: 'zoom' | 'pan' | 'page' | undefined
-  /**
-   * UI strings. Default: the strings for the nearest `lang` attribute if that language is registered
-   * (`registerLanguage`), otherwise English.
-   */
-  declare strings: EditorStrings
-  /** Returns whether users can add nodes of a type. Existing nodes are not affected. Default: always true. */
-  declare canAdd: (type: NodeType) => boolean
-  /**
-   * The URL of the error reference, such as `/docs/errors` on the AW server. Each problem links to its error code
-   * there, such as `/docs/errors#load.no-reader`. Default: empty, so problems have no link.
-   */
-  declare errorReferenceUrl: string
-  /**
-   * Returns the URL of the workflow with a given name or id, or `undefined` if it has none. Sub-workflow nodes link to
-   * the workflow that they refer to.
-   *
-   * @example
-   *   editor.workflowUrl = (name) => workflows.has(name) ? `/workflows/${encodeURIComponent(name)}` : undefined
-   */
-  declare workflowUrl: ((workflow: string) => string | undefined) | undefined
-  /**
-   * Returns the URL of a page that shows the same results. If set, the results have a link that opens it in a new tab.
-   *
-   * @example
-   *   editor.resultsUrl = ({ run, tab }) => `/runs/${run}/results?tab=${tab}`
-   */
-  declare resultsUrl: ResultsUrlResolver | undefined
-  /** Generates ids for new nodes and edges. */
-  declare newId: NewId
-  /** Key bindings that replace the defaults, keyed by command id, such as `{ fit: ['f'] }`. */
-  declare keys: KeyBindings
-  /** Extensions of this editor. To extend every editor on the page, call `registerExtension` instead. */
-  declare extensions: readonly Extension[]
-  declare private _isProblemListOpen: boolean
-  declare private _scale: number
-  /** Whether the editor shows the step list instead of the canvas when it is small. */
-  declare private _isListShown: boolean
-  declare private _isSearching: boolean
-  /** The message that screen readers announce. */
-  declare private _announcement: string
-  /** The page of the person whose view this editor follows. */
-  declare private _followed: string | undefined
   /** True if parts of the editor could not be loaded, until they are loaded or the user dismisses the notification. */
   declare protected isIncomplete: boolean
 
@@ -301,20 +293,6 @@ export class AwWorkflowEditor extends LitElement {
 
   constructor() {
     super()
-    this.readonly = false
-    this.runOnly = false
-    this.strings = editorStrings
-    this.newId = newId
-    this.keys = {}
-    this.canAdd = () => true
-    this.errorReferenceUrl = ''
-    this.extensions = []
-    this._isProblemListOpen = false
-    this._scale = 1
-    this._isListShown = true
-    this._isSearching = false
-    this._announcement = ''
-    this.isIncomplete = false
     this.addController(new OwnSession(this, () => this.createSession()))
     this.addController(new LanguageController(this, editorStrings, (locale) => loadLanguage(locale, false)))
     this.addEventListener('keydown', this.#onKey)

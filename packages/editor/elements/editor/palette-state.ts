@@ -2,9 +2,6 @@ import { createStoredNumber } from '../results/stored-number.ts'
 import type { EditorContext } from './editor-context.ts'
 import type { EditorLayout } from './editor-layout.ts'
 
-/** Controls the palette's visibility. For wide editors, the browser stores the user's choice. */
-export type PaletteState = ReturnType<typeof createPaletteState>
-
 /** The user's choice to show (1) or hide (0) the palette. */
 const storedChoice = createStoredNumber('aw-palette-shown')
 

@@ -13,9 +13,6 @@ import {
 /** The value of the client's `SessionRequestEvent.type`. Not imported, because the editor imports only types from the client. */
 const sessionRequest = 'aw-session-request'
 
-/** Lets event listeners on an element prevent actions of its session before they happen. */
-export type RequestRelay = ReturnType<typeof createRequestRelay>
-
 /** Creates a relay that dispatches session requests as `aw-before-…` events. */
 export function createRequestRelay(dispatch: (event: Event) => boolean) {
   let currentSession: WorkflowSession | undefined

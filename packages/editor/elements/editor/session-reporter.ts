@@ -1,9 +1,6 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } from './session-events.ts'
 
-/** Dispatches events about an element's session. */
-export type SessionReporter = ReturnType<typeof createSessionReporter>
-
 export function createSessionReporter(dispatch: (event: Event) => void) {
   let reportedSession: WorkflowSession | undefined
   return {

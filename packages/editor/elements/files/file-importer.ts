@@ -6,9 +6,6 @@ import type { EditorContext } from '../editor/editor-context.ts'
 import type { FileAnswer, FileAnswerEvent } from './aw-file-question.ts'
 import type { FileDrop, FileImport, PendingWorkflow } from './import-files.ts'
 
-/** Imports dropped and pasted files, one at a time. */
-export type FileImporter = ReturnType<typeof createFileImporter>
-
 /** Loads the import code on demand, because most editors do not need it initially. */
 const loadImportModule = () => import('./import-files.ts')
 

@@ -16,7 +16,7 @@ import type {
 } from '@aw-flow/schema'
 import { createEmptyWorkflow, isFinalRunState, defined } from '@aw-flow/schema'
 import { getTypeFamily } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
   checkConnection,
@@ -64,6 +64,7 @@ import { NodeFormContextCache } from './node-form-context.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user closes the inspector. @public */
 export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
@@ -123,43 +124,32 @@ declare global {
  *
  * @public
  */
-export class AwInspector extends LitElement {
+export class AwInspector extends element(
+  {
+    session: undefined as WorkflowSession | undefined,
+    /** The canvas that runs the commands for several selected nodes. If absent, the commands are not shown. */
+    canvas: undefined as AwCanvas | undefined,
+    /** Ids of the selected nodes. */
+    nodes: new Set() as ReadonlySet<string>,
+    readonly: false,
+    strings: inspectorStrings as InspectorStrings,
+    newId: newId as NewId,
+    /** Unfinished input in node forms, kept while the inspector is closed. */
+    drafts: undefined as Drafts | undefined,
+    /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
+    newNodes: new Set() as ReadonlySet<string>,
+    /** URL of the error reference that problems link to. If empty, problems have no link. */
+    errorReferenceUrl: '',
+    /** Returns the URL of the workflow that a sub-workflow node refers to by name or id. */
+    workflowUrl: undefined as ((workflow: string) => string | undefined) | undefined,
+    /** Commands for the selected nodes; `undefined` until their module is loaded. */
+    _actions: undefined as SelectionActions | undefined,
+    /** The shown tab. It stays the same when another node is selected. */
+    _tab: 'settings' as InspectorTab,
+  },
+  { readonly: { type: Boolean } },
+) {
   static override styles = [tokens, controls, styles]
-  static override properties = {
-    session: { attribute: false },
-    canvas: { attribute: false },
-    nodes: { attribute: false },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
-    newId: { attribute: false },
-    drafts: { attribute: false },
-    newNodes: { attribute: false },
-    errorReferenceUrl: { attribute: false },
-    workflowUrl: { attribute: false },
-    _actions: { state: true },
-    _tab: { state: true },
-  }
-
-  declare session: WorkflowSession | undefined
-  /** The canvas that runs the commands for several selected nodes. If absent, the commands are not shown. */
-  declare canvas: AwCanvas | undefined
-  /** Ids of the selected nodes. */
-  declare nodes: ReadonlySet<string>
-  declare readonly: boolean
-  declare strings: InspectorStrings
-  declare newId: NewId
-  /** URL of the error reference that problems link to. If empty, problems have no link. */
-  declare errorReferenceUrl: string
-  /** Returns the URL of the workflow that a sub-workflow node refers to by name or id. */
-  declare workflowUrl: ((workflow: string) => string | undefined) | undefined
-  /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
-  declare newNodes: ReadonlySet<string>
-  /** Unfinished input in node forms, kept while the inspector is closed. */
-  declare drafts: Drafts | undefined
-  /** Commands for the selected nodes; `undefined` until their module is loaded. */
-  declare private _actions: SelectionActions | undefined
-  /** The shown tab. It stays the same when another node is selected. */
-  declare private _tab: InspectorTab
 
   #networkAccess = new NetworkAccessControl(this)
   /** Number of the current undo step. Consecutive input is a single step until focus leaves the field. */
@@ -168,17 +158,6 @@ export class AwInspector extends LitElement {
   readonly #docs = new NodeDocs(this)
   readonly #extensions = new ExtensionsController(this)
   #controller = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
-
-  constructor() {
-    super()
-    this.nodes = new Set()
-    this.readonly = false
-    this.newNodes = new Set()
-    this.errorReferenceUrl = ''
-    this.strings = inspectorStrings
-    this.newId = newId
-    this._tab = 'settings'
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('strings')) void this.#loadActions(this.strings.language)

@@ -1,5 +1,5 @@
 import type { Edit, NodeOptions, RetryOverride, WorkflowGroup, WorkflowNode } from '@aw-flow/schema'
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -13,6 +13,7 @@ import {
   formatSeconds,
   type ParsedSeconds,
 } from './node-option-edits.ts'
+import { element } from '../../element.ts'
 
 /**
  * Fired when the user changes a node option. Apply `edit` with the merge key `merge` so that consecutive changes to the
@@ -44,7 +45,18 @@ declare global {
  *
  * @public
  */
-export class AwNodeOptions extends LitElement {
+export class AwNodeOptions extends element(
+  {
+    node: undefined as WorkflowNode | undefined,
+    /** The workflow's groups. */
+    groups: [] as readonly WorkflowGroup[],
+    readonly: false,
+    strings: nodeOptionStrings as NodeOptionStrings,
+    /** The field that contains invalid text, and that text. */
+    _invalidField: undefined as { name: keyof RetryOverride; text: string } | undefined,
+  },
+  { readonly: { type: Boolean } },
+) {
   static override styles = [
     tokens,
     controls,
@@ -100,28 +112,6 @@ export class AwNodeOptions extends LitElement {
       }
     `,
   ]
-  static override properties = {
-    node: { attribute: false },
-    groups: { attribute: false },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
-    _invalidField: { state: true },
-  }
-
-  declare node: WorkflowNode | undefined
-  /** The workflow's groups. */
-  declare groups: readonly WorkflowGroup[]
-  declare readonly: boolean
-  declare strings: NodeOptionStrings
-  /** The field that contains invalid text, and that text. */
-  declare private _invalidField: { name: keyof RetryOverride; text: string } | undefined
-
-  constructor() {
-    super()
-    this.groups = []
-    this.readonly = false
-    this.strings = nodeOptionStrings
-  }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const previousNode = changed.get('node') as WorkflowNode | undefined

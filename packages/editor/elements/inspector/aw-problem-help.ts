@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, Json, SuggestedFix, Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { getSettingTitle } from '../../forms/setting-title.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
@@ -9,6 +9,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-problem-help.styles.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -23,41 +24,27 @@ declare global {
  *
  * @public
  */
-export class AwProblemHelp extends LitElement {
+export class AwProblemHelp extends element(
+  {
+    session: undefined as WorkflowSession | undefined,
+    /** The problem to explain. */
+    problem: undefined as Problem | undefined,
+    readonly: false,
+    strings: inspectorStrings as InspectorStrings,
+    /** Called to apply a fix. Default: applies the edit to the document. */
+    apply: undefined as ((edit: Edit) => void) | undefined,
+    _explanation: undefined as { readonly meaning: string; readonly language: string } | undefined,
+    /** Fixes for the problem; `undefined` until they are loaded. */
+    _fixes: undefined as readonly SuggestedFix[] | undefined,
+    _isOpen: false,
+  },
+  { readonly: { type: Boolean } },
+) {
   static override styles = [tokens, controls, styles]
-  static override properties = {
-    session: { attribute: false },
-    problem: { attribute: false },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
-    apply: { attribute: false },
-    _explanation: { state: true },
-    _fixes: { state: true },
-    _isOpen: { state: true },
-  }
-
-  declare session: WorkflowSession | undefined
-  /** The problem to explain. */
-  declare problem: Problem | undefined
-  declare readonly: boolean
-  declare strings: InspectorStrings
-  /** Called to apply a fix. Default: applies the edit to the document. */
-  declare apply: ((edit: Edit) => void) | undefined
-  declare _explanation: { readonly meaning: string; readonly language: string } | undefined
-  /** Fixes for the problem; `undefined` until they are loaded. */
-  declare _fixes: readonly SuggestedFix[] | undefined
-  declare _isOpen: boolean
 
   readonly #controller = new SessionController(this, ['document'])
   #key = ''
   #document: unknown
-
-  constructor() {
-    super()
-    this.readonly = false
-    this.strings = inspectorStrings
-    this._isOpen = false
-  }
 
   override willUpdate(_changed: PropertyValues): void {
     const { code, where, params } = this.problem ?? {}

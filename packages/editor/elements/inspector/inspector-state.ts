@@ -7,9 +7,6 @@ import type { EditorContext } from '../editor/editor-context.ts'
 /** Maximum time between the two clicks of a double-click, in ms. */
 const doubleClickMs = 400
 
-/** Tracks which nodes the inspector shows and whether it is open. By default, it follows the selection. */
-export type InspectorState = ReturnType<typeof createInspectorState>
-
 /** @param onNodeSelected - Called when exactly one node is selected or its settings are opened. */
 export function createInspectorState(editor: EditorContext, onNodeSelected: (nodeId: string) => void) {
   let selectedNodeIds: ReadonlySet<string> = new Set()

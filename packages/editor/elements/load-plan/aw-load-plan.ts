@@ -3,7 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, Json, LoadPlan, Problem, WorkflowNode } from '@aw-flow/schema'
 import type { Evidence, SavedLoadPlan } from '@aw-flow/schema/internal'
 import { savedLoadPlanSchema } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -23,6 +23,7 @@ import { placePopover } from '../editor/place-popover.ts'
 import { renderCode } from '../../render-code.ts'
 import { findDatasetId, toSavedPlan, getSourceColumnName } from './load-plan-changes.ts'
 import { maxPreviewLines, getTextLines } from '../source/source-regions.ts'
+import { element } from '../../element.ts'
 
 /** Fired after the preview has been updated. @public */
 export class LoadPlanChangeEvent extends defineEvent<{
@@ -65,41 +66,34 @@ declare global {
  *
  * @public
  */
-export class AwLoadPlan extends LitElement {
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    session: { attribute: false },
+export class AwLoadPlan extends element(
+  {
+    session: undefined as WorkflowSession | undefined,
+    /** Id of the dataset. Default: the dataset that `node` reads according to its settings or the last run. */
+    datasetId: undefined as string | undefined,
+    /** Id of the Load node. */
+    node: undefined as string | undefined,
+    /** The saved plan. Used only if `node` is not set. */
+    saved: undefined as SavedLoadPlan | undefined,
+    theme: undefined as 'light' | 'dark' | 'auto' | undefined,
+    readonly: false,
+    strings: loadPlanStrings as LoadPlanStrings,
+    _column: undefined as number | undefined,
+    _row: undefined as number | undefined,
+    _evidence: undefined as { evidence: Evidence; label: string } | undefined,
+    _invalidName: undefined as string | undefined,
+    _isNoteListExpanded: false,
+    /** True while the user is entering a custom delimiter. */
+    _isCustomDelimiter: false,
+  },
+  {
     datasetId: { attribute: 'dataset' },
     node: {},
-    saved: { attribute: false },
     theme: { reflect: true },
     readonly: { type: Boolean, reflect: true },
-    strings: { attribute: false },
-    _column: { state: true },
-    _row: { state: true },
-    _evidence: { state: true },
-    _invalidName: { state: true },
-    _isNoteListExpanded: { state: true },
-    _isCustomDelimiter: { state: true },
-  }
-
-  declare session: WorkflowSession | undefined
-  /** Id of the dataset. Default: the dataset that `node` reads according to its settings or the last run. */
-  declare datasetId: string | undefined
-  /** Id of the Load node. */
-  declare node: string | undefined
-  /** The saved plan. Used only if `node` is not set. */
-  declare saved: SavedLoadPlan | undefined
-  declare theme: 'light' | 'dark' | 'auto' | undefined
-  declare readonly: boolean
-  declare strings: LoadPlanStrings
-  declare private _column: number | undefined
-  declare private _row: number | undefined
-  declare private _evidence: { evidence: Evidence; label: string } | undefined
-  declare private _invalidName: string | undefined
-  declare private _isNoteListExpanded: boolean
-  /** True while the user is entering a custom delimiter. */
-  declare private _isCustomDelimiter: boolean
+  },
+) {
+  static override styles = [tokens, controls, styles]
 
   #controller = new SessionController(this, ['document', 'datasets', 'run'])
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
@@ -110,14 +104,6 @@ export class AwLoadPlan extends LitElement {
     session: undefined,
     key: '',
     saved: '',
-  }
-
-  constructor() {
-    super()
-    this.readonly = false
-    this.strings = loadPlanStrings
-    this._isNoteListExpanded = false
-    this._isCustomDelimiter = false
   }
 
   /** True while there are unsaved changes. */

@@ -1,13 +1,14 @@
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { renderProblemText } from '../editor/notifications.ts'
 import type { Problem } from '@aw-flow/schema'
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { networkAccessStrings, type NetworkAccessStrings } from './outside-strings.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user changes the allowed hosts. @public */
 export class HostsChangeEvent extends defineEvent<{
@@ -52,7 +53,17 @@ declare global {
  *
  * @public
  */
-export class AwNetworkAccess extends LitElement {
+export class AwNetworkAccess extends element(
+  {
+    /** The stored secrets, without their values. */
+    secrets: [] as readonly { name: string; hosts: readonly string[] }[],
+    /** The problem caused by the last change, if any. */
+    problem: undefined as Problem | undefined,
+    disabled: false,
+    strings: networkAccessStrings as NetworkAccessStrings,
+  },
+  { disabled: { type: Boolean } },
+) {
   static override styles = [
     tokens,
     controls,
@@ -92,27 +103,14 @@ export class AwNetworkAccess extends LitElement {
   ]
   static override properties = {
     allowHosts: { attribute: false },
-    secrets: { attribute: false },
-    problem: { attribute: false },
-    disabled: { type: Boolean },
-    strings: { attribute: false },
   }
 
   /** Hosts that runs may connect to. */
   declare allowHosts: readonly string[]
-  /** The stored secrets, without their values. */
-  declare secrets: readonly { name: string; hosts: readonly string[] }[]
-  /** The problem caused by the last change, if any. */
-  declare problem: Problem | undefined
-  declare disabled: boolean
-  declare strings: NetworkAccessStrings
 
   constructor() {
     super()
     this.allowHosts = ['*']
-    this.secrets = []
-    this.disabled = false
-    this.strings = networkAccessStrings
   }
 
   override render(): unknown {

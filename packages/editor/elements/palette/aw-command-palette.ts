@@ -1,5 +1,5 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import { html, LitElement } from 'lit'
+import { html } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -14,6 +14,7 @@ import { proposalStrings, type ProposalStrings } from '../proposal/proposal-stri
 import { commandPaletteStrings, type CommandPaletteStrings } from './command-palette-strings.ts'
 import { findInCanvas, listDescribedChanges, type SearchResult, type SearchScope } from './find-in-canvas.ts'
 import { showResult, type ElementResult } from './show-result.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the command palette closes. @public */
 export class PaletteCloseEvent extends defineEvent('aw-palette-close', localEventInit) {}
@@ -46,19 +47,14 @@ declare global {
  *
  * @public
  */
-export class AwCommandPalette extends LitElement {
-  static override styles = [tokens, controls, searchListStyles, styles]
-  static override properties = {
-    canvas: { attribute: false },
-    searchScope: { attribute: false },
-    strings: { attribute: false },
-  }
-
+export class AwCommandPalette extends element({
   /** The canvas to search and to run commands on. */
-  declare canvas: AwCanvas | undefined
+  canvas: undefined as AwCanvas | undefined,
   /** The top-level workflow, and the path to the shown sub-workflow. */
-  declare searchScope: SearchScope | undefined
-  declare strings: CommandPaletteStrings
+  searchScope: undefined as SearchScope | undefined,
+  strings: commandPaletteStrings as CommandPaletteStrings,
+}) {
+  static override styles = [tokens, controls, searchListStyles, styles]
 
   readonly #list = new SearchList<SearchResult>(this, {
     search: (query) =>
@@ -72,11 +68,6 @@ export class AwCommandPalette extends LitElement {
   })
 
   #titles: Pick<ProposalStrings, 'plan' | 'ask'> = proposalStrings
-
-  constructor() {
-    super()
-    this.strings = commandPaletteStrings
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

@@ -1,5 +1,5 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { findCommandTitle } from '../../canvas/commands/command-title.ts'
 import { defineEvent } from '../../define-event.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
@@ -23,6 +23,7 @@ import { LanguageController } from '../../language/language-controller.ts'
 import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /**
  * Fired when the user changes keyboard shortcuts. By default, the browser stores them. Hosts that store the shortcuts
@@ -65,38 +66,24 @@ interface Recording {
  *
  * @public
  */
-export class AwKeyForm extends LitElement {
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    keys: { attribute: false },
-    keyNames: { attribute: false },
-    titles: { attribute: false },
-    strings: { attribute: false },
-    _searchText: { state: true },
-    _recording: { state: true },
-    _announcement: { state: true },
-  }
-
+export class AwKeyForm extends element({
   /** The key bindings that differ from the defaults, keyed by command id. */
-  declare keys: KeyBindings
+  keys: {} as KeyBindings,
   /** Localized key names that differ from the English names, such as `{ Mod: 'Strg' }`. */
-  declare keyNames: Readonly<Record<string, string>>
+  keyNames: {} as Readonly<Record<string, string>>,
   /** Command titles, keyed by command id. Default: English. */
-  declare titles: Readonly<Record<string, string>> | undefined
-  declare strings: KeyFormStrings
-  declare private _searchText: string
-  declare private _recording: Recording | undefined
-  declare private _announcement: string
+  titles: undefined as Readonly<Record<string, string>> | undefined,
+  strings: keyFormStrings as KeyFormStrings,
+  _searchText: '',
+  _recording: undefined as Recording | undefined,
+  _announcement: '',
+}) {
+  static override styles = [tokens, controls, styles]
 
   readonly #extensions = new ExtensionsController(this)
 
   constructor() {
     super()
-    this.keys = {}
-    this.keyNames = {}
-    this.strings = keyFormStrings
-    this._searchText = ''
-    this._announcement = ''
     this.addController(
       new LanguageController(this, keyFormStrings, (locale) => loadLazyTexts(locale, 'keyForm', keyFormStrings)),
     )

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { searchNodeTypes } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { nodeTypeMimeType } from '@aw-flow/canvas'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -14,6 +14,7 @@ import { styles } from './aw-palette.styles.ts'
 import type { PaletteShelf } from './palette-shelf.ts'
 import { paletteStrings, type PaletteStrings } from './palette-strings.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user adds a node from the palette. @public */
 export class NodeAddEvent extends defineEvent<{
@@ -41,28 +42,25 @@ declare global {
  *
  * @public
  */
-export class AwPalette extends LitElement {
+export class AwPalette extends element(
+  {
+    session: undefined as WorkflowSession | undefined,
+    /** Returns whether users can add nodes of a type. Default: always true. */
+    canAdd: (() => true) as (type: NodeType) => boolean,
+    /** True if users cannot add nodes. */
+    disabled: false,
+    strings: paletteStrings as PaletteStrings,
+    _searchText: '',
+    /** Favorites, recent types and descriptions; `undefined` until their module is loaded. */
+    _shelf: undefined as PaletteShelf | undefined,
+  },
+  { disabled: { type: Boolean } },
+) {
   static override styles = [tokens, controls, styles]
   static override properties = {
-    session: { attribute: false },
-    canAdd: { attribute: false },
     // The accessor below also applies a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
-    disabled: { type: Boolean },
-    strings: { attribute: false },
-    _searchText: { state: true },
-    _shelf: { state: true },
   }
-
-  declare session: WorkflowSession | undefined
-  /** Returns whether users can add nodes of a type. Default: always true. */
-  declare canAdd: (type: NodeType) => boolean
-  /** True if users cannot add nodes. */
-  declare disabled: boolean
-  declare strings: PaletteStrings
-  declare private _searchText: string
-  /** Favorites, recent types and descriptions; `undefined` until their module is loaded. */
-  declare private _shelf: PaletteShelf | undefined
 
   #sessionController = new SessionController(this, ['catalogue'])
   readonly #rovingFocus = new RovingFocus(this, () => this.#listButtons())
@@ -77,14 +75,6 @@ export class AwPalette extends LitElement {
   }
   set offers(value: (type: NodeType) => boolean) {
     this.canAdd = value
-  }
-
-  constructor() {
-    super()
-    this.canAdd = () => true
-    this.disabled = false
-    this.strings = paletteStrings
-    this._searchText = ''
   }
 
   override willUpdate(changed: PropertyValues): void {

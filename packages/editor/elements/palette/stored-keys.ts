@@ -28,12 +28,6 @@ export function storeKeyBindings(text: string | null): boolean {
   }
 }
 
-/**
- * The user's custom shortcuts, synchronized across all editors and tabs of the origin. If storage is blocked, they last
- * until the page is closed.
- */
-export type StoredKeyBindings = ReturnType<typeof createStoredKeyBindings>
-
 export function createStoredKeyBindings(onChange: () => void) {
   let current: KeyBindings = {}
   const connection: { channel?: BroadcastChannel | undefined } = {}

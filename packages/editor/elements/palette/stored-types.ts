@@ -1,8 +1,3 @@
-/**
- * A list of node types that the browser stores for the user. If storage is blocked, it lasts until the page is closed.
- */
-export type StoredTypes = ReturnType<typeof createStoredTypes>
-
 export function createStoredTypes(name: string) {
   /** In-memory list, used if storage is blocked. */
   let current: readonly string[] = []

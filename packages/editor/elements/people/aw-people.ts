@@ -1,5 +1,5 @@
 import type { LivePerson, WorkflowSession } from '@aw-flow/client'
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { loadLazyTexts } from '../../language/languages.ts'
@@ -8,6 +8,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { peopleStrings, type PeopleStrings } from './people-strings.ts'
 import { findPlace, getInitials, getPersonColor } from './person.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user starts or stops following a person, whose page is `client`. @public */
 export class FollowEvent extends defineEvent<{ readonly client: string | undefined }>('aw-follow') {}
@@ -29,7 +30,14 @@ const maxShown = 4
  * @event {FollowEvent} aw-follow - Fired when the user starts or stops following a person.
  * @public
  */
-export class AwPeople extends LitElement {
+export class AwPeople extends element({
+  /** The session whose people are shown. */
+  session: undefined as WorkflowSession | undefined,
+  /** The page of the person whose view the user follows. */
+  followed: undefined as string | undefined,
+  /** UI strings. */
+  strings: peopleStrings as PeopleStrings,
+}) {
   static override styles = [
     tokens,
     controls,
@@ -63,24 +71,11 @@ export class AwPeople extends LitElement {
       }
     `,
   ]
-  static override properties = {
-    session: { attribute: false },
-    followed: { attribute: false },
-    strings: { attribute: false },
-  }
-
-  /** The session whose people are shown. */
-  declare session: WorkflowSession | undefined
-  /** The page of the person whose view the user follows. */
-  declare followed: string | undefined
-  /** UI strings. */
-  declare strings: PeopleStrings
 
   readonly #controller = new SessionController(this, ['people', 'presence'])
 
   constructor() {
     super()
-    this.strings = peopleStrings
     this.addController(
       new LanguageController(this, peopleStrings, (locale) => loadLazyTexts(locale, 'people', peopleStrings)),
     )

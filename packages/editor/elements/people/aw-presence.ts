@@ -1,6 +1,7 @@
+import { defined } from '@aw-flow/schema'
 import type { LivePerson, LivePresence, WorkflowSession } from '@aw-flow/client'
 import type { Point, Rect } from '@aw-flow/canvas'
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { loadLazyTexts } from '../../language/languages.ts'
@@ -10,6 +11,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { FollowEvent } from './aw-people.ts'
 import { peopleStrings, type PeopleStrings } from './people-strings.ts'
 import { getPersonColor } from './person.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -27,7 +29,16 @@ const maxSelection = 100
  *
  * @public
  */
-export class AwPresence extends LitElement {
+export class AwPresence extends element({
+  /** The session whose people are shown. */
+  session: undefined as WorkflowSession | undefined,
+  /** The canvas that this element covers. */
+  canvas: undefined as AwCanvas | undefined,
+  /** The page of the person whose view the user follows. */
+  followed: undefined as string | undefined,
+  /** UI strings. */
+  strings: peopleStrings as PeopleStrings,
+}) {
   static override styles = [
     tokens,
     controls,
@@ -105,21 +116,6 @@ export class AwPresence extends LitElement {
       }
     `,
   ]
-  static override properties = {
-    session: { attribute: false },
-    canvas: { attribute: false },
-    followed: { attribute: false },
-    strings: { attribute: false },
-  }
-
-  /** The session whose people are shown. */
-  declare session: WorkflowSession | undefined
-  /** The canvas that this element covers. */
-  declare canvas: AwCanvas | undefined
-  /** The page of the person whose view the user follows. */
-  declare followed: string | undefined
-  /** UI strings. */
-  declare strings: PeopleStrings
 
   readonly #controller = new SessionController(this, ['people', 'presence', 'document'])
   #listeners = new AbortController()
@@ -130,7 +126,6 @@ export class AwPresence extends LitElement {
 
   constructor() {
     super()
-    this.strings = peopleStrings
     this.addController(
       new LanguageController(this, peopleStrings, (locale) => loadLazyTexts(locale, 'people', peopleStrings)),
     )
@@ -249,7 +244,7 @@ export class AwPresence extends LitElement {
       selection,
       viewport: { x, y, width, height },
       ...(this.#cursor ? { cursor: this.#cursor } : {}),
-      ...(this.#field === undefined ? {} : { field: this.#field }),
+      ...defined({ field: this.#field }),
     })
   }
 

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { resolveNodePorts } from '@aw-flow/canvas'
-import { LitElement, nothing, type PropertyValues } from 'lit'
+import { nothing, type PropertyValues } from 'lit'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -9,6 +9,7 @@ import { sampleTableStyles } from '../../views/sample-table.styles.ts'
 import { inspectorStrings } from '../inspector/inspector-strings.ts'
 import { createNodePreviewRenderer, type NodePreviewRenderer, type PreviewContextStrings } from './node-preview.ts'
 import { previewStyles } from './node-preview.styles.ts'
+import { element } from '../../element.ts'
 
 export type { PreviewContextStrings }
 
@@ -23,28 +24,20 @@ declare global {
  *
  * @public
  */
-export class AwNodePreview extends LitElement {
+export class AwNodePreview extends element(
+  {
+    session: undefined as WorkflowSession | undefined,
+    /** Id of the node. */
+    node: undefined as string | undefined,
+    strings: inspectorStrings as PreviewContextStrings,
+    /** The renderer; `undefined` until its strings are loaded. */
+    _renderer: undefined as NodePreviewRenderer | undefined,
+  },
+  { node: {} },
+) {
   static override styles = [tokens, controls, alignedDecimalsStyles, sampleTableStyles, previewStyles]
-  static override properties = {
-    session: { attribute: false },
-    node: {},
-    strings: { attribute: false },
-    _renderer: { state: true },
-  }
-
-  declare session: WorkflowSession | undefined
-  /** Id of the node. */
-  declare node: string | undefined
-  declare strings: PreviewContextStrings
-  /** The renderer; `undefined` until its strings are loaded. */
-  declare private _renderer: NodePreviewRenderer | undefined
 
   readonly #controller = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
-
-  constructor() {
-    super()
-    this.strings = inspectorStrings
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('strings')) void this.#loadRenderer(this.strings)

@@ -40,9 +40,6 @@ export type PreviewResult =
     }
   | Exclude<NodePreview, { state: 'completed' }>
 
-/** Previews one node of a session at a time. */
-export type PreviewRequest = ReturnType<typeof createPreviewRequest>
-
 export function createPreviewRequest(onChange: () => void) {
   let result: PreviewResult | undefined
   let shownSession: WorkflowSession | undefined

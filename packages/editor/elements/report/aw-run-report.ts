@@ -7,7 +7,7 @@ import {
   type RunView,
   type WaitingNode,
 } from '@aw-flow/schema'
-import { html, LitElement, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { getRunAppearance, getRunNotice } from '../../canvas/node-content.ts'
 import { formatTimeOfDay, formatDuration } from '@aw-flow/messages'
 import { defineEvent } from '../../define-event.ts'
@@ -25,6 +25,7 @@ import { listReportNodeIds } from './find-report-node.ts'
 import { renderReport } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { renderCode } from '../../render-code.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user selects a node in the run. @public */
 export class NodeChooseEvent extends defineEvent<{
@@ -55,42 +56,25 @@ declare global {
  *
  * @public
  */
-export class AwRunReport extends LitElement {
+export class AwRunReport extends element(
+  {
+    run: undefined as RunView | undefined,
+    progress: {} as Readonly<Record<string, RunProgress>>,
+    /** Id of the selected node. */
+    node: undefined as string | undefined,
+    /** True if the node list is placed above the details. */
+    narrow: false,
+    /** True if the host handles `aw-load-plan-open` and `aw-preparation-open`, so that the report links to plans. */
+    planning: false,
+    /** True if the host handles `aw-decide`, so that users can decide on approvals here. */
+    deciding: false,
+    /** The known node types. Used for the titles of settings in problems. */
+    types: [] as readonly NodeType[],
+    strings: runReportStrings as RunReportStrings,
+  },
+  { node: {}, narrow: { type: Boolean, reflect: true }, planning: { type: Boolean }, deciding: { type: Boolean } },
+) {
   static override styles = [tokens, controls, runStateStyles, reportStyles, styles]
-  static override properties = {
-    run: { attribute: false },
-    progress: { attribute: false },
-    node: {},
-    narrow: { type: Boolean, reflect: true },
-    planning: { type: Boolean },
-    deciding: { type: Boolean },
-    types: { attribute: false },
-    strings: { attribute: false },
-  }
-
-  declare run: RunView | undefined
-  declare progress: Readonly<Record<string, RunProgress>>
-  /** Id of the selected node. */
-  declare node: string | undefined
-  /** True if the node list is placed above the details. */
-  declare narrow: boolean
-  /** True if the host handles `aw-load-plan-open` and `aw-preparation-open`, so that the report links to plans. */
-  declare planning: boolean
-  /** True if the host handles `aw-decide`, so that users can decide on approvals here. */
-  declare deciding: boolean
-  /** The known node types. Used for the titles of settings in problems. */
-  declare types: readonly NodeType[]
-  declare strings: RunReportStrings
-
-  constructor() {
-    super()
-    this.progress = {}
-    this.narrow = false
-    this.planning = false
-    this.deciding = false
-    this.types = []
-    this.strings = runReportStrings
-  }
 
   override render(): unknown {
     const { run } = this

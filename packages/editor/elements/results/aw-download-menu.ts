@@ -1,11 +1,12 @@
 import type { TableFormat } from '@aw-flow/schema/internal'
-import { css, html, LitElement } from 'lit'
+import { css, html } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { downloadStrings, type DownloadStrings } from './download-strings.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user downloads the table in a file format. @public */
 export class DownloadEvent extends defineEvent<{
@@ -32,7 +33,15 @@ declare global {
  *
  * @public
  */
-export class AwDownloadMenu extends LitElement {
+export class AwDownloadMenu extends element(
+  {
+    disabled: false,
+    /** True while the host is creating a file. Disables the buttons. */
+    busy: false,
+    strings: downloadStrings as DownloadStrings,
+  },
+  { disabled: { type: Boolean }, busy: { type: Boolean } },
+) {
   static override styles = [
     tokens,
     controls,
@@ -83,23 +92,6 @@ export class AwDownloadMenu extends LitElement {
       }
     `,
   ]
-  static override properties = {
-    disabled: { type: Boolean },
-    busy: { type: Boolean },
-    strings: { attribute: false },
-  }
-
-  declare disabled: boolean
-  /** True while the host is creating a file. Disables the buttons. */
-  declare busy: boolean
-  declare strings: DownloadStrings
-
-  constructor() {
-    super()
-    this.disabled = false
-    this.busy = false
-    this.strings = downloadStrings
-  }
 
   override render(): unknown {
     const { strings } = this

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { TableRef } from '@aw-flow/schema'
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -9,6 +9,7 @@ import { dataTableStrings, type DataTableStrings } from '../../views/table/table
 import { findOutputLabel } from './output-label.ts'
 import { listInputTables, listOutputTables, type NamedTable } from './in-out-tables.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -26,7 +27,21 @@ declare global {
  *
  * @public
  */
-export class AwInOut extends LitElement {
+export class AwInOut extends element(
+  {
+    /** The session whose last run is shown. */
+    session: undefined as WorkflowSession | undefined,
+    /** Id of the node. */
+    node: undefined as string | undefined,
+    /** UI strings. Default: English. */
+    strings: inOutStrings as InOutStrings,
+    /** UI strings for the tables. Default: English. */
+    tableStrings: dataTableStrings as DataTableStrings,
+    /** Keys of the tables that the user has selected on the input and output sides. */
+    _selectedKeys: {} as { readonly in?: string; readonly out?: string },
+  },
+  { node: {} },
+) {
   static override styles = [
     tokens,
     controls,
@@ -96,35 +111,10 @@ export class AwInOut extends LitElement {
       }
     `,
   ]
-  static override properties = {
-    session: { attribute: false },
-    node: {},
-    strings: { attribute: false },
-    tableStrings: { attribute: false },
-    _selectedKeys: { state: true },
-  }
-
-  /** The session whose last run is shown. */
-  declare session: WorkflowSession | undefined
-  /** Id of the node. */
-  declare node: string | undefined
-  /** UI strings. Default: English. */
-  declare strings: InOutStrings
-  /** UI strings for the tables. Default: English. */
-  declare tableStrings: DataTableStrings
-  /** Keys of the tables that the user has selected on the input and output sides. */
-  declare private _selectedKeys: { readonly in?: string; readonly out?: string }
 
   #controller = new SessionController(this, ['run'])
   #sources = new WeakMap<TableRef, TableSource>()
   #cachedSession: WorkflowSession | undefined
-
-  constructor() {
-    super()
-    this.strings = inOutStrings
-    this.tableStrings = dataTableStrings
-    this._selectedKeys = {}
-  }
 
   override willUpdate(): void {
     const { session } = this.#controller

@@ -1,10 +1,11 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { createRunHistory, type RunHistory } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { css, html, nothing, type PropertyValues } from 'lit'
 import { LanguageController } from '../../language/language-controller.ts'
 import { loadMonitorLanguage } from '../../language/monitor-language.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../../monitor/monitor-strings.ts'
 import { SessionController } from '../../session-controller.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -25,7 +26,16 @@ declare global {
  *
  * @public
  */
-export class AwNodeResult extends LitElement {
+export class AwNodeResult extends element(
+  {
+    /** The session whose last run is shown. Default: the session from the context. */
+    session: undefined as WorkflowSession | undefined,
+    /** Id of the node. */
+    node: undefined as string | undefined,
+    strings: runMonitorStrings as RunMonitorStrings,
+  },
+  { node: {} },
+) {
   static override styles = css`
     :host {
       display: block;
@@ -33,24 +43,12 @@ export class AwNodeResult extends LitElement {
       overflow: auto;
     }
   `
-  static override properties = {
-    session: { attribute: false },
-    node: {},
-    strings: { attribute: false },
-  }
-
-  /** The session whose last run is shown. Default: the session from the context. */
-  declare session: WorkflowSession | undefined
-  /** Id of the node. */
-  declare node: string | undefined
-  declare strings: RunMonitorStrings
 
   #history: RunHistory = createRunHistory([])
   readonly #controller = new SessionController(this, ['run'])
 
   constructor() {
     super()
-    this.strings = runMonitorStrings
     this.addController(new LanguageController(this, runMonitorStrings, (locale) => loadMonitorLanguage(locale, false)))
   }
 

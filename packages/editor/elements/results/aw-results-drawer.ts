@@ -1,5 +1,5 @@
 import { ContextConsumer } from '@lit/context'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -14,6 +14,7 @@ import { TabChangeEvent } from './aw-results.ts'
 import type { ResultsTab } from './results-strings.ts'
 import { renderSplitter } from './splitter.ts'
 import { createStoredNumber } from './stored-number.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user opens the drawer. */
 export class ResultsOpenEvent extends defineEvent('aw-results-open', localEventInit) {}
@@ -73,55 +74,48 @@ const storedMaximizedFlag = createStoredNumber('aw-results-maximized')
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the menu of other download formats.
  */
-export class AwResultsDrawer extends LitElement {
+export class AwResultsDrawer extends element(
+  {
+    /** True if the drawer is open. */
+    open: false,
+    /** True if the open drawer replaces the canvas and therefore has only one size. */
+    full: false,
+    /** Id of the node whose results are shown; `undefined` for the results of the entire run. */
+    node: undefined as string | undefined,
+    /** The active tab. */
+    tab: 'table' as ResultsTab,
+    /**
+     * Returns the editor's size in CSS pixels. Called only while the drawer is open, because measuring forces a layout.
+     */
+    available: (() => ({ width: 0, height: 0 })) as () => { readonly width: number; readonly height: number },
+    /** The height requested by a task in the results, in CSS pixels. Not stored. */
+    _taskHeight: 0,
+  },
+  { open: { type: Boolean }, full: { type: Boolean }, node: {}, tab: {} },
+) {
   static override styles = [tokens, controls, styles]
   static override properties = {
-    open: { type: Boolean },
-    full: { type: Boolean },
-    node: {},
-    tab: {},
-    available: { attribute: false },
     _height: { state: true },
     _width: { state: true },
     _isBeside: { state: true },
     _isMaximized: { state: true },
-    _taskHeight: { state: true },
   }
 
-  /** True if the drawer is open. */
-  declare open: boolean
-  /** True if the open drawer replaces the canvas and therefore has only one size. */
-  declare full: boolean
-  /** Id of the node whose results are shown; `undefined` for the results of the entire run. */
-  declare node: string | undefined
-  /** The active tab. */
-  declare tab: ResultsTab
-  /**
-   * Returns the editor's size in CSS pixels. Called only while the drawer is open, because measuring forces a layout.
-   */
-  declare available: () => { readonly width: number; readonly height: number }
   /** The height and width that the user has set. */
   declare private _height: number | undefined
   declare private _width: number | undefined
   declare private _isBeside: boolean
   declare private _isMaximized: boolean
-  /** The height requested by a task in the results, in CSS pixels. Not stored. */
-  declare private _taskHeight: number
 
   #sizeRange = { size: minHeight, min: minHeight, max: minHeight }
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
 
   constructor() {
     super()
-    this.open = false
-    this.full = false
-    this.tab = 'table'
-    this.available = () => ({ width: 0, height: 0 })
     this._height = storedHeight.get()
     this._width = storedWidth.get()
     this._isBeside = storedBesideFlag.get() === 1
     this._isMaximized = storedMaximizedFlag.get() === 1
-    this._taskHeight = 0
   }
 
   override willUpdate(): void {

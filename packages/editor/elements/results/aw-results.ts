@@ -10,7 +10,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { memoizeLast } from '../../canvas/memoize-last.ts'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
@@ -32,6 +32,7 @@ import { findOutputLabel } from './output-label.ts'
 import { resultsStrings, type ResultsStrings, type ResultsTab } from './results-strings.ts'
 import { previewTab } from './tabs/core-tabs.ts'
 import { tableTab } from './tabs/table-tab.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user closes the results. @public */
 export class ResultsCloseEvent extends defineEvent('aw-results-close') {}
@@ -83,10 +84,31 @@ declare global {
  *
  * @public
  */
-export class AwResults extends LitElement {
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    session: { attribute: false },
+export class AwResults extends element(
+  {
+    session: undefined as WorkflowSession | undefined,
+    /** Id of the node whose results are shown. Default: the last node with an output table. */
+    node: undefined as string | undefined,
+    /** The active tab. */
+    tab: 'table' as ResultsTab,
+    /** True to show a close button. */
+    closable: false,
+    narrow: false,
+    /** True if the host handles `aw-load-plan-open` and `aw-preparation-open`, so that reports link to plans. */
+    planning: false,
+    /** True if users only watch runs here and cannot decide on approvals. */
+    watching: false,
+    /** True if users can edit the workflow, for example to add approved repairs to a Prepare node. */
+    editing: false,
+    strings: resultsStrings as ResultsStrings,
+    _port: undefined as string | undefined,
+    _isSaving: false,
+    _failure: undefined as string | undefined,
+    _statusMessage: '',
+    /** The document after the last change made here. The undo button is shown while this document is the current one. */
+    _undoableDocument: undefined as Workflow | undefined,
+  },
+  {
     node: {},
     tab: {},
     closable: { type: Boolean },
@@ -94,35 +116,9 @@ export class AwResults extends LitElement {
     planning: { type: Boolean },
     watching: { type: Boolean },
     editing: { type: Boolean },
-    strings: { attribute: false },
-    _port: { state: true },
-    _isSaving: { state: true },
-    _failure: { state: true },
-    _statusMessage: { state: true },
-    _undoableDocument: { state: true },
-  }
-
-  declare session: WorkflowSession | undefined
-  /** Id of the node whose results are shown. Default: the last node with an output table. */
-  declare node: string | undefined
-  /** The active tab. */
-  declare tab: ResultsTab
-  /** True to show a close button. */
-  declare closable: boolean
-  declare narrow: boolean
-  /** True if the host handles `aw-load-plan-open` and `aw-preparation-open`, so that reports link to plans. */
-  declare planning: boolean
-  /** True if users only watch runs here and cannot decide on approvals. */
-  declare watching: boolean
-  /** True if users can edit the workflow, for example to add approved repairs to a Prepare node. */
-  declare editing: boolean
-  declare strings: ResultsStrings
-  declare private _port: string | undefined
-  declare private _isSaving: boolean
-  declare private _failure: string | undefined
-  declare private _statusMessage: string
-  /** The document after the last change made here. The undo button is shown while this document is the current one. */
-  declare private _undoableDocument: Workflow | undefined
+  },
+) {
+  static override styles = [tokens, controls, styles]
 
   #controller = new SessionController(this, ['run', 'progress', 'document'])
   readonly #extensions = new ExtensionsController(this)
@@ -134,19 +130,6 @@ export class AwResults extends LitElement {
   readonly #getSources = memoizeLast((_session: WorkflowSession) => new WeakMap<TableRef, TableSource>())
   /** The table that was shown last in a run. */
   readonly #getLastShown = memoizeLast((_run: string | undefined): { table?: TableRef } => ({}))
-
-  constructor() {
-    super()
-    this.tab = 'table'
-    this.closable = false
-    this.narrow = false
-    this.planning = false
-    this.watching = false
-    this.editing = false
-    this._statusMessage = ''
-    this.strings = resultsStrings
-    this._isSaving = false
-  }
 
   override willUpdate(changed: PropertyValues): void {
     const isOtherNode = changed.has('node') || changed.has('session')

@@ -7,9 +7,6 @@ import { createStoredNumber } from './stored-number.ts'
 /** 1 if the user has closed the drawer, so that a selected node does not open it. */
 const storedClosedFlag = createStoredNumber('aw-results-closed')
 
-/** Tracks which results an editor shows, and whether the results drawer is open. */
-export type ResultsState = ReturnType<typeof createResultsState>
-
 /** @param getRuns - Returns the runs of the shown session. */
 export function createResultsState(
   getRuns: () => Partial<Pick<WorkflowSession['runs'], 'current' | 'previous'>> | undefined,

@@ -1,6 +1,3 @@
-/** A number that the browser stores for the user. If storage is blocked, it lasts until the page is closed. */
-export type StoredNumber = ReturnType<typeof createStoredNumber>
-
 export function createStoredNumber(name: string) {
   /** In-memory value, used if storage is blocked. */
   let current: number | undefined

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { isFinalRunState, type Problem, type RunState, type RunView } from '@aw-flow/schema'
-import { html, LitElement, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { formatDuration } from '@aw-flow/messages'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -14,6 +14,7 @@ import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { findInputNodes } from './input-nodes.ts'
 import { runBarStrings, type RunBarStrings } from './run-bar-strings.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user tries to run a workflow that cannot run yet. */
 export class RunBlockedEvent extends defineEvent('aw-run-blocked', localEventInit) {}
@@ -60,35 +61,23 @@ declare global {
  *
  * @public
  */
-export class AwRunBar extends LitElement {
+export class AwRunBar extends element(
+  {
+    session: undefined as WorkflowSession | undefined,
+    strings: runBarStrings as RunBarStrings,
+    /** True to show only the state of the run, without controls. */
+    watching: false,
+    /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
+    newNodes: new Set() as ReadonlySet<string>,
+    /** Datasets selected in the run bar for nodes without a dataset in their settings, keyed by node id. */
+    _selectedDatasetIds: {} as Readonly<Record<string, string>>,
+  },
+  { watching: { type: Boolean } },
+) {
   static override styles = [tokens, controls, runStateStyles, styles]
-  static override properties = {
-    session: { attribute: false },
-    strings: { attribute: false },
-    watching: { type: Boolean },
-    newNodes: { attribute: false },
-    _selectedDatasetIds: { state: true },
-  }
-
-  declare session: WorkflowSession | undefined
-  declare strings: RunBarStrings
-  /** True to show only the state of the run, without controls. */
-  declare watching: boolean
-  /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
-  declare newNodes: ReadonlySet<string>
-  /** Datasets selected in the run bar for nodes without a dataset in their settings, keyed by node id. */
-  declare private _selectedDatasetIds: Readonly<Record<string, string>>
 
   #controller = new SessionController(this)
   #timer = 0
-
-  constructor() {
-    super()
-    this.strings = runBarStrings
-    this.watching = false
-    this.newNodes = new Set()
-    this._selectedDatasetIds = {}
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

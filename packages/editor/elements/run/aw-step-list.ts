@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { html, LitElement, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
 import { memoizeLast } from '../../canvas/memoize-last.ts'
@@ -15,6 +15,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
 import { orderSteps } from './order-steps.ts'
 import { stepListStrings, type StepListStrings } from './step-list-strings.ts'
+import { element } from '../../element.ts'
 
 const noNodeIds: ReadonlySet<string> = new Set()
 
@@ -33,21 +34,15 @@ declare global {
  *
  * @public
  */
-export class AwStepList extends LitElement {
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    session: { attribute: false },
-    selection: { attribute: false },
-    newNodes: { attribute: false },
-    strings: { attribute: false },
-  }
-
-  declare session: WorkflowSession | undefined
+export class AwStepList extends element({
+  session: undefined as WorkflowSession | undefined,
   /** Ids of the selected nodes. */
-  declare selection: ReadonlySet<string>
+  selection: new Set() as ReadonlySet<string>,
   /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
-  declare newNodes: ReadonlySet<string>
-  declare strings: StepListStrings
+  newNodes: noNodeIds as ReadonlySet<string>,
+  strings: stepListStrings as StepListStrings,
+}) {
+  static override styles = [tokens, controls, styles]
 
   #controller = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
   readonly #addEarlierLoadSummaries = memoizeLast(addEarlierLoadSummaries)
@@ -55,13 +50,6 @@ export class AwStepList extends LitElement {
     strings: canvasStrings,
     newNodes: noNodeIds,
     build: createSceneBuilder(createContentBuilder(canvasStrings)),
-  }
-
-  constructor() {
-    super()
-    this.newNodes = noNodeIds
-    this.selection = new Set()
-    this.strings = stepListStrings
   }
 
   override render(): unknown {

@@ -1,5 +1,5 @@
 import { getTypeFamily, type LoadPreview, type Reject } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -12,6 +12,7 @@ import { hasGroupedNumbers, localizeCell } from '../../views/localize-number.ts'
 import { ColumnOpenEvent, RowChooseEvent } from './preview-events.ts'
 import { loadPlanStrings, formatType, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { createRegionLookup } from './source-regions.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -32,32 +33,25 @@ const columnStep = 60
  *
  * @public
  */
-export class AwPreviewTable extends LitElement {
+export class AwPreviewTable extends element(
+  {
+    /** The preview to show. */
+    preview: undefined as LoadPreview | undefined,
+    /** Indices of the columns that the user has changed. */
+    changed: new Set() as ReadonlySet<number>,
+    /** Index of the column whose settings are open. */
+    open: undefined as number | undefined,
+    /** Index of the current row. */
+    current: undefined as number | undefined,
+    readonly: false,
+    strings: loadPlanStrings as LoadPlanStrings,
+    _visibleColumnCount: columnStep as number,
+    /** Index of the column whose header button is the tab stop. */
+    _focused: 0,
+  },
+  { open: { type: Number }, current: { type: Number }, readonly: { type: Boolean } },
+) {
   static override styles = [tokens, controls, alignedDecimalsStyles, styles]
-  static override properties = {
-    preview: { attribute: false },
-    changed: { attribute: false },
-    open: { type: Number },
-    current: { type: Number },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
-    _visibleColumnCount: { state: true },
-    _focused: { state: true },
-  }
-
-  /** The preview to show. */
-  declare preview: LoadPreview | undefined
-  /** Indices of the columns that the user has changed. */
-  declare changed: ReadonlySet<number>
-  /** Index of the column whose settings are open. */
-  declare open: number | undefined
-  /** Index of the current row. */
-  declare current: number | undefined
-  declare readonly: boolean
-  declare strings: LoadPlanStrings
-  declare private _visibleColumnCount: number
-  /** Index of the column whose header button is the tab stop. */
-  declare private _focused: number
 
   /** Rejected records, keyed by the index of the row that follows them. */
   #rejectsByRow = new Map<number, Reject[]>()
@@ -66,15 +60,6 @@ export class AwPreviewTable extends LitElement {
   #decimals: readonly number[] = []
   /** Indices of columns in which even four-digit numbers have a thousands separator. */
   #groupedColumns: ReadonlySet<number> = new Set()
-
-  constructor() {
-    super()
-    this.changed = new Set()
-    this.readonly = false
-    this.strings = loadPlanStrings
-    this._visibleColumnCount = columnStep
-    this._focused = 0
-  }
 
   override willUpdate(changed: PropertyValues): void {
     const { preview } = this

@@ -1,6 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 import type { LoadPreview, SourceLine } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { getTextScale } from '../../styles/text-scale.ts'
@@ -18,6 +18,7 @@ import {
   type TableBoundary,
 } from './table-limits.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user changes the table's first line, last line or header, or selects another table. @public */
 export class LinesChangeEvent extends defineEvent<{
@@ -56,32 +57,24 @@ const overscan = 10
  *
  * @public
  */
-export class AwSourceLines extends LitElement {
+export class AwSourceLines extends element(
+  {
+    /** The preview that contains the lines and their roles. */
+    preview: undefined as LoadPreview | undefined,
+    /** Index of the current table row. */
+    current: undefined as number | undefined,
+    readonly: false,
+    strings: loadPlanStrings as LoadPlanStrings,
+    /** Number of the active line, starting at 1. */
+    _activeLine: 1,
+    _scrollTop: 0,
+    _height: 400,
+    _drag: undefined as { kind: TableBoundary['limit']; position: number } | undefined,
+    _menuLine: undefined as number | undefined,
+  },
+  { current: { type: Number }, readonly: { type: Boolean } },
+) {
   static override styles = [tokens, controls, styles]
-  static override properties = {
-    preview: { attribute: false },
-    current: { type: Number },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
-    _activeLine: { state: true },
-    _scrollTop: { state: true },
-    _height: { state: true },
-    _drag: { state: true },
-    _menuLine: { state: true },
-  }
-
-  /** The preview that contains the lines and their roles. */
-  declare preview: LoadPreview | undefined
-  /** Index of the current table row. */
-  declare current: number | undefined
-  declare readonly: boolean
-  declare strings: LoadPlanStrings
-  /** Number of the active line, starting at 1. */
-  declare private _activeLine: number
-  declare private _scrollTop: number
-  declare private _height: number
-  declare private _drag: { kind: TableBoundary['limit']; position: number } | undefined
-  declare private _menuLine: number | undefined
 
   #lineHeight = lineHeight
   #findKind: RegionLookup = () => undefined
@@ -91,15 +84,6 @@ export class AwSourceLines extends LitElement {
   #observer = new ResizeObserver(([entry]) => {
     if (entry) this._height = entry.contentRect.height
   })
-
-  constructor() {
-    super()
-    this.readonly = false
-    this.strings = loadPlanStrings
-    this._activeLine = 1
-    this._scrollTop = 0
-    this._height = 400
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

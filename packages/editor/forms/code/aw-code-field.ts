@@ -9,6 +9,7 @@ import { codeStrings, type CodeStrings } from './code-strings.ts'
 import type { ExpressionAssist } from '../form-context.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import type { CodeLanguage } from '../fields/setting-field.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -26,64 +27,49 @@ declare global {
  *
  * @public
  */
-export class AwCodeField extends LitElement {
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    value: { attribute: false },
+export class AwCodeField extends element(
+  {
+    /** The text. */
+    value: '',
+    /** The language of the text. */
+    language: 'expression' as CodeLanguage,
+    /** The accessible name. */
+    label: '',
+    /** The accessible description. */
+    description: '',
+    /** The placeholder. */
+    placeholder: '',
+    /** Whether the text is invalid. */
+    invalid: false,
+    /** Whether the field is read-only. */
+    disabled: false,
+    /** The invalid range of the text, as offsets starting at 0. */
+    error: undefined as { readonly from: number; readonly to: number } | undefined,
+    /** Column names for SQL completions, keyed by table name. */
+    tables: undefined as Readonly<Record<string, readonly string[]>> | undefined,
+    /** Returns completions at an offset in the text. */
+    complete: undefined as
+      | ((text: string, offset: number) => Promise<ExpressionAssist['completions'] | undefined>)
+      | undefined,
+    /** UI strings for the code editor. */
+    strings: codeStrings as CodeStrings,
+    _editor: undefined as CodeEditor | undefined,
+  },
+  {
     language: {},
     label: {},
     description: {},
     placeholder: {},
     invalid: { type: Boolean },
     disabled: { type: Boolean },
-    error: { attribute: false },
-    tables: { attribute: false },
-    complete: { attribute: false },
-    strings: { attribute: false },
-    _editor: { state: true },
-  }
-
-  /** The text. */
-  declare value: string
-  /** The language of the text. */
-  declare language: CodeLanguage
-  /** The accessible name. */
-  declare label: string
-  /** The accessible description. */
-  declare description: string
-  /** The placeholder. */
-  declare placeholder: string
-  /** Whether the text is invalid. */
-  declare invalid: boolean
-  /** Whether the field is read-only. */
-  declare disabled: boolean
-  /** The invalid range of the text, as offsets starting at 0. */
-  declare error: { readonly from: number; readonly to: number } | undefined
-  /** Column names for SQL completions, keyed by table name. */
-  declare tables: Readonly<Record<string, readonly string[]>> | undefined
-  /** Returns completions at an offset in the text. */
-  declare complete: ((text: string, offset: number) => Promise<ExpressionAssist['completions'] | undefined>) | undefined
-  /** UI strings for the code editor. */
-  declare strings: CodeStrings
-  declare private _editor: CodeEditor | undefined
+  },
+) {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
+  static override styles = [tokens, controls, styles]
 
   #isComposing = false
   #editorLanguage: CodeLanguage | undefined
   #props: CodeEditorProps | undefined
-
-  constructor() {
-    super()
-    this.value = ''
-    this.language = 'expression'
-    this.label = ''
-    this.description = ''
-    this.placeholder = ''
-    this.invalid = false
-    this.disabled = false
-    this.strings = codeStrings
-    this._editor = undefined
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

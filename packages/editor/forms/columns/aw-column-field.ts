@@ -16,6 +16,7 @@ import { FieldChangeEvent } from '../field-change-event.ts'
 import { searchColumns } from './search-columns.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -40,72 +41,49 @@ type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string
  *
  * @public
  */
-export class AwColumnField extends LitElement {
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    value: { attribute: false },
+export class AwColumnField extends element(
+  {
+    /** The column name or, if `multiple` is set, the names in order. */
+    value: '' as string | readonly string[],
+    /** Whether several columns can be selected, in order. */
+    multiple: false,
+    /** The columns to select from, or `undefined` while they are unknown. */
+    columns: undefined as readonly Column[] | undefined,
+    /** Loads sample values to show next to the columns. If absent, no samples are shown. */
+    loadSamples: undefined as LoadColumnSamples | undefined,
+    /** The input whose columns are sampled. Default: the first connected input. */
+    input: undefined as string | undefined,
+    /** The accessible name. */
+    label: '',
+    /** The accessible description. */
+    description: '',
+    /** The placeholder. */
+    placeholder: '',
+    /** Whether the value is invalid. */
+    invalid: false,
+    /** Whether the field is disabled. */
+    disabled: false,
+    /** UI strings for the field. */
+    strings: columnStrings as ColumnStrings,
+    /** The text typed since the list was opened, or `undefined` if nothing has been typed. */
+    _search: undefined as string | undefined,
+    _isOpen: false,
+    _activeIndex: -1,
+    _announcement: '',
+    _samples: undefined as ColumnSamples | undefined,
+  },
+  {
     multiple: { type: Boolean },
-    columns: { attribute: false },
-    loadSamples: { attribute: false },
     input: {},
     label: {},
     description: {},
     placeholder: {},
     invalid: { type: Boolean },
     disabled: { type: Boolean },
-    strings: { attribute: false },
-    _search: { state: true },
-    _isOpen: { state: true },
-    _activeIndex: { state: true },
-    _announcement: { state: true },
-    _samples: { state: true },
-  }
-
-  /** The column name or, if `multiple` is set, the names in order. */
-  declare value: string | readonly string[]
-  /** Whether several columns can be selected, in order. */
-  declare multiple: boolean
-  /** The columns to select from, or `undefined` while they are unknown. */
-  declare columns: readonly Column[] | undefined
-  /** Loads sample values to show next to the columns. If absent, no samples are shown. */
-  declare loadSamples: LoadColumnSamples | undefined
-  /** The input whose columns are sampled. Default: the first connected input. */
-  declare input: string | undefined
-  /** The accessible name. */
-  declare label: string
-  /** The accessible description. */
-  declare description: string
-  /** The placeholder. */
-  declare placeholder: string
-  /** Whether the value is invalid. */
-  declare invalid: boolean
-  /** Whether the field is disabled. */
-  declare disabled: boolean
-  /** UI strings for the field. */
-  declare strings: ColumnStrings
-  /** The text typed since the list was opened, or `undefined` if nothing has been typed. */
-  declare private _search: string | undefined
-  declare private _isOpen: boolean
-  declare private _activeIndex: number
-  declare private _announcement: string
-  declare private _samples: ColumnSamples | undefined
-
-  constructor() {
-    super()
-    this.value = ''
-    this.multiple = false
-    this.label = ''
-    this.description = ''
-    this.placeholder = ''
-    this.invalid = false
-    this.disabled = false
-    this.strings = columnStrings
-    this._search = undefined
-    this._isOpen = false
-    this._activeIndex = -1
-    this._announcement = ''
-  }
+  },
+) {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
+  static override styles = [tokens, controls, styles]
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

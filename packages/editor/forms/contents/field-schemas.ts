@@ -6,9 +6,6 @@ import { toolTargetFields } from './tool-rows.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** JSON Schemas of the nested fields that edit structured settings. */
-export type FieldSchemas = ReturnType<typeof createFieldSchemas>
-
 /** Creates the schemas with the given titles and labels. */
 export function createFieldSchemas({ request, field, column, tool }: ContentsStrings) {
   const createTextSchema = (title: string, keywords: Schema = {}): Schema => ({

@@ -8,6 +8,7 @@ import { styles } from './aw-expression-field.styles.ts'
 import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import type { AskExpression, ExpressionAssist } from '../form-context.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -27,67 +28,50 @@ const debounceMs = 200
  *
  * @public
  */
-export class AwExpressionField extends LitElement {
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    value: { attribute: false },
+export class AwExpressionField extends element(
+  {
+    /** The expression. */
+    value: '',
+    /**
+     * `value` if the expression is evaluated once, or `row` if it is evaluated for each row and names refer to columns.
+     */
+    over: 'value' as 'value' | 'row',
+    /** Returns completions and the value of the expression. If absent, neither is shown. */
+    ask: undefined as AskExpression | undefined,
+    /** Whether to show only errors below the editor, because the host shows the results. */
+    errorsOnly: false,
+    /** Any value that changes when the preview may be outdated, for example after a run or an edit. */
+    revision: undefined as unknown,
+    /** The accessible name. */
+    label: '',
+    /** The accessible description. */
+    description: '',
+    /** The placeholder. */
+    placeholder: '',
+    /** Whether the value is invalid for a reason that the host shows. */
+    invalid: false,
+    /** Whether the field is disabled. */
+    disabled: false,
+    /** UI strings for the field. */
+    strings: expressionStrings as ExpressionStrings,
+    _assist: undefined as { text: string; help: ExpressionAssist } | undefined,
+    _failure: undefined as Problem | undefined,
+  },
+  {
     over: {},
-    ask: { attribute: false },
     errorsOnly: { type: Boolean, attribute: 'errors-only' },
-    revision: { attribute: false },
     label: {},
     description: {},
     placeholder: {},
     invalid: { type: Boolean },
     disabled: { type: Boolean },
-    strings: { attribute: false },
-    _assist: { state: true },
-    _failure: { state: true },
-  }
-
-  /** The expression. */
-  declare value: string
-  /**
-   * `value` if the expression is evaluated once, or `row` if it is evaluated for each row and names refer to columns.
-   */
-  declare over: 'value' | 'row'
-  /** Returns completions and the value of the expression. If absent, neither is shown. */
-  declare ask: AskExpression | undefined
-  /** Whether to show only errors below the editor, because the host shows the results. */
-  declare errorsOnly: boolean
-  /** Any value that changes when the preview may be outdated, for example after a run or an edit. */
-  declare revision: unknown
-  /** The accessible name. */
-  declare label: string
-  /** The accessible description. */
-  declare description: string
-  /** The placeholder. */
-  declare placeholder: string
-  /** Whether the value is invalid for a reason that the host shows. */
-  declare invalid: boolean
-  /** Whether the field is disabled. */
-  declare disabled: boolean
-  /** UI strings for the field. */
-  declare strings: ExpressionStrings
-  declare private _assist: { text: string; help: ExpressionAssist } | undefined
-  declare private _failure: Problem | undefined
+  },
+) {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
+  static override styles = [tokens, controls, styles]
 
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #preview = new Task(this, { autoRun: false, task: (_, { signal }) => this.#loadPreview(signal) })
-
-  constructor() {
-    super()
-    this.value = ''
-    this.over = 'value'
-    this.label = ''
-    this.description = ''
-    this.placeholder = ''
-    this.invalid = false
-    this.errorsOnly = false
-    this.disabled = false
-    this.strings = expressionStrings
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

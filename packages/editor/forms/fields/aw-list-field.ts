@@ -1,5 +1,5 @@
 import type { Config, Json, Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
@@ -19,6 +19,7 @@ import { readChoices, readNumberConstraints, readSettingFields, type FieldKind }
 import { toFieldText } from './parse-field-text.ts'
 import { focusAfterUpdate } from '../focus-after-update.ts'
 import { TypedTexts } from '../typed-texts.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user changes the list. @public */
 export class ListChangeEvent extends defineEvent<{
@@ -44,55 +45,36 @@ declare global {
  *
  * @public
  */
-export class AwListField extends LitElement {
+export class AwListField extends element(
+  {
+    /** The setting's title. */
+    label: '',
+    /** The JSON Schema of an item. */
+    items: {} as Readonly<Record<string, unknown>>,
+    /** The items, in order. */
+    value: [] as readonly Json[],
+    /** Problems in the items. `where.setting` starts with the index of the item. */
+    problems: [] as readonly Problem[],
+    /** The form's context, for example the columns that items can refer to. */
+    context: undefined as FormContext | undefined,
+    /** Identifies the node that is edited. When it changes, the typed text of numbers is discarded. */
+    subject: '',
+    /** Any value that changes when results of `context` may be outdated. */
+    revision: undefined as unknown,
+    /** Whether the field is disabled. */
+    disabled: false,
+    /** UI strings for the form. */
+    formStrings: formStrings as FormStrings,
+  },
+  { label: { type: String }, disabled: { type: Boolean } },
+) {
   static override styles = [tokens, controls, problemStyles, styles]
-  static override properties = {
-    label: { type: String },
-    items: { attribute: false },
-    value: { attribute: false },
-    problems: { attribute: false },
-    context: { attribute: false },
-    subject: { attribute: false },
-    revision: { attribute: false },
-    disabled: { type: Boolean },
-    formStrings: { attribute: false },
-  }
-
-  /** The setting's title. */
-  declare label: string
-  /** The JSON Schema of an item. */
-  declare items: Readonly<Record<string, unknown>>
-  /** The items, in order. */
-  declare value: readonly Json[]
-  /** Problems in the items. `where.setting` starts with the index of the item. */
-  declare problems: readonly Problem[]
-  /** The form's context, for example the columns that items can refer to. */
-  declare context: FormContext | undefined
-  /** Identifies the node that is edited. When it changes, the typed text of numbers is discarded. */
-  declare subject: string
-  /** Any value that changes when results of `context` may be outdated. */
-  declare revision: unknown
-  /** Whether the field is disabled. */
-  declare disabled: boolean
-  /** UI strings for the form. */
-  declare formStrings: FormStrings
 
   /** Numbers as typed, keyed by item index. */
   readonly #typedTexts = new TypedTexts()
 
   /** Whether an item's form is small enough to fit on one or two lines. */
   #isCompact = false
-
-  constructor() {
-    super()
-    this.label = ''
-    this.items = {}
-    this.value = []
-    this.problems = []
-    this.subject = ''
-    this.disabled = false
-    this.formStrings = formStrings
-  }
 
   /** UI strings for the list. */
   get strings(): ListStrings {

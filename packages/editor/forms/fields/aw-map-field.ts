@@ -1,5 +1,5 @@
 import type { Column, Json, Problem } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { css, html, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
@@ -13,6 +13,7 @@ import { problemStyles } from '../problem-line.styles.ts'
 import { getSettingPath } from '../nested-problems.ts'
 import { toFieldText } from './parse-field-text.ts'
 import { focusAfterUpdate } from '../focus-after-update.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -35,7 +36,30 @@ interface MapLine {
  *
  * @public
  */
-export class AwMapField extends LitElement {
+export class AwMapField extends element(
+  {
+    /** The setting's title. */
+    label: '',
+    /** The values, keyed by name. */
+    value: {} as Readonly<Record<string, Json>>,
+    /** The JSON Schema of a value. */
+    values: {} as Readonly<Record<string, unknown>>,
+    /** Problems in the values. `where.setting` is the name. */
+    problems: [] as readonly Problem[],
+    /** The columns to select names from if `columnKeys` is set, or `undefined` while they are unknown. */
+    columns: undefined as readonly Column[] | undefined,
+    /** Whether the names are column names. */
+    columnKeys: false,
+    /** Identifies the node. When it changes, the lines are reset to `value`. */
+    subject: '',
+    /** Whether the field is disabled. */
+    disabled: false,
+    /** UI strings for the form. */
+    formStrings: formStrings as FormStrings,
+    _lines: [] as readonly MapLine[],
+  },
+  { label: {}, columnKeys: { type: Boolean }, disabled: { type: Boolean } },
+) {
   static override styles = [
     tokens,
     controls,
@@ -62,54 +86,9 @@ export class AwMapField extends LitElement {
       }
     `,
   ]
-  static override properties = {
-    label: {},
-    value: { attribute: false },
-    values: { attribute: false },
-    problems: { attribute: false },
-    columns: { attribute: false },
-    columnKeys: { type: Boolean },
-    subject: { attribute: false },
-    disabled: { type: Boolean },
-    formStrings: { attribute: false },
-    _lines: { state: true },
-  }
-
-  /** The setting's title. */
-  declare label: string
-  /** The values, keyed by name. */
-  declare value: Readonly<Record<string, Json>>
-  /** The JSON Schema of a value. */
-  declare values: Readonly<Record<string, unknown>>
-  /** Problems in the values. `where.setting` is the name. */
-  declare problems: readonly Problem[]
-  /** The columns to select names from if `columnKeys` is set, or `undefined` while they are unknown. */
-  declare columns: readonly Column[] | undefined
-  /** Whether the names are column names. */
-  declare columnKeys: boolean
-  /** Identifies the node. When it changes, the lines are reset to `value`. */
-  declare subject: string
-  /** Whether the field is disabled. */
-  declare disabled: boolean
-  /** UI strings for the form. */
-  declare formStrings: FormStrings
-  declare private _lines: readonly MapLine[]
 
   /** JSON of the value that the lines represent. A `value` with different JSON was set by the host. */
   #linesJson = '{}'
-
-  constructor() {
-    super()
-    this.label = ''
-    this.value = {}
-    this.values = {}
-    this.problems = []
-    this.columnKeys = false
-    this.subject = ''
-    this.disabled = false
-    this.formStrings = formStrings
-    this._lines = []
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('value') && !changed.has('subject')) return

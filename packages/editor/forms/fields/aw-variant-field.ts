@@ -1,5 +1,5 @@
 import { defined, type Config, type Json, type Problem } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { css, html, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -10,6 +10,7 @@ import type { FormContext } from '../form-context.ts'
 import { toNodeType } from '../expression/item-type.ts'
 import { createInitialValue, findVariantIndex } from './find-variant.ts'
 import type { FieldVariant } from './setting-field.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -26,7 +27,29 @@ declare global {
  *
  * @public
  */
-export class AwVariantField extends LitElement {
+export class AwVariantField extends element(
+  {
+    /** The setting's title. */
+    label: '',
+    /** The current value, if any. */
+    value: undefined as Json | undefined,
+    /** The possible shapes. If only one shape is possible, the list for selecting a shape is hidden. */
+    variants: [] as readonly FieldVariant[],
+    /** Problems in the settings. `where.setting` starts with the name of the setting. */
+    problems: [] as readonly Problem[],
+    /** The form's context. */
+    context: undefined as FormContext | undefined,
+    /** Identifies the node that drafts belong to. */
+    subject: '',
+    /** Any value that changes when results of `context` may be outdated. */
+    revision: undefined as unknown,
+    /** Whether the field is disabled. */
+    disabled: false,
+    /** UI strings for the form. */
+    formStrings: formStrings as FormStrings,
+  },
+  { label: {}, disabled: { type: Boolean } },
+) {
   static override styles = [
     tokens,
     controls,
@@ -42,49 +65,9 @@ export class AwVariantField extends LitElement {
       }
     `,
   ]
-  static override properties = {
-    label: {},
-    value: { attribute: false },
-    variants: { attribute: false },
-    problems: { attribute: false },
-    context: { attribute: false },
-    subject: { attribute: false },
-    revision: { attribute: false },
-    disabled: { type: Boolean },
-    formStrings: { attribute: false },
-  }
-
-  /** The setting's title. */
-  declare label: string
-  /** The current value, if any. */
-  declare value: Json | undefined
-  /** The possible shapes. If only one shape is possible, the list for selecting a shape is hidden. */
-  declare variants: readonly FieldVariant[]
-  /** Problems in the settings. `where.setting` starts with the name of the setting. */
-  declare problems: readonly Problem[]
-  /** The form's context. */
-  declare context: FormContext | undefined
-  /** Identifies the node that drafts belong to. */
-  declare subject: string
-  /** Any value that changes when results of `context` may be outdated. */
-  declare revision: unknown
-  /** Whether the field is disabled. */
-  declare disabled: boolean
-  /** UI strings for the form. */
-  declare formStrings: FormStrings
 
   /** The previous value of each shape, keyed by index and restored when the user returns to the shape. */
   #lastValues = new Map<number, Json>()
-
-  constructor() {
-    super()
-    this.label = ''
-    this.variants = []
-    this.problems = []
-    this.subject = ''
-    this.disabled = false
-    this.formStrings = formStrings
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('subject')) this.#lastValues = new Map()

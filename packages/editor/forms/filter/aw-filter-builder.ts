@@ -7,6 +7,7 @@ import type { LoadColumnSamples } from '../columns/column-samples.ts'
 import { formStrings, type FormStrings } from '../form-strings.ts'
 import { styles } from './aw-filter-builder.styles.ts'
 import type { FilterMatch } from './filter-items.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -24,64 +25,41 @@ declare global {
  *
  * @public
  */
-export class AwFilterBuilder extends LitElement {
+export class AwFilterBuilder extends element(
+  {
+    /** The conditions and groups, in the format of a Filter node. */
+    value: [] as readonly Json[],
+    /** Whether rows must match all conditions or any of them. */
+    match: 'all' as FilterMatch,
+    /** An expression that rows must also match. */
+    expression: '',
+    /** Labels of the comparisons, in display order, keyed by comparison name. */
+    operators: {} as Readonly<Record<string, string>>,
+    /** The columns of the table, or `undefined` while they are unknown. */
+    columns: undefined as readonly Column[] | undefined,
+    /** Loads sample values to show next to the columns. */
+    loadSamples: undefined as LoadColumnSamples | undefined,
+    /** The accessible name. */
+    label: '',
+    /** The accessible description. */
+    description: '',
+    /** Whether the builder is disabled. */
+    disabled: false,
+    /** Identifies the node. When it changes, unfinished input is discarded. */
+    subject: '',
+    /** UI strings for the form. */
+    formStrings: formStrings as FormStrings,
+  },
+  { label: {}, description: {}, disabled: { type: Boolean } },
+) {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
   static override styles = [tokens, controls, styles]
-  static override properties = {
-    value: { attribute: false },
-    match: { attribute: false },
-    expression: { attribute: false },
-    operators: { attribute: false },
-    columns: { attribute: false },
-    loadSamples: { attribute: false },
-    label: {},
-    description: {},
-    disabled: { type: Boolean },
-    subject: { attribute: false },
-    formStrings: { attribute: false },
-  }
-
-  /** The conditions and groups, in the format of a Filter node. */
-  declare value: readonly Json[]
-  /** Whether rows must match all conditions or any of them. */
-  declare match: FilterMatch
-  /** An expression that rows must also match. */
-  declare expression: string
-  /** Labels of the comparisons, in display order, keyed by comparison name. */
-  declare operators: Readonly<Record<string, string>>
-  /** The columns of the table, or `undefined` while they are unknown. */
-  declare columns: readonly Column[] | undefined
-  /** Loads sample values to show next to the columns. */
-  declare loadSamples: LoadColumnSamples | undefined
-  /** The accessible name. */
-  declare label: string
-  /** The accessible description. */
-  declare description: string
-  /** Whether the builder is disabled. */
-  declare disabled: boolean
-  /** Identifies the node. When it changes, unfinished input is discarded. */
-  declare subject: string
-  /** UI strings for the form. */
-  declare formStrings: FormStrings
 
   /** The content. Its value is absent until its module is loaded. */
   readonly #view = new Task(this, {
     args: () => [this.formStrings.language],
     task: async () => (await import('./filter-view.ts')).createFilterView(this),
   })
-
-  constructor() {
-    super()
-    this.value = []
-    this.match = 'all'
-    this.expression = ''
-    this.operators = {}
-    this.label = ''
-    this.description = ''
-    this.disabled = false
-    this.subject = ''
-    this.formStrings = formStrings
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('subject')) this.#view.value?.clear()

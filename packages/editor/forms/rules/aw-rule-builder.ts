@@ -9,6 +9,7 @@ import { formStrings, type FormStrings } from '../form-strings.ts'
 import { problemStyles } from '../problem-line.styles.ts'
 import { styles } from './aw-rule-builder.styles.ts'
 import type { RuleData } from './rule-data.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -25,54 +26,46 @@ declare global {
  *
  * @public
  */
-export class AwRuleBuilder extends LitElement {
+export class AwRuleBuilder extends element(
+  {
+    /** The schema as JSON, or the name of a built-in schema. */
+    value: '',
+    /** Whether the node can check what the plan of a Prepare node promises. */
+    acceptsPlan: false,
+    /** The columns of the table, or `undefined` while they are unknown. */
+    columns: undefined as readonly Column[] | undefined,
+    /** Tests and suggests rules. If absent, rules are not tested. */
+    data: undefined as RuleData | undefined,
+    /** Loads sample values to show next to the columns. */
+    loadSamples: undefined as LoadColumnSamples | undefined,
+    /** The accessible name. */
+    label: '',
+    /** The accessible description of the code editor. */
+    description: '',
+    /** Whether the value is invalid. */
+    invalid: false,
+    /** Whether the builder is disabled. */
+    disabled: false,
+    /** Identifies the node. When it changes, suggestions are discarded. */
+    subject: '',
+    /** Any value that changes when the data may have changed. */
+    revision: undefined as unknown,
+    /** UI strings of the form. */
+    formStrings: formStrings as FormStrings,
+  },
+  { label: {}, description: {}, invalid: { type: Boolean }, disabled: { type: Boolean } },
+) {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
   static override styles = [tokens, controls, problemStyles, styles]
   static override properties = {
-    value: { attribute: false },
-    acceptsPlan: { attribute: false },
-    columns: { attribute: false },
-    data: { attribute: false },
-    loadSamples: { attribute: false },
     write: { attribute: false },
-    label: {},
-    description: {},
-    invalid: { type: Boolean },
-    disabled: { type: Boolean },
-    subject: { attribute: false },
-    revision: { attribute: false },
-    formStrings: { attribute: false },
   }
 
-  /** The schema as JSON, or the name of a built-in schema. */
-  declare value: string
-  /** Whether the node can check what the plan of a Prepare node promises. */
-  declare acceptsPlan: boolean
-  /** The columns of the table, or `undefined` while they are unknown. */
-  declare columns: readonly Column[] | undefined
-  /** Tests and suggests rules. If absent, rules are not tested. */
-  declare data: RuleData | undefined
-  /** Loads sample values to show next to the columns. */
-  declare loadSamples: LoadColumnSamples | undefined
   /**
    * Opens the dialog that generates a rule or a pattern from a description. Absent if the session does not support
    * this.
    */
   declare write: FormContext['openWriter']
-  /** The accessible name. */
-  declare label: string
-  /** The accessible description of the code editor. */
-  declare description: string
-  /** Whether the value is invalid. */
-  declare invalid: boolean
-  /** Whether the builder is disabled. */
-  declare disabled: boolean
-  /** Identifies the node. When it changes, suggestions are discarded. */
-  declare subject: string
-  /** Any value that changes when the data may have changed. */
-  declare revision: unknown
-  /** UI strings of the form. */
-  declare formStrings: FormStrings
 
   /** The content. Its value is absent until its module is loaded. */
   readonly #view = new Task(this, {
@@ -81,18 +74,6 @@ export class AwRuleBuilder extends LitElement {
     // Stops the test of the view in the former language.
     onComplete: (): void => this.#view.value?.clear(),
   })
-
-  constructor() {
-    super()
-    this.value = ''
-    this.acceptsPlan = false
-    this.label = ''
-    this.description = ''
-    this.invalid = false
-    this.disabled = false
-    this.subject = ''
-    this.formStrings = formStrings
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

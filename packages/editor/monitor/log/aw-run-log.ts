@@ -1,5 +1,5 @@
 import type { RunSnapshot, RunView } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { formatTimeOfDay } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -11,6 +11,7 @@ import { listStyles } from '../lists.styles.ts'
 import { logLevels, filterLog, type LogLevel } from './filter-log.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
 import { VirtualRows } from './virtual-rows.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -31,27 +32,25 @@ const levelIcons: Record<LogLevel, string> = {
  *
  * @public
  */
-export class AwRunLog extends LitElement {
+export class AwRunLog extends element(
+  {
+    /** The run at the displayed point in time. */
+    moment: undefined as RunSnapshot | undefined,
+    /** The key of the selected node. The log can be limited to lines from this node. */
+    node: undefined as string | undefined,
+    strings: runMonitorStrings as RunMonitorStrings,
+    _search: '',
+    _isLimitedToNode: false,
+    _activeLineIndex: -1,
+  },
+  { node: {} },
+) {
   static override styles = [tokens, controls, runStateStyles, listStyles, styles]
   static override properties = {
-    moment: { attribute: false },
-    node: {},
-    strings: { attribute: false },
     _levels: { state: true },
-    _search: { state: true },
-    _isLimitedToNode: { state: true },
-    _activeLineIndex: { state: true },
   }
 
-  /** The run at the displayed point in time. */
-  declare moment: RunSnapshot | undefined
-  /** The key of the selected node. The log can be limited to lines from this node. */
-  declare node: string | undefined
-  declare strings: RunMonitorStrings
   declare private _levels: ReadonlySet<LogLevel>
-  declare private _search: string
-  declare private _isLimitedToNode: boolean
-  declare private _activeLineIndex: number
 
   #filteredLineIndices: number[] = []
   #titles = new Map<string, string>()
@@ -65,11 +64,7 @@ export class AwRunLog extends LitElement {
 
   constructor() {
     super()
-    this.strings = runMonitorStrings
     this._levels = new Set(['error', 'warning', 'info'])
-    this._search = ''
-    this._isLimitedToNode = false
-    this._activeLineIndex = -1
   }
 
   get #log(): RunView['log'] {

@@ -2,7 +2,7 @@ import { renderProblem } from '../../language/render-problem.ts'
 import { getProblemText } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, RunAttempt, RunSnapshot, TableRef, WaitingNode } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { nodeStateIcons } from '../../canvas/node-content.ts'
 import { diffApproval, type ApprovalValue } from '../../elements/approval/diff-approval.ts'
 import { renderDifference } from '../../elements/approval/difference-view.ts'
@@ -29,6 +29,7 @@ import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts
 import { findNodeByKey, listRunRows, type RunRow } from '../run-rows.ts'
 import { formatJson, renderSettingValues, renderTextValue, renderValues, type ValueViewOptions } from '../value-view.ts'
 import { SettingsForkForm } from '../settings-fork-form.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -51,53 +52,35 @@ declare global {
  *
  * @public
  */
-export class AwRunAttempt extends LitElement {
+export class AwRunAttempt extends element(
+  {
+    /** The run as of the displayed point. */
+    moment: undefined as RunSnapshot | undefined,
+    /** The key of the displayed node. */
+    node: undefined as string | undefined,
+    /** Known node types, used for titles and settings. */
+    types: [] as readonly NodeType[],
+    /** Provides the rows of tables if they still exist. */
+    session: undefined as WorkflowSession | undefined,
+    /** Whether the host handles responses to approvals. */
+    deciding: false,
+    /** Whether the host can start runs with changed settings. */
+    forkable: false,
+    strings: runMonitorStrings as RunMonitorStrings,
+    /** Index of the displayed attempt, or `undefined` for the last one. */
+    _attemptIndex: undefined as number | undefined,
+    _expandedValues: new Set() as ReadonlySet<string>,
+    _expandedTableId: undefined as string | undefined,
+  },
+  { node: {}, deciding: { type: Boolean }, forkable: { type: Boolean } },
+) {
   static override styles = [tokens, controls, runStateStyles, reportStyles, differenceStyles, styles]
-  static override properties = {
-    moment: { attribute: false },
-    node: {},
-    types: { attribute: false },
-    session: { attribute: false },
-    deciding: { type: Boolean },
-    forkable: { type: Boolean },
-    strings: { attribute: false },
-    _attemptIndex: { state: true },
-    _expandedValues: { state: true },
-    _expandedTableId: { state: true },
-  }
-
-  /** The run as of the displayed point. */
-  declare moment: RunSnapshot | undefined
-  /** The key of the displayed node. */
-  declare node: string | undefined
-  /** Known node types, used for titles and settings. */
-  declare types: readonly NodeType[]
-  /** Provides the rows of tables if they still exist. */
-  declare session: WorkflowSession | undefined
-  /** Whether the host handles responses to approvals. */
-  declare deciding: boolean
-  /** Whether the host can start runs with changed settings. */
-  declare forkable: boolean
-  declare strings: RunMonitorStrings
-  /** Index of the displayed attempt, or `undefined` for the last one. */
-  declare private _attemptIndex: number | undefined
-  declare private _expandedValues: ReadonlySet<string>
-  declare private _expandedTableId: string | undefined
 
   #row: RunRow | undefined
   #source: { id: string; session: WorkflowSession; source: TableSource } | undefined
   readonly #forkForm = new SettingsForkForm(this, (settings) =>
     this.dispatchEvent(new RunForkEvent({ at: Math.max(0, (this.moment?.events ?? 1) - 1), settings })),
   )
-
-  constructor() {
-    super()
-    this.types = []
-    this.deciding = false
-    this.forkable = false
-    this.strings = runMonitorStrings
-    this._expandedValues = new Set()
-  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('node')) {

@@ -1,6 +1,6 @@
 import type { RunSnapshot } from '@aw-flow/schema'
 import { findCriticalPath } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
+import { html, nothing, svg, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../../canvas/node-content.ts'
 import { NodeChooseEvent } from '../../elements/report/aw-run-report.ts'
 import { icon } from '../../icons/icon.ts'
@@ -14,6 +14,7 @@ import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts
 import { listRunRows, type RunRow } from '../run-rows.ts'
 import { computeTimelineBars, computeTimelineTicks, placeDuration, toX, type TimelineScale } from './timeline-bars.ts'
 import { VirtualRows } from '../log/virtual-rows.ts'
+import { element } from '../../element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -31,29 +32,23 @@ const rowHeight = 28
  *
  * @public
  */
-export class AwRunTimeline extends LitElement {
+export class AwRunTimeline extends element(
+  {
+    /** The run as of the displayed point. */
+    moment: undefined as RunSnapshot | undefined,
+    /** The key of the selected node. */
+    node: undefined as string | undefined,
+    /** End time of bars in progress, in ms since the Unix epoch. Defaults to the time of the last event. */
+    now: undefined as number | undefined,
+    /** Time of the run's latest event. It keeps the scale constant while an earlier point is displayed. */
+    until: undefined as number | undefined,
+    strings: runMonitorStrings as RunMonitorStrings,
+    _zoom: 1,
+    _width: 640,
+  },
+  { node: {}, now: { type: Number }, until: { type: Number } },
+) {
   static override styles = [tokens, controls, runStateStyles, listStyles, styles]
-  static override properties = {
-    moment: { attribute: false },
-    node: {},
-    now: { type: Number },
-    until: { type: Number },
-    strings: { attribute: false },
-    _zoom: { state: true },
-    _width: { state: true },
-  }
-
-  /** The run as of the displayed point. */
-  declare moment: RunSnapshot | undefined
-  /** The key of the selected node. */
-  declare node: string | undefined
-  /** End time of bars in progress, in ms since the Unix epoch. Defaults to the time of the last event. */
-  declare now: number | undefined
-  /** Time of the run's latest event. It keeps the scale constant while an earlier point is displayed. */
-  declare until: number | undefined
-  declare strings: RunMonitorStrings
-  declare private _zoom: number
-  declare private _width: number
 
   #rows: RunRow[] = []
   #criticalKeys: ReadonlySet<string> = new Set()
@@ -66,13 +61,6 @@ export class AwRunTimeline extends LitElement {
     onEnter: (index) => this.#selectRow(index),
   })
   readonly #resizeObserver = new ResizeObserver(([entry]) => (this._width = Math.round(entry?.contentRect.width ?? 0)))
-
-  constructor() {
-    super()
-    this.strings = runMonitorStrings
-    this._zoom = 1
-    this._width = 640
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

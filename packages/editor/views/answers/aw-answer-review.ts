@@ -1,7 +1,7 @@
 import { initialState, TaskStatus } from '@lit/task'
 import type { Problem } from '@aw-flow/schema'
 import type { Answer, ProposedCell, ProposedRow, RowProposal } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
@@ -18,6 +18,7 @@ import { renderAnswers } from './answer-list.ts'
 import { styles } from './aw-answer-review.styles.ts'
 import { toEntries, createAnswer } from './read-answer.ts'
 import { getKey, isComposing } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user adds, undoes or deletes an answer. @public */
 export class AnswersChangeEvent extends defineEvent<{
@@ -71,38 +72,29 @@ const maxAnswers = 20
  *
  * @public
  */
-export class AwAnswerReview extends LitElement {
+export class AwAnswerReview extends element(
+  {
+    /** Proposes the rows to review. */
+    source: undefined as CheckSource | undefined,
+    /** All answers for the table, oldest first. */
+    answers: [] as readonly Answer[],
+    /** How the last answer changed the findings. */
+    effect: undefined as AnswerEffect | undefined,
+    /** Whether a check that includes the last answer is running. */
+    learning: false,
+    strings: findingsStrings as FindingsStrings,
+    _proposal: undefined as RowProposal | undefined,
+    /** The row under review. */
+    _row: undefined as ProposedRow | undefined,
+    /** The user's input, keyed by column name. */
+    _entries: new Map() as ReadonlyMap<string, string>,
+    _skippedRows: new Set() as ReadonlySet<number>,
+    /** Whether the user continues although further answers are not expected to change the findings. */
+    _isContinued: false,
+  },
+  { learning: { type: Boolean } },
+) {
   static override styles = [tokens, controls, styles]
-  static override properties = {
-    source: { attribute: false },
-    answers: { attribute: false },
-    effect: { attribute: false },
-    learning: { type: Boolean },
-    strings: { attribute: false },
-    _proposal: { state: true },
-    _row: { state: true },
-    _entries: { state: true },
-    _skippedRows: { state: true },
-    _isContinued: { state: true },
-  }
-
-  /** Proposes the rows to review. */
-  declare source: CheckSource | undefined
-  /** All answers for the table, oldest first. */
-  declare answers: readonly Answer[]
-  /** How the last answer changed the findings. */
-  declare effect: AnswerEffect | undefined
-  /** Whether a check that includes the last answer is running. */
-  declare learning: boolean
-  declare strings: FindingsStrings
-  declare private _proposal: RowProposal | undefined
-  /** The row under review. */
-  declare private _row: ProposedRow | undefined
-  /** The user's input, keyed by column name. */
-  declare private _entries: ReadonlyMap<string, string>
-  declare private _skippedRows: ReadonlySet<number>
-  /** Whether the user continues although further answers are not expected to change the findings. */
-  declare private _isContinued: boolean
 
   /** The rows answered during this review, oldest first. */
   #answeredRows: { row: ProposedRow; answer: Answer }[] = []
@@ -115,16 +107,6 @@ export class AwAnswerReview extends LitElement {
       if (!this._row || (this.#isReviewFinished() && this._entries.size === 0)) this.#advance()
     },
   })
-
-  constructor() {
-    super()
-    this.answers = []
-    this.learning = false
-    this.strings = findingsStrings
-    this._entries = new Map()
-    this._skippedRows = new Set()
-    this._isContinued = false
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {

@@ -1,5 +1,5 @@
 import { defineEvent } from '../../define-event.ts'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { type Problem, getProblemText } from '@aw-flow/schema'
 import {
   resolveChart,
@@ -31,6 +31,7 @@ import { getChartTitle, describeChart } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
 import { exportChart } from './export-chart.ts'
 import { renderRowsTable } from '../table/render-rows-table.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user changes the chart. @public */
 export class ChartChangeEvent extends defineEvent<{
@@ -85,47 +86,35 @@ const styleSheets = new Map<string, CSSStyleSheet>()
  *
  * @public
  */
-export class AwChart extends LitElement {
+export class AwChart extends element(
+  {
+    source: undefined as TableSource | undefined,
+    spec: undefined as ChartSpec | undefined,
+    /** Overrides `spec`. If the mark is `auto`, one is selected based on the column statistics. */
+    settings: undefined as ChartSettings | undefined,
+    /** Column statistics, for example from a profile, that improve suggestions. */
+    facts: [] as readonly ColumnFacts[],
+    /**
+     * Row filters. If set, the user can select values on the horizontal axis to set the filter of that axis's column. The
+     * chart shows the rows that match the filters on all other columns.
+     */
+    filters: undefined as readonly TableFilter[] | undefined,
+    /** Whether linked elements with the same source share the filters. */
+    linked: false,
+    /** Whether to hide the chart form and the buttons above the chart. */
+    fixed: false,
+    /** The accessible name. Defaults to the title of the chart. */
+    label: '',
+    strings: chartStrings as ChartStrings,
+    /** Column statistics provided by the source, once loaded. */
+    _sourceStatistics: undefined as readonly ColumnFacts[] | undefined,
+    /** Keyboard selection, loaded when the drawing first receives focus. */
+    _keyboardSelection: undefined as KeyboardSelection | undefined,
+    _announcement: '',
+  },
+  { linked: { type: Boolean }, fixed: { type: Boolean }, label: {} },
+) {
   static override styles = [tokens, categoryColors, controls, drawingStyles, styles]
-  static override properties = {
-    source: { attribute: false },
-    spec: { attribute: false },
-    settings: { attribute: false },
-    facts: { attribute: false },
-    filters: { attribute: false },
-    linked: { type: Boolean },
-    fixed: { type: Boolean },
-    label: {},
-    strings: { attribute: false },
-    _sourceStatistics: { state: true },
-    _keyboardSelection: { state: true },
-    _announcement: { state: true },
-  }
-
-  declare source: TableSource | undefined
-  declare spec: ChartSpec | undefined
-  /** Overrides `spec`. If the mark is `auto`, one is selected based on the column statistics. */
-  declare settings: ChartSettings | undefined
-  /** Column statistics, for example from a profile, that improve suggestions. */
-  declare facts: readonly ColumnFacts[]
-  /**
-   * Row filters. If set, the user can select values on the horizontal axis to set the filter of that axis's column. The
-   * chart shows the rows that match the filters on all other columns.
-   */
-  declare filters: readonly TableFilter[] | undefined
-  /** Whether linked elements with the same source share the filters. */
-  declare linked: boolean
-  /** Whether to hide the chart form and the buttons above the chart. */
-  declare fixed: boolean
-  /** The accessible name. Defaults to the title of the chart. */
-  declare label: string
-  declare strings: ChartStrings
-  /** Column statistics provided by the source, once loaded. */
-  declare private _sourceStatistics: readonly ColumnFacts[] | undefined
-
-  /** Keyboard selection, loaded when the drawing first receives focus. */
-  declare private _keyboardSelection: KeyboardSelection | undefined
-  declare private _announcement: string
 
   readonly #linkedView = new LinkedView(this, ({ filters }) => {
     this.filters = filters
@@ -146,16 +135,6 @@ export class AwChart extends LitElement {
   #isMarkSelected = false
   #lastChangedSpec: ChartSpec | undefined
   #plot: DrawPlot.PlotDrawing | undefined
-
-  constructor() {
-    super()
-    this.facts = []
-    this.fixed = false
-    this.linked = false
-    this.label = ''
-    this.strings = chartStrings
-    this._announcement = ''
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {

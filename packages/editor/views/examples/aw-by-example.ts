@@ -1,7 +1,7 @@
 import { initialState, TaskStatus } from '@lit/task'
 import { defined } from '@aw-flow/schema'
 import type { CellExample, ExampleQuestion } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
@@ -16,6 +16,7 @@ import { toProblem } from '../table-source.ts'
 import { styles } from './aw-by-example.styles.ts'
 import type { ExampleResult, ExampleSource } from './example-source.ts'
 import { examplesStrings, type ExamplesStrings } from './examples-strings.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user accepts a transformation. @public */
 export class ColumnTransformedEvent extends defineEvent<{
@@ -61,21 +62,15 @@ const maxExamples = 20
  *
  * @public
  */
-export class AwByExample extends LitElement {
-  static override styles = [tokens, controls, panelStyles, styles]
-  static override properties = {
-    source: { attribute: false },
-    strings: { attribute: false },
-    _examples: { state: true },
-    _newName: { state: true },
-  }
-
+export class AwByExample extends element({
   /** The column to transform. Setting a new source discards the examples. */
-  declare source: ExampleSource | undefined
-  declare strings: ExamplesStrings
-  declare private _examples: readonly EditedCell[]
+  source: undefined as ExampleSource | undefined,
+  strings: examplesStrings as ExamplesStrings,
+  _examples: [] as readonly EditedCell[],
   /** The name of the new column, or `undefined` to replace the existing column. */
-  declare private _newName: string | undefined
+  _newName: undefined as string | undefined,
+}) {
+  static override styles = [tokens, controls, panelStyles, styles]
 
   readonly #learning = new ConnectedTask(this, {
     args: () => [this.source, this._examples] as const,
@@ -89,12 +84,6 @@ export class AwByExample extends LitElement {
     onComplete: () => void this.updateComplete.then(() => this.#showRow(this._examples.at(-1)!.row)),
   })
   #cachedMarks: { result: ExampleResult; changes: CellChanges } | undefined
-
-  constructor() {
-    super()
-    this.strings = examplesStrings
-    this._examples = []
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('source')) return

@@ -1,5 +1,5 @@
 import type { Finding } from '@aw-flow/schema/internal'
-import { html, LitElement, type PropertyValues } from 'lit'
+import { html, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -10,6 +10,7 @@ import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { localizeCell } from '../localize-number.ts'
 import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user approves a finding or withdraws the approval. @public */
 export class FindingApproveEvent extends defineEvent<{
@@ -57,33 +58,29 @@ const maxFindings = 250_000
  *
  * @public
  */
-export class AwFindingCells extends LitElement {
+export class AwFindingCells extends element(
+  {
+    findings: [] as readonly Finding[],
+    /** Findings that the user has approved. */
+    approved: new Set() as ReadonlySet<Finding>,
+    /** Cells that are already repaired by a plan. */
+    repaired: undefined as RepairedCells | undefined,
+    /** Whether to omit the reason of each finding because the group already shows it. */
+    compact: false,
+    label: '',
+    /** Column types, keyed by column name. They determine how numbers are formatted. */
+    types: new Map() as ReadonlyMap<string, string>,
+    strings: findingsStrings as FindingsStrings,
+    /** Index of the first rendered finding. */
+    _firstIndex: 0,
+  },
+  { compact: { type: Boolean, reflect: true }, label: {} },
+) {
   static override styles = [tokens, controls, styles]
   static override properties = {
-    findings: { attribute: false },
-    approved: { attribute: false },
-    repaired: { attribute: false },
-    compact: { type: Boolean, reflect: true },
-    label: {},
-    types: { attribute: false },
-    strings: { attribute: false },
-    _firstIndex: { state: true },
     _endIndex: { state: true },
   }
 
-  declare findings: readonly Finding[]
-  /** Findings that the user has approved. */
-  declare approved: ReadonlySet<Finding>
-  /** Cells that are already repaired by a plan. */
-  declare repaired: RepairedCells | undefined
-  /** Whether to omit the reason of each finding because the group already shows it. */
-  declare compact: boolean
-  declare label: string
-  /** Column types, keyed by column name. They determine how numbers are formatted. */
-  declare types: ReadonlyMap<string, string>
-  declare strings: FindingsStrings
-  /** Index of the first rendered finding. */
-  declare private _firstIndex: number
   /** Index after the last rendered finding. */
   declare private _endIndex: number
 
@@ -93,13 +90,6 @@ export class AwFindingCells extends LitElement {
 
   constructor() {
     super()
-    this.findings = []
-    this.approved = new Set()
-    this.compact = false
-    this.label = ''
-    this.types = new Map()
-    this.strings = findingsStrings
-    this._firstIndex = 0
     this._endIndex = 2 * overscan
   }
 

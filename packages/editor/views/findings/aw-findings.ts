@@ -19,7 +19,7 @@ import {
   type DuplicateRow,
   type Sensitivity,
 } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -43,6 +43,7 @@ import { renderGroupHeader } from './group-header.ts'
 import { renderCleaning } from './render-cleaning.ts'
 import { renderDuplicateRows } from './render-duplicates.ts'
 import type { RepairedCells } from './repaired-cells.ts'
+import { element } from '../../element.ts'
 
 /** Fired when a check completes. @public */
 export class CheckedEvent extends defineEvent<{
@@ -97,65 +98,47 @@ const taskHeight = 460
  *
  * @public
  */
-export class AwFindings extends LitElement {
+export class AwFindings extends element(
+  {
+    /** Runs the checks. Setting a new source discards the current report. */
+    source: undefined as CheckSource | undefined,
+    /** The findings to show. If absent, `source` checks the table. */
+    report: undefined as CheckReport | undefined,
+    /** The checked rows. Defaults to the table of the source. */
+    table: undefined as TableSource | undefined,
+    /** The name of the checked table. */
+    label: '',
+    /** How many findings the source's checks report. */
+    sensitivity: 'balanced' as Sensitivity,
+    /** Cells that a plan already repairs. Their findings are marked as repaired. */
+    repaired: undefined as RepairedCells | undefined,
+    /** Answers from row reviews, from which the source's checks learn. */
+    answers: [] as readonly Answer[],
+    /** Whether row reviews are disabled. */
+    readonly: false,
+    strings: findingsStrings as FindingsStrings,
+    _approvedFindings: new Set() as ReadonlySet<Finding>,
+    /** Keys of the expanded groups. */
+    _expandedKeys: new Set() as ReadonlySet<string>,
+    _columnFilter: '',
+    _maxListedItems: listBatchSize as number,
+    /** The repair being previewed. */
+    _repair: undefined as ProposedRepair | undefined,
+    _isReviewing: false,
+    /** Whether the groups that are not errors are shown. They are at first if there are no errors. */
+    _areUncertainShown: undefined as boolean | undefined,
+    /** How the last change to the answers changed the findings. */
+    _effect: undefined as AnswerEffect | undefined,
+    /** Progress in percent, or `undefined` if no check is running. */
+    _progress: undefined as number | undefined,
+    _failure: undefined as Problem | 'stopped' | undefined,
+    /** The operations for a clean table that the user has applied. */
+    _appliedChanges: new Set() as ReadonlySet<Operation>,
+  },
+  { label: {}, sensitivity: {}, readonly: { type: Boolean } },
+) {
   static override styles = [tokens, controls, panelStyles, styles]
-  static override properties = {
-    source: { attribute: false },
-    report: { attribute: false },
-    table: { attribute: false },
-    label: {},
-    sensitivity: {},
-    repaired: { attribute: false },
-    answers: { attribute: false },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
-    _approvedFindings: { state: true },
-    _expandedKeys: { state: true },
-    _columnFilter: { state: true },
-    _maxListedItems: { state: true },
-    _repair: { state: true },
-    _isReviewing: { state: true },
-    _areUncertainShown: { state: true },
-    _effect: { state: true },
-    _progress: { state: true },
-    _failure: { state: true },
-    _appliedChanges: { state: true },
-  }
 
-  /** Runs the checks. Setting a new source discards the current report. */
-  declare source: CheckSource | undefined
-  /** The findings to show. If absent, `source` checks the table. */
-  declare report: CheckReport | undefined
-  /** The checked rows. Defaults to the table of the source. */
-  declare table: TableSource | undefined
-  /** The name of the checked table. */
-  declare label: string
-  /** How many findings the source's checks report. */
-  declare sensitivity: Sensitivity
-  /** Cells that a plan already repairs. Their findings are marked as repaired. */
-  declare repaired: RepairedCells | undefined
-  /** Answers from row reviews, from which the source's checks learn. */
-  declare answers: readonly Answer[]
-  /** Whether row reviews are disabled. */
-  declare readonly: boolean
-  declare strings: FindingsStrings
-  declare private _approvedFindings: ReadonlySet<Finding>
-  /** Keys of the expanded groups. */
-  declare private _expandedKeys: ReadonlySet<string>
-  declare private _columnFilter: string
-  declare private _maxListedItems: number
-  /** The repair being previewed. */
-  declare private _repair: ProposedRepair | undefined
-  declare private _isReviewing: boolean
-  /** Whether the groups that are not errors are shown. They are at first if there are no errors. */
-  declare private _areUncertainShown: boolean | undefined
-  /** How the last change to the answers changed the findings. */
-  declare private _effect: AnswerEffect | undefined
-  /** Progress in percent, or `undefined` if no check is running. */
-  declare private _progress: number | undefined
-  declare private _failure: Problem | 'stopped' | undefined
-  /** The operations for a clean table that the user has applied. */
-  declare private _appliedChanges: ReadonlySet<Operation>
   #abortController: AbortController | undefined
   #cellMarks: CellChanges | undefined
   #groups: readonly Group[] = []
@@ -169,21 +152,6 @@ export class AwFindings extends LitElement {
   #requestedHeight = 0
   /** The element to focus when the preview closes. */
   #returnFocus: HTMLElement | undefined
-
-  constructor() {
-    super()
-    this.label = ''
-    this.sensitivity = 'balanced'
-    this.answers = []
-    this.readonly = false
-    this._isReviewing = false
-    this.strings = findingsStrings
-    this._approvedFindings = new Set()
-    this._appliedChanges = new Set()
-    this._expandedKeys = new Set()
-    this._columnFilter = ''
-    this._maxListedItems = listBatchSize
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

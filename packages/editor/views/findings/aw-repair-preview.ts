@@ -1,7 +1,7 @@
 import { initialState, TaskStatus } from '@lit/task'
 import { ProblemError } from '@aw-flow/schema'
 import type { Finding, Operation } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
@@ -15,6 +15,7 @@ import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { localizeCell } from '../localize-number.ts'
 import { countRepairEffects, listRepairChanges, repairsLaterFiles, type RepairChange } from './repair-effect.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /** A repair as preparation plan operations, together with the findings that it fixes. @public */
 export interface ProposedRepair {
@@ -52,22 +53,17 @@ const maxVisibleChanges = 6
  *
  * @public
  */
-export class AwRepairPreview extends LitElement {
-  static override styles = [tokens, controls, styles]
-  static override properties = {
-    repair: { attribute: false },
-    source: { attribute: false },
-    types: { attribute: false },
-    strings: { attribute: false },
-  }
-
+export class AwRepairPreview extends element({
   /** The repair to preview. */
-  declare repair: ProposedRepair | undefined
+  repair: undefined as ProposedRepair | undefined,
   /** Counts the affected cells and rows. Without a source, only the changes listed in the findings are shown. */
-  declare source: CheckSource | undefined
+  source: undefined as CheckSource | undefined,
   /** Column types, keyed by column name. They determine how numbers are formatted. */
-  declare types: ReadonlyMap<string, string>
-  declare strings: FindingsStrings
+  types: new Map() as ReadonlyMap<string, string>,
+  strings: findingsStrings as FindingsStrings,
+}) {
+  static override styles = [tokens, controls, styles]
+
   #changes: readonly RepairChange[] = []
   readonly #counting = new ConnectedTask(this, {
     args: () => [this.repair, this.source] as const,
@@ -78,12 +74,6 @@ export class AwRepairPreview extends LitElement {
       return countRepairEffects(preview, repair.findings.length)
     },
   })
-
-  constructor() {
-    super()
-    this.types = new Map()
-    this.strings = findingsStrings
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('repair')) this.#changes = this.repair ? listRepairChanges(this.repair.findings) : []

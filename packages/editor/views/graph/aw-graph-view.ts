@@ -1,5 +1,5 @@
 import { createGestureHandler, getWheelAction } from '@aw-flow/canvas'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { suggestGraph, type GraphSpec } from '@aw-flow/schema/internal'
 import { defineEvent } from '../../define-event.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
@@ -26,6 +26,7 @@ import { graphStrings, type GraphStrings } from './graph-strings.ts'
 import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
 import { detectWebgl, type GpuKind } from './webgl-support.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user changes the graph settings. @public */
 export class GraphChangeEvent extends defineEvent<{
@@ -75,40 +76,30 @@ const maxLabels = 24
  *
  * @public
  */
-export class AwGraphView extends LitElement {
+export class AwGraphView extends element(
+  {
+    links: undefined as TableSource | undefined,
+    points: undefined as TableSource | undefined,
+    /** The columns to draw. Empty fields are filled with columns selected by name. */
+    spec: undefined as Partial<GraphSpec> | undefined,
+    /**
+     * Whether the layout is simulated on the GPU. By default, this is the case for more than 1,500 points if WebGL is
+     * hardware-accelerated.
+     */
+    simulate: undefined as boolean | undefined,
+    /** The browser's WebGL support, detected if not set. With `none`, tables are shown instead of the drawing. */
+    gpu: undefined as GpuKind | undefined,
+    /** Whether to hide the settings form and the export button. */
+    fixed: false,
+    label: '',
+    strings: graphStrings as GraphStrings,
+    _table: undefined as 'points' | 'links' | undefined,
+    _query: '',
+    _selectedPoint: undefined as number | undefined,
+  },
+  { gpu: {}, fixed: { type: Boolean }, label: {} },
+) {
   static override styles = [tokens, categoryColors, controls, drawingStyles, styles]
-  static override properties = {
-    links: { attribute: false },
-    points: { attribute: false },
-    spec: { attribute: false },
-    simulate: { attribute: false },
-    gpu: {},
-    fixed: { type: Boolean },
-    label: {},
-    strings: { attribute: false },
-    _table: { state: true },
-    _query: { state: true },
-    _selectedPoint: { state: true },
-  }
-
-  declare links: TableSource | undefined
-  declare points: TableSource | undefined
-  /** The columns to draw. Empty fields are filled with columns selected by name. */
-  declare spec: Partial<GraphSpec> | undefined
-  /**
-   * Whether the layout is simulated on the GPU. By default, this is the case for more than 1,500 points if WebGL is
-   * hardware-accelerated.
-   */
-  declare simulate: boolean | undefined
-  /** The browser's WebGL support, detected if not set. With `none`, tables are shown instead of the drawing. */
-  declare gpu: GpuKind | undefined
-  /** Whether to hide the settings form and the export button. */
-  declare fixed: boolean
-  declare label: string
-  declare strings: GraphStrings
-  declare private _table: 'points' | 'links' | undefined
-  declare private _query: string
-  declare private _selectedPoint: number | undefined
 
   readonly #drawing = new DrawingController<GraphState>(this, {
     getInputs: () => [this.links, this.points, this.spec],
@@ -131,14 +122,6 @@ export class AwGraphView extends LitElement {
   #labels: readonly GraphLabel[] = []
   /** The points to label if there is enough space, most important first. */
   #labeledPoints: readonly number[] = []
-
-  constructor() {
-    super()
-    this.fixed = false
-    this.label = ''
-    this.strings = graphStrings
-    this._query = ''
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

@@ -1,5 +1,5 @@
 import { createGestureHandler, getWheelAction, getWheelDistance } from '@aw-flow/canvas'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import type { TableFilter } from '@aw-flow/schema/internal'
 import { defineEvent } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -33,6 +33,7 @@ import { suggestMap, suggestRegionMeasure, type MapSpec } from './map-spec.ts'
 import type { MapStrings } from './map-strings.ts'
 import type { CustomRegions, RegionIndex } from './regions.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user changes the map. @public */
 export class MapChangeEvent extends defineEvent<{
@@ -78,45 +79,34 @@ const panStep = 60
  *
  * @public
  */
-export class AwMap extends LitElement {
+export class AwMap extends element(
+  {
+    /** The table to draw. */
+    source: undefined as TableSource | undefined,
+    /** The map specification. If absent, one is suggested based on the columns' names, types and values. */
+    spec: undefined as MapSpec | undefined,
+    /** The regions of the user's GeoJSON file, used if the area is `own`. */
+    regions: undefined as CustomRegions | undefined,
+    /** Row filters, for example those of a chart of the same table. */
+    filters: [] as readonly TableFilter[],
+    /** Whether linked elements share a source's filters. Later tables with the same columns reuse the map settings. */
+    linked: false,
+    /** Whether to hide the map form and the buttons above the map. */
+    fixed: false,
+    /** The accessible name. Defaults to the title of the map. */
+    label: '',
+    /** UI strings shared with charts. */
+    strings: chartStrings as ChartStrings,
+    _tools: undefined as MapTools | undefined,
+    /** The suggested map specification. */
+    _suggestedSpec: undefined as MapSpec | undefined,
+    _fileError: '',
+    /** The item whose tooltip is shown, and whether it is announced to screen readers. */
+    _tooltip: undefined as { readonly item: number; readonly isAnnounced: boolean } | undefined,
+  },
+  { linked: { type: Boolean }, fixed: { type: Boolean }, label: {} },
+) {
   static override styles = [tokens, categoryColors, controls, drawingStyles, chartStyles, mapStyles]
-  static override properties = {
-    source: { attribute: false },
-    spec: { attribute: false },
-    regions: { attribute: false },
-    filters: { attribute: false },
-    linked: { type: Boolean },
-    fixed: { type: Boolean },
-    label: {},
-    strings: { attribute: false },
-    _tools: { state: true },
-    _suggestedSpec: { state: true },
-    _fileError: { state: true },
-    _tooltip: { state: true },
-  }
-
-  /** The table to draw. */
-  declare source: TableSource | undefined
-  /** The map specification. If absent, one is suggested based on the columns' names, types and values. */
-  declare spec: MapSpec | undefined
-  /** The regions of the user's GeoJSON file, used if the area is `own`. */
-  declare regions: CustomRegions | undefined
-  /** Row filters, for example those of a chart of the same table. */
-  declare filters: readonly TableFilter[]
-  /** Whether linked elements share a source's filters. Later tables with the same columns reuse the map settings. */
-  declare linked: boolean
-  /** Whether to hide the map form and the buttons above the map. */
-  declare fixed: boolean
-  /** The accessible name. Defaults to the title of the map. */
-  declare label: string
-  /** UI strings shared with charts. */
-  declare strings: ChartStrings
-  declare private _tools: MapTools | undefined
-  /** The suggested map specification. */
-  declare private _suggestedSpec: MapSpec | undefined
-  declare private _fileError: string
-  /** The item whose tooltip is shown, and whether it is announced to screen readers. */
-  declare private _tooltip: { readonly item: number; readonly isAnnounced: boolean } | undefined
 
   readonly #linkedView = new LinkedView(this, ({ filters }) => (this.filters = filters))
   readonly #drawing = new DrawingController<MapState>(this, {
@@ -127,16 +117,6 @@ export class AwMap extends LitElement {
   #language: string | undefined
   #map: MapDrawing | undefined
   #drag: { readonly x: number; readonly y: number } | undefined
-
-  constructor() {
-    super()
-    this.filters = []
-    this.linked = false
-    this.fixed = false
-    this.label = ''
-    this.strings = chartStrings
-    this._fileError = ''
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {

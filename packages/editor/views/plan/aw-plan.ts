@@ -12,7 +12,7 @@ import {
   type PlanEdit,
   type PlanPreview,
 } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -26,6 +26,7 @@ import { getFieldName, getOperationName, planStrings, type PlanStrings } from '.
 import { renderDrift } from './render-drift.ts'
 import { describeEffect, renderExamples, renderForm, renderState } from './render-operation.ts'
 import { getKey } from '../../get-key.ts'
+import { element } from '../../element.ts'
 
 /**
  * Fired when the user adds, edits, moves, approves, rejects or removes an operation, or undoes or redoes a change.
@@ -75,24 +76,24 @@ declare global {
  *
  * @public
  */
-export class AwPlan extends LitElement {
+export class AwPlan extends element(
+  {
+    plan: undefined as PreparationPlan | undefined,
+    /** Effects of the plan's operations, in order. They are predictions unless the plan has been executed. */
+    preview: undefined as PlanPreview | undefined,
+    readonly: false,
+    strings: planStrings as PlanStrings,
+  },
+  { readonly: { type: Boolean } },
+) {
   static override styles = [tokens, controls, panelStyles, styles]
   static override properties = {
-    plan: { attribute: false },
-    preview: { attribute: false },
-    readonly: { type: Boolean },
-    strings: { attribute: false },
     active: { state: true },
     editedOperation: { state: true },
     newOperation: { state: true },
     announcement: { state: true },
   }
 
-  declare plan: PreparationPlan | undefined
-  /** Effects of the plan's operations, in order. They are predictions unless the plan has been executed. */
-  declare preview: PlanPreview | undefined
-  declare readonly: boolean
-  declare strings: PlanStrings
   /** Id of the focused operation. */
   declare active: string | undefined
   declare editedOperation: { id: string; fields: readonly OperationField[]; problem?: string } | undefined
@@ -106,13 +107,6 @@ export class AwPlan extends LitElement {
   #redoStack: PlanEdit[] = []
   /** The last plan that this element reported. Setting any other plan clears the undo history. */
   #reportedPlan: PreparationPlan | undefined
-
-  constructor() {
-    super()
-    this.readonly = false
-    this.strings = planStrings
-    this.announcement = ''
-  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('plan') || !this.plan) return

@@ -8,7 +8,7 @@ import {
   type DeepProgress,
   type ProfileDrift,
 } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { chooseFile } from '../../elements/files/choose-file.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
@@ -23,6 +23,7 @@ import { profileStrings, type ProfileStrings } from './profile-strings.ts'
 import { renderColumnDetails, renderColumnLine } from './render-column.ts'
 import { createMergeOperation, renderDrift, renderFindings, type SpellingsFinding } from './render-findings.ts'
 import { RepairEvent } from '../repair-event.ts'
+import { element } from '../../element.ts'
 
 /** Fired when a profile or a deep analysis completes. @public */
 export class ProfileEvent extends defineEvent<{
@@ -57,55 +58,32 @@ declare global {
  *
  * @public
  */
-export class AwDataProfile extends LitElement {
+export class AwDataProfile extends element(
+  {
+    /** Creates the profile. Setting a new source discards the current profile. */
+    source: undefined as ProfileSource | undefined,
+    profile: undefined as TableProfile | undefined,
+    findings: [] as readonly DeepFinding[],
+    drift: undefined as ProfileDrift | undefined,
+    /** The name of the profiled table, used for the list of columns and the file name. */
+    label: '',
+    /** Whether the host applies the operations of `aw-repair` events. If not, spellings cannot be merged. */
+    merging: false,
+    strings: profileStrings as ProfileStrings,
+    /** Columns profiled so far while the profile is being created. */
+    _loadedColumns: [] as readonly ColumnProfile[],
+    _failure: undefined as Problem | undefined,
+    _progress: undefined as DeepProgress | undefined,
+    _analysisState: 'idle' as 'idle' | 'running' | 'stopped' | 'done',
+    _expandedColumns: new Set() as ReadonlySet<string>,
+    _comparedFileName: undefined as string | undefined,
+    _invalidFileName: undefined as string | undefined,
+  },
+  { label: {}, merging: { type: Boolean } },
+) {
   static override styles = [tokens, controls, panelStyles, styles]
-  static override properties = {
-    source: { attribute: false },
-    profile: { attribute: false },
-    findings: { attribute: false },
-    drift: { attribute: false },
-    label: {},
-    merging: { type: Boolean },
-    strings: { attribute: false },
-    _loadedColumns: { state: true },
-    _failure: { state: true },
-    _progress: { state: true },
-    _analysisState: { state: true },
-    _expandedColumns: { state: true },
-    _comparedFileName: { state: true },
-    _invalidFileName: { state: true },
-  }
 
-  /** Creates the profile. Setting a new source discards the current profile. */
-  declare source: ProfileSource | undefined
-  declare profile: TableProfile | undefined
-  declare findings: readonly DeepFinding[]
-  declare drift: ProfileDrift | undefined
-  /** The name of the profiled table, used for the list of columns and the file name. */
-  declare label: string
-  /** Whether the host applies the operations of `aw-repair` events. If not, spellings cannot be merged. */
-  declare merging: boolean
-  declare strings: ProfileStrings
-  /** Columns profiled so far while the profile is being created. */
-  declare private _loadedColumns: readonly ColumnProfile[]
-  declare private _failure: Problem | undefined
-  declare private _progress: DeepProgress | undefined
-  declare private _analysisState: 'idle' | 'running' | 'stopped' | 'done'
-  declare private _expandedColumns: ReadonlySet<string>
-  declare private _comparedFileName: string | undefined
-  declare private _invalidFileName: string | undefined
   #abortController: AbortController | undefined
-
-  constructor() {
-    super()
-    this.findings = []
-    this.label = ''
-    this.merging = false
-    this.strings = profileStrings
-    this._loadedColumns = []
-    this._analysisState = 'idle'
-    this._expandedColumns = new Set()
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

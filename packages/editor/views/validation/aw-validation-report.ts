@@ -1,6 +1,6 @@
 import type { ValidationReport } from '@aw-flow/schema'
 import { getRuleSubject, renderValidationReport, type RuleResult } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, svg } from 'lit'
+import { html, nothing, svg } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
@@ -11,6 +11,7 @@ import { renderCode } from '../../render-code.ts'
 import { describeRuleCount } from './describe-rule-count.ts'
 import { styles } from './aw-validation-report.styles.ts'
 import { validationStrings, type ValidationStrings } from './validation-strings.ts'
+import { element } from '../../element.ts'
 
 /** Fired when the user clicks a failing row. The host can then show it in the table. @public */
 export class FailingRowEvent extends defineEvent<{
@@ -45,28 +46,19 @@ const maxRules = 500
  *
  * @public
  */
-export class AwValidationReport extends LitElement {
+export class AwValidationReport extends element(
+  {
+    /** The validation report to show. */
+    report: undefined as ValidationReport | undefined,
+    /** The name of the checked table, used for the list of rules and the file names. */
+    label: '',
+    strings: validationStrings as ValidationStrings,
+    /** The filter that the user has selected. By default, failing rules are shown, or all rules if none fail. */
+    _filter: undefined as RuleFilter | undefined,
+  },
+  { label: {} },
+) {
   static override styles = [tokens, controls, panelStyles, styles]
-  static override properties = {
-    report: { attribute: false },
-    label: {},
-    strings: { attribute: false },
-    _filter: { state: true },
-  }
-
-  /** The validation report to show. */
-  declare report: ValidationReport | undefined
-  /** The name of the checked table, used for the list of rules and the file names. */
-  declare label: string
-  declare strings: ValidationStrings
-  /** The filter that the user has selected. By default, failing rules are shown, or all rules if none fail. */
-  declare private _filter: RuleFilter | undefined
-
-  constructor() {
-    super()
-    this.label = ''
-    this.strings = validationStrings
-  }
 
   override render(): unknown {
     const { report, strings } = this
