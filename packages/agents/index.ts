@@ -116,7 +116,6 @@ export {
 export { createTargetSchema, createTargetValidator } from './preparing/targets/target-schema.ts'
 export { listChangedCells } from './preparing/plans/list-changed-cells.ts'
 export { traceCell, type TraceCellOptions } from './preparing/plans/trace-cell.ts'
-export { compileUndo, type CompiledUndo } from './preparing/plans/undo-step.ts'
 export { findDeclaredColumns } from './validating/declared-columns.ts'
 export { parseValidator } from './validating/parse-validator.ts'
 export { proposeSchema } from './validating/propose-schema.ts'

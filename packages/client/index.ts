@@ -40,8 +40,8 @@ export { connectServer, type ServerConnection } from './server/connect-server.ts
 export type { LivePerson, LivePresence } from './live/people.ts'
 export type { CommentTarget, CommentThread, SessionComment, SessionComments } from './session.ts'
 export type { ServerSchedule, ServerScheduleStart } from './server/server-schedules.ts'
-export type { ServerQueueSettings, ServerRun } from './server/server-queue.ts'
-export type { ServerWebhook, ServerWebhookDelivery } from './server/server-webhooks.ts'
+export type { ServerRun } from './server/server-queue.ts'
+export type { ServerWebhook } from './server/server-webhooks.ts'
 export {
   createServerApi,
   ServerResponseError,
@@ -85,4 +85,4 @@ export type {
 export type { TrashContent, TrashEntry, TrashStore } from './storage/trash-store.ts'
 export type { Decision } from './engine/run-request.ts'
 export type { MergeInput, Version, VersionOrigin, WorkflowVersions } from './document/versions.ts'
-export { storeFileVersions, removeDocumentWithVersions, serializeWorkflowFile } from './document/workflow-files.ts'
+export { storeFileVersions, serializeWorkflowFile } from './document/workflow-files.ts'

@@ -43,7 +43,6 @@ export {
   rowProposalSchema,
   type Answer,
   type AnswerCell,
-  type CellVerdict,
   type LearningReport,
   type ProposedCell,
   type ProposedRow,
@@ -186,7 +185,6 @@ export {
   type Quantile,
   type Semantic,
   type SemanticType,
-  type TextProfile,
 } from './data/profile.ts'
 export type { ReadWorkflowResult } from './document/read-workflow.ts'
 export { repair, type RepairResult } from './document/repair.ts'
@@ -261,7 +259,7 @@ export { reportLabels, type ReportLabels } from './data/report-words.ts'
 export { profileRuleSchema, validatorSchema, type Validator } from './data/validator.ts'
 export { canConnectPorts, valueSchema } from './wire/value.ts'
 export { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './run/simple-schedule.ts'
-export { waitConditionSchema, type ApprovalDefault } from './run/wait-for.ts'
+export { waitConditionSchema } from './run/wait-for.ts'
 export {
   configSchema,
   edgeSchema,
@@ -288,7 +286,6 @@ export { workflowProposalRequestSchema, workflowProposalSchema } from './documen
 export { explanationRequestSchema, workflowExplanationSchema } from './document/workflow-explanation.ts'
 export { columnRuleSchema } from './data/validation.ts'
 export { writeRequestSchema, generatedTextSchema, type WriteRequest, type WrittenText } from './data/written-text.ts'
-export type { ModelNotes } from './data/model-notes.ts'
 export { dataAnswerSchema, dataQuestionSchema, type DataAnswer, type DataQuestion } from './data/data-question.ts'
 export { tableFormats, type TableFormat } from './data/table-format.ts'
 export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'

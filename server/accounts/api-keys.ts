@@ -13,8 +13,6 @@ export const apiKeyScopes = [
   'execute',
   'administer',
 ] as const satisfies readonly Permission[]
-export type ApiKeyScope = (typeof apiKeyScopes)[number]
-
 /** An API key, which gives a user's programs access to one workspace. */
 export type ApiKeyRecord = ReturnType<typeof toKey>
 

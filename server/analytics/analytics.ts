@@ -51,12 +51,6 @@ export interface CurrentCounts {
   running: number
 }
 
-/**
- * Statistics on a workspace's ended runs. Sums are stored per period, so read times do not depend on the number of
- * runs.
- */
-export type Analytics = ReturnType<typeof createAnalytics>
-
 /** Lifetime of cached reports, in ms. */
 const reportLifetimeMs = 3_600_000
 /** Maximum number of cached reports per workspace. */

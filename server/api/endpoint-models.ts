@@ -1,5 +1,5 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
-import { error, getProblemText, parseJson, type Problem } from '@aw-flow/schema'
+import { defined, error, getProblemText, parseJson, type Problem } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createHash } from 'node:crypto'
 import type { Configuration } from './configuration.ts'
@@ -44,7 +44,7 @@ export function createEndpointModels(now = (): number => performance.now()) {
       const key = createHash('sha256')
         .update(JSON.stringify([workspace, address, secret, protocol]))
         .digest('base64url')
-      endpoints.set(key, { address, ...(secret === undefined ? {} : { secret }), protocol: protocol ?? 'openai' })
+      endpoints.set(key, { address, ...defined({ secret }), protocol: protocol ?? 'openai' })
     }
     return withEgress((egress) => Promise.all([...endpoints].map(([key, endpoint]) => ask(key, endpoint, egress))))
   }

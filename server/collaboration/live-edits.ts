@@ -8,9 +8,6 @@ export type LiveEditRow = Omit<Selectable<Database['live_edits']>, 'workspace_id
 /** The stored leaves of a live document. */
 export type LiveDocumentRow = Omit<Selectable<Database['live_documents']>, 'workspace_id' | 'workflow_id'>
 
-/** Stores the edits of a workspace's live documents, each under the next number of its document. */
-export type LiveEdits = ReturnType<typeof createLiveEdits>
-
 export function createLiveEdits(database: Kysely<Database>, workspace: string, now: () => number) {
   const selectDocument = (id: string) =>
     database.selectFrom('live_documents').where('workspace_id', '=', workspace).where('workflow_id', '=', id)

@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { error } from '@aw-flow/schema'
+import { defined, error } from '@aw-flow/schema'
 import type { Caller } from '../security/caller.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import {
@@ -52,7 +52,7 @@ export const toRejection = (reason: RejectionReason, number?: number) => ({
   type: 'rejected',
   reason,
   message: englishFormatter.renderProblem(error('live.rejected', { reason })).message,
-  ...(number === undefined ? {} : { number }),
+  ...defined({ number }),
 })
 
 interface PageServices {
@@ -110,7 +110,7 @@ export class LivePage {
 
   #send(document: string | undefined, message: object): void {
     if (this.#isClosed) return
-    this.#socket.send(JSON.stringify({ ...message, ...(document === undefined ? {} : { document }) }))
+    this.#socket.send(JSON.stringify({ ...message, ...defined({ document }) }))
   }
 
   #toPerson(client: string, presence: Presence): PresentPerson {

@@ -57,8 +57,6 @@ export const newCommentSchema = z
   .openapi({
     example: { workflow_id: 'w-1', text: 'Is this filter still needed?', target: { kind: 'node', id: 'filter' } },
   })
-export type NewComment = z.infer<typeof newCommentSchema>
-
 export const commentChangeSchema = z
   .strictObject({
     text: textSchema,
@@ -66,8 +64,6 @@ export const commentChangeSchema = z
   })
   .partial()
   .openapi({ example: { resolved: true } })
-export type CommentChange = z.infer<typeof commentChangeSchema>
-
 const personSchema = z.object({ id: z.string(), name: z.string().nullable() })
 
 export const commentSchema = z

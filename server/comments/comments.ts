@@ -40,9 +40,6 @@ interface CommentsOptions {
   personalStrings: PersonalStrings
 }
 
-/** The comments on a workspace's workflows. They remain when what they are about is removed. */
-export type Comments = ReturnType<typeof createComments>
-
 export function createComments({ database, workspace, now, personalStrings }: CommentsOptions) {
   const rows = openWorkspaceRows(database, workspace, 'comments')
   /** Notifies people who are mentioned, in their browsers and by email. */

@@ -10,9 +10,6 @@ import { openTriggers, syncNodeTriggers, type TriggerRow } from '../triggers/tri
 /** Trigger that starts a workflow through one of its Event nodes, which listens for the events named `event`. */
 export type EventTrigger = ReturnType<typeof toTrigger>
 
-/** Stores a workspace's event triggers, one per Event node. Triggers are disabled until a user enables them. */
-export type EventTriggers = ReturnType<typeof createEventTriggers>
-
 export function createEventTriggers(
   database: Kysely<Database>,
   workspace: string,

@@ -14,9 +14,6 @@ export type StoredEvent = ReturnType<typeof toEvent>
 /** Outcome of an event for one trigger: the run that it started, or the problem that prevented the run. */
 export type TriggerOutcome = ReturnType<typeof toOutcome>
 
-/** Stores a workspace's events. */
-export type Events = ReturnType<typeof createEvents>
-
 export function createEvents(database: Kysely<Database>, workspace: string, now: () => number) {
   const rows = openWorkspaceRows(database, workspace, 'events')
   return {

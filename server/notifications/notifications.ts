@@ -9,9 +9,6 @@ import { isValidId } from '../store/database/valid-id.ts'
 /** A notification for a user. `problem` is why it was not sent. */
 export type RunNotification = ReturnType<typeof toNotification>
 
-/** Lists a workspace's notifications and marks them as read. The user ID is empty on servers without accounts. */
-export type Notifications = ReturnType<typeof createNotifications>
-
 export function createNotifications(database: Kysely<Database>, workspace: string, now: () => number) {
   return {
     /**

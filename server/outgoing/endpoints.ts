@@ -37,9 +37,6 @@ const createSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
 /** Returns the encryption context that binds a sealed secret to its endpoint. */
 export const toEndpointContext = (id: string): string => JSON.stringify(['webhook-endpoint', id])
 
-/** The secrets and the deliveries of a workspace's webhook endpoints. */
-export type Endpoints = ReturnType<typeof createEndpoints>
-
 export function createEndpoints({ database, workspace, box, now }: EndpointsOptions) {
   const endpoints = openResourceStore(endpointResource, { database, workspace, now })
   const openDeliveryRows = (id: string) =>

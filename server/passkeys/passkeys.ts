@@ -21,13 +21,6 @@ export interface RelyingParty {
 const maxPasskeys = 20
 
 /**
- * Stores users' passkeys (WebAuthn). Authenticators verify the user with a PIN or biometrics. A challenge expires after
- * five minutes. It can be used only once, and only by the session or browser that requested it (`subject`). Signing in
- * does not start with an email address, because a list of its passkeys would reveal whether it has an account.
- */
-export type Passkeys = ReturnType<typeof createPasskeys>
-
-/**
  * Loads the module that verifies authenticator responses. It is loaded on first use, because its certificate parsers
  * take time to load.
  */

@@ -21,9 +21,6 @@ export interface StoredResponse {
   headers: Readonly<Record<string, string>>
 }
 
-/** A workspace's idempotency keys and their responses. */
-export type Idempotency = ReturnType<typeof createIdempotency>
-
 /** How long responses are kept, in hours. */
 const retentionHours = 24
 /** Time after which it is unknown whether an unfinished request is still in progress, in minutes. */

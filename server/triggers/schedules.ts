@@ -30,9 +30,6 @@ export type ScheduleChange = Partial<SchedulePolicies> & {
   note?: string | null
 }
 
-/** A workspace's workflow schedules and their starts. */
-export type Schedules = ReturnType<typeof createSchedules>
-
 /** Maximum number of enabled schedules per workspace, and of schedules that do not belong to a node. */
 export const maxSchedules = 1_000
 

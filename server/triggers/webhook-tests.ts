@@ -21,12 +21,6 @@ export interface TestRequest {
 /** State of a webhook's test URL. */
 export type WebhookTest = ReturnType<typeof toTest>
 
-/**
- * Webhook tests. Each webhook has at most one test URL, which accepts a single request. It is not the production URL,
- * because other systems may call that at any time, and it works before the workflow is published.
- */
-export type WebhookTests = ReturnType<typeof createWebhookTests>
-
 /** How long a test URL accepts a request, in ms. */
 const listenTimeoutMs = 10 * 60_000
 /** How long a test is kept after its URL has stopped accepting requests, in ms. */

@@ -26,9 +26,6 @@ export interface ChangedWebhook {
   token?: string
 }
 
-/** A workspace's webhooks and the requests that they received. */
-export type Webhooks = ReturnType<typeof createWebhooks>
-
 export interface WebhooksOptions extends DeliveryOptions {
   box: SecretBox
   read: ParseDocument

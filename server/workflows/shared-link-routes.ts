@@ -1,5 +1,5 @@
 import { listRequestedAccess, type Catalog } from '@aw-flow/engine'
-import { error, getProblemText, isFinalRunState, type Workflow } from '@aw-flow/schema'
+import { defined, error, getProblemText, isFinalRunState, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { startRun } from '../api/start-run.ts'
@@ -149,7 +149,7 @@ function addSharingRoutes({ createWorkspaceRoutes, requirePermission, catalog }:
       const link = body.public
         ? await store.sharedWorkflows.share(id, {
             createdBy: caller.id,
-            ...(permission === undefined ? {} : { permission }),
+            ...defined({ permission }),
             ...(expiry === undefined ? {} : { expiresAt: expiry === null ? null : new Date(expiry) }),
           })
         : undefined

@@ -351,7 +351,7 @@ const toComparedFields = ({ name, status, version, isPublic }: SerializedWorkflo
   name,
   status,
   version,
-  ...(isPublic === undefined ? {} : { is_public: isPublic }),
+  ...defined({ is_public: isPublic }),
 })
 
 /** Adds the routes that replace a document, some of its fields, or its status. */

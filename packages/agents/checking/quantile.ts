@@ -1,13 +1,3 @@
-/**
- * Returns a quantile of sorted numbers, without interpolation.
- *
- * @param sortedNumbers - The numbers, in ascending order.
- * @param fraction - The fraction of numbers below the quantile, from 0 to 1. Use 0.5 for the median.
- * @returns The quantile, or `undefined` if there are no numbers.
- */
-export const findQuantile = (sortedNumbers: ArrayLike<number>, fraction: number): number | undefined =>
-  sortedNumbers[Math.floor(fraction * (sortedNumbers.length - 1))]
-
 /** A number, and how many cells contain it. */
 export interface CountedNumber {
   readonly number: number

@@ -1,6 +1,3 @@
-/** Removes the reasoning that a model writes before its answer, from text that arrives in pieces. */
-export type ReasoningFilter = ReturnType<typeof createReasoningFilter>
-
 /** Removes the reasoning before an answer from its complete text. */
 export function removeReasoning(text: string): string {
   const filter = createReasoningFilter()

@@ -1,9 +1,3 @@
-/**
- * Distinguishes resizes caused by page layout or the window from those that the user causes, for example by opening a
- * panel.
- */
-export type LayoutTracker = ReturnType<typeof createLayoutTracker>
-
 export function createLayoutTracker() {
   let hasUserActed = false
   let size = ''

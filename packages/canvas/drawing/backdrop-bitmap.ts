@@ -2,9 +2,6 @@ import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import { areDependenciesEqual, listStaticDependencies } from './frame-dependencies.ts'
 
-/** A bitmap of everything in a frame except the dragged connection, reused while nothing else changes. */
-export type BackdropBitmap = ReturnType<typeof createBackdropBitmap>
-
 /** Returns the values that the bitmap depends on: everything except the connection's end point and text. */
 const listDependencies = (frame: Frame): unknown[] => [
   ...listStaticDependencies(frame),

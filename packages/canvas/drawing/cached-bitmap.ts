@@ -1,9 +1,6 @@
 import type { Frame } from './frame.ts'
 import { areDependenciesEqual } from './frame-dependencies.ts'
 
-/** A bitmap of the drawing with a margin around it, reused while only the view pans. */
-export type CachedBitmap = ReturnType<typeof createCachedBitmap>
-
 export interface CachedBitmapOptions {
   /** Returns the values that the bitmap depends on, in addition to the view and size. */
   listDependencies(frame: Frame): readonly unknown[]

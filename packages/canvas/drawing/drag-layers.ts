@@ -14,9 +14,6 @@ export interface LayerPainter {
   findVisibleNodes(frame: Frame): SceneNode[]
 }
 
-/** Caches everything that does not move during a drag in two bitmaps: one below and one above the dragged edges. */
-export type DragLayers = ReturnType<typeof createDragLayers>
-
 interface Bitmaps {
   readonly backLayer: HTMLCanvasElement
   readonly frontLayer: HTMLCanvasElement

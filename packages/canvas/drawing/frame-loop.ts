@@ -1,6 +1,3 @@
-/** Draws on request, at most once per frame, or regularly during animations. */
-export type FrameLoop = ReturnType<typeof createFrameLoop>
-
 /**
  * Time between two frames of an animation, in ms. Nodes are animated while they run, and each frame takes processor
  * time from the run.

@@ -7,8 +7,6 @@ const maxSpeed = 900
 /** The maximum frame duration used for panning, in ms. Prevents a jump after the page was suspended. */
 const maxFrameMs = 50
 
-export type AutoPan = ReturnType<typeof createAutoPan>
-
 /**
  * Pans the view while a drag is near a side of the surface, so that the drag can reach areas out of view. The closer
  * the pointer is to the side, the faster the view pans.

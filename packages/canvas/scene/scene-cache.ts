@@ -3,9 +3,6 @@ import type { CanvasModel } from '../canvas-model.ts'
 import type { CreateNodeContent } from './node-content.ts'
 import { createSceneBuilder, emptyScene, type Scene } from './scene.ts'
 
-/** Caches the scene of a model's document until it is invalidated. */
-export type SceneCache = ReturnType<typeof createSceneCache>
-
 export function createSceneCache() {
   let scene: Scene = emptyScene
   let types: ReadonlyMap<string, NodeType> = new Map()

@@ -4,9 +4,6 @@ import { placeDraggedElements, placeScene } from './place-scene.ts'
 import type { Scene } from './scene.ts'
 import { createTween, type Tween } from './tween.ts'
 
-/** Positions the elements of a scene according to the document, a drag, or an animation. */
-export type SceneMotion = ReturnType<typeof createSceneMotion>
-
 export function createSceneMotion() {
   let tween: Tween | undefined
   /** The drag and scene that were last positioned. */

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { writeTableFile } from '../files/write-table.ts'
@@ -14,7 +15,7 @@ export async function downloadResult(
   await writeTableFile(path, { csvForExcel }, async function* (format) {
     const query = new URLSearchParams({
       format: format === 'json' ? 'json-rows' : format,
-      ...(node === undefined ? {} : { node }),
+      ...defined({ node }),
     })
     const { body } = await server.download(`/api/v1/runs/${encodeURIComponent(run)}/result?${query.toString()}`)
     if (body) yield* Readable.fromWeb(body as ReadableStream<Uint8Array>)

@@ -38,23 +38,3 @@ export async function storeFileVersions(storage: WorkflowStorage, id: string, so
   }
   await storage.addVersion(id, workflow, { origin: 'opened' })
 }
-
-/** Removes a document and its versions. Returns a function that restores both. @internal */
-export async function removeDocumentWithVersions(
-  storage: WorkflowStorage,
-  id: string,
-  workflow: Workflow,
-): Promise<() => Promise<void>> {
-  const list = await storage.listVersions(id)
-  const versions = await Promise.all(
-    list.map(async (version) => ({ version, state: await storage.getVersion(id, version.number) })),
-  )
-  await storage.removeDocument(id)
-  return async () => {
-    await storage.putDocument(id, workflow, 0)
-    for (const { version, state } of versions.toReversed()) {
-      const { document: _document, ...metadata } = version
-      if (state) await storage.addVersion(id, state, metadata)
-    }
-  }
-}

@@ -1,4 +1,5 @@
 import {
+  defined,
   error,
   type Config,
   type NodeReport,
@@ -158,7 +159,7 @@ export function indexOutcomes(
       const outcome = {
         outputs,
         problems,
-        ...(rows === undefined ? {} : { rows }),
+        ...defined({ rows }),
         ...(report ? { report } : {}),
         ...(taken ? { taken } : {}),
       }

@@ -1,6 +1,14 @@
 import type { NonJsonValue } from '../text/find-non-json-value.ts'
 import { message, type Text } from '@aw-flow/messages'
-import { error, type Json, type RunError, type RunEventBody, type WaitCondition, type Problem } from '@aw-flow/schema'
+import {
+  defined,
+  error,
+  type Json,
+  type RunError,
+  type RunEventBody,
+  type WaitCondition,
+  type Problem,
+} from '@aw-flow/schema'
 import { digestJson } from '../digest.ts'
 import { NodeError } from '../node/node-error.ts'
 import { findNonJsonValue } from '../text/find-non-json-value.ts'
@@ -125,8 +133,7 @@ export function createRecordedEffects({ retainsAll = false } = {}) {
       const { decision, edited, comment } = body
       const outcome = {
         decision,
-        ...(edited === undefined ? {} : { edited }),
-        ...(comment === undefined ? {} : { comment }),
+        ...defined({ edited, comment }),
       }
       effectsByInstance.set(
         key,
@@ -334,7 +341,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         kind: 'approval',
         digest: digestJson(identifiedContent),
         shown: identifiedContent,
-        ...(deadline === undefined ? {} : { deadline }),
+        ...defined({ deadline }),
         effect: questionEffect,
       }
       throw waitingError

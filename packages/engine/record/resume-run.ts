@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
 import {
+  defined,
   error,
   foldRun,
   isFinalRunState,
@@ -92,7 +93,7 @@ export async function resumeRun({
     inputs,
     seed,
     record: events,
-    ...(workflowId === undefined ? {} : { workflowId }),
+    ...defined({ workflowId }),
     ...(part ? { part } : {}),
     ...(providedOutputs ? { providedOutputs } : {}),
     ...(migratedVersions ? { migratedVersions } : {}),

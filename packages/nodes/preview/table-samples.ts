@@ -18,9 +18,6 @@ interface SampleOptions {
   onSample(sample: TableSample): void
 }
 
-/** A cache of table samples. */
-export type TableSamples = ReturnType<typeof createTableSamples>
-
 /**
  * Creates a cache of table samples. A sample consists of every nth row, so it is deterministic and keeps the order of
  * its table.

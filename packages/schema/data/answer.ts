@@ -2,9 +2,6 @@ import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
 export const cellVerdictSchema = z.enum(['right', 'wrong'])
-/** A reviewer's verdict on a cell. @public */
-export type CellVerdict = z.infer<typeof cellVerdictSchema>
-
 export const answerCellSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),

@@ -16,5 +16,3 @@ export const modelNotesSchema = z.strictObject({
   /** Why the model's answers cannot be used. Absent if they can be used. */
   failure: textSchema.optional(),
 })
-/** Remarks and questions from a language model in addition to its answer. @public */
-export type ModelNotes = z.infer<typeof modelNotesSchema>

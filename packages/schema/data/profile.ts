@@ -112,9 +112,6 @@ export const textProfileSchema = z.strictObject({
     })
     .optional(),
 })
-/** Counts over the values of a VARCHAR column. Null values are not counted. @public */
-export type TextProfile = z.infer<typeof textProfileSchema>
-
 export const numberProfileSchema = z.strictObject({
   /** The minimum of the finite values. Absent if there are none. */
   min: z.number().optional(),

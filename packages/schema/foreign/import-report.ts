@@ -29,10 +29,3 @@ export const importReportSchema = z.strictObject({
 })
 /** Report of an import: mapped nodes, differences, placeholders, and secrets to add. @internal */
 export type ImportReport = z.infer<typeof importReportSchema>
-
-/** Counts the nodes by status. @internal */
-export function countImportedNodes({ nodes }: ImportReport): Record<ImportReport['nodes'][number]['status'], number> {
-  const counts = { mapped: 0, approximate: 0, missing: 0 }
-  for (const { status } of nodes) counts[status]++
-  return counts
-}

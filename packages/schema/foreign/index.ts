@@ -10,5 +10,5 @@ export {
 } from './writers/export-formats.ts'
 export { fillPage, type PageData } from './writers/fill-page.ts'
 export type { MappedWorkflow } from './map-workflow.ts'
-export { countImportedNodes, importReportSchema, type ImportReport } from './import-report.ts'
+export { importReportSchema, type ImportReport } from './import-report.ts'
 export { tools as foreignTools, type ForeignTool } from './foreign-workflow.ts'

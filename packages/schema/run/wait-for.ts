@@ -3,9 +3,6 @@ import { z } from '../wire/zod.ts'
 /** The default decision at an approval's deadline. */
 export const approvalDefaultSchema = z.enum(['approve', 'reject', 'fail'])
 /** @internal */
-export type ApprovalDefault = z.infer<typeof approvalDefaultSchema>
-
-/** @internal */
 export const waitConditionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('approval'),

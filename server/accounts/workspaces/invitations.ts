@@ -14,9 +14,6 @@ export type InvitationRecord = ReturnType<typeof toInvitation>
 /** Role that can be assigned by an invitation or a role change. Ownership can only be transferred. */
 export type InvitedRole = Exclude<Role, 'owner'>
 
-/** Stores invitations. Each invitation is issued to one email address, can be used once, and is valid for a week. */
-export type Invitations = ReturnType<typeof createInvitations>
-
 const invitationLifetimeSeconds = 7 * 24 * 60 * 60
 
 /** Returns the condition that an invitation has not expired. */

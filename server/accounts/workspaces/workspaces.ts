@@ -19,9 +19,6 @@ export type MemberRecord = ReturnType<typeof toMember>
  */
 export type MemberChangeOutcome = 'changed' | 'owner' | 'missing' | 'limit'
 
-/** Stores workspaces and their members. Does not check permissions; callers must. */
-export type Workspaces = ReturnType<typeof createWorkspaces>
-
 export function createWorkspaces(
   database: Kysely<Database>,
   now: () => number,

@@ -21,9 +21,6 @@ export interface Template {
   createdAt?: string
 }
 
-/** The templates published in a workspace. */
-export type Templates = ReturnType<typeof createTemplates>
-
 export function createTemplates(database: Kysely<Database>, workspace: string, now: () => number, read: ParseDocument) {
   const rows = openWorkspaceRows(database, workspace, 'templates')
   const toTemplate = async (row: Selectable<Database['templates']>): Promise<Template> =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findInconsistencies } from './find-inconsistencies.ts'
-import { createCellCounts, findRewrites } from './rewrite.ts'
+import { createCellCounts, findRewrites } from './test-rewrite.ts'
 
 const listKinds = (cellCounts: Readonly<Record<string, number>>): (string | undefined)[] =>
   findInconsistencies(

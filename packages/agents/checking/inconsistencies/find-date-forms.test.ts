@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createCellCounts, findRewrites } from './rewrite.ts'
+import { createCellCounts, findRewrites } from './test-rewrite.ts'
 
 it('writes months and weekdays in one form', () => {
   const months = { January: 20, March: 20, May: 20, October: 20 }

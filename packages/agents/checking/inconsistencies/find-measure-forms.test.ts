@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createCellCounts, findRewrites } from './rewrite.ts'
+import { createCellCounts, findRewrites } from './test-rewrite.ts'
 
 it('converts a rare unit, and reports it without a repair if the result is unusual', () => {
   const heights = createCellCounts(60, (index) => `${150 + index} cm`)

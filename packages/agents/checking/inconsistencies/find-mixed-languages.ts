@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { countCells, type DistinctValue, type Inconsistency, type Rewrite } from './inconsistency.ts'
 
 const minRecognizedShare = 0.95
@@ -63,9 +64,7 @@ export function findMixedLanguages(values: readonly DistinctValue[]): Inconsiste
         )
         const [index = -1] = indexes
         const replacement = main.values.find(({ text }) => findIndex(main.language, text) === index)?.text
-        return indexes.size === 1
-          ? [[value.text, { ...(replacement === undefined ? {} : { replacement }), logOdds: 3 }]]
-          : []
+        return indexes.size === 1 ? [[value.text, { ...defined({ replacement }), logOdds: 3 }]] : []
       }),
     )
     const [example] = rewrites

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createCellCounts, findRewrites } from './rewrite.ts'
+import { createCellCounts, findRewrites } from './test-rewrite.ts'
 
 it('decodes entities in text without markup', () => {
   const jobs = createCellCounts(40, (index) => `Engineer ${index}`)

@@ -7,7 +7,6 @@ import { countPlanEffects } from '../plans/count-plan-effects.ts'
 import { makeTable } from '../test-table.ts'
 import { testedOperations } from './test-operations.ts'
 import { traceCell } from '../plans/trace-cell.ts'
-import { compileUndo } from '../plans/undo-step.ts'
 
 const columns = [
   'num1 DOUBLE',
@@ -71,7 +70,7 @@ type Rows = readonly Readonly<Record<string, Scalar>>[]
 
 /**
  * Applies an operation after an operation that drops rows, and compares its reported effects with the actual ones:
- * changed rows and cells, the restored rows after undo and rejection, and the trace of a cell.
+ * changed rows and cells, the rows after a rejection, and the trace of a cell.
  *
  * @returns The content hash of the result.
  * @throws Error if anything differs.
@@ -124,7 +123,6 @@ export async function checkOperation(
       countDifferences(operation, before, after),
     )
   }
-  await checkUndo(tables, plan, operation, before, expectEqual)
   await checkRejection(tables, { table, operations, namedTables }, before, expectEqual)
   if (compiled.kind === 'cells' || compiled.rows !== 'new')
     await checkTrace(tables, { table, operations, namedTables }, before, after, effect, expectEqual)
@@ -183,35 +181,6 @@ function countDifferences(
     })
   }
   return { changed, nulled }
-}
-
-/** Checks that undo restores the columns and rows before the operation. */
-async function checkUndo(
-  tables: Tables,
-  plan: ReturnType<typeof compileForTable>,
-  operation: Operation,
-  before: StageRows,
-  expectEqual: (label: string, actual: unknown, expected: unknown) => void,
-): Promise<void> {
-  const undo = compileUndo(plan, 1)
-  const saveRelation = async (label: string, select: Sql | undefined): Promise<Sql | undefined> => {
-    if (!select) return undefined
-    await tables.create(select, { id: `operations-${label}` })
-    return quoteIdentifier(tableName(`operations-${label}`))
-  }
-  const after = (await saveRelation('after', plan.selectAfter(2))) as Sql
-  const [cells, rows] = [await saveRelation('cells', undo.cells), await saveRelation('rows', undo.rows)]
-  const restoredSelect = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
-  const restoredColumns = await tables.describe(restoredSelect)
-  const columnsBefore = plan.steps[1]!.input.columns
-  expectEqual(`undo of ${operation.op}: the columns`, restoredColumns.slice(0, columnsBefore.length), columnsBefore)
-  const restoredRows = await readRows(
-    tables,
-    restoredSelect,
-    columnsBefore.map((column) => column.name),
-    plan.row,
-  )
-  expectEqual(`undo of ${operation.op}: the rows`, restoredRows, before.rows)
 }
 
 /** Checks that a rejected operation has no effect. */

@@ -15,9 +15,6 @@ import type { ExpansionLimit } from '../expansion-limit.ts'
 import { toTransferType, type ValueConversion, type TransferType, type NeedsNanoseconds } from './transfer-type.ts'
 import { convertBatch } from './convert-batch.ts'
 
-/** How to transfer an Arrow table to a DuckDB table. */
-export type TransferPlan = ReturnType<typeof planTransfer>
-
 const exactOptions: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
 
 /** Decodes an IPC stream, or a part of one that includes its schema, without loss. */

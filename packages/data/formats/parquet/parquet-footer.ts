@@ -17,9 +17,6 @@ import {
 } from './parquet-groups.ts'
 import { parseThrift, type ThriftStruct } from './thrift.ts'
 
-/** Metadata of a Parquet file. */
-export type ParquetFooter = Awaited<ReturnType<typeof readParquetFooter>>
-
 const maxFooterBytes = 256 * 1024 * 1024
 /** Maximum number of cells in a row group. Row groups are unpacked completely into WebAssembly memory. */
 const maxCells = 400_000_000

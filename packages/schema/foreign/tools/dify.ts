@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import {
@@ -255,9 +256,7 @@ function readModelStep(reader: SettingsReader, instruction = ''): ForeignSetting
   return {
     prompt: [find(false), question].filter(Boolean).join('\n\n') || '{{ input.value }}',
     ...(system === '' ? {} : { system }),
-    ...(model === undefined ? {} : { model }),
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(tokens === undefined ? {} : { maxTokens: tokens }),
+    ...defined({ model, temperature, maxTokens: tokens }),
     ...(isObject(reader.node.settings.memory) ? { memory: 'conversation' } : {}),
   }
 }

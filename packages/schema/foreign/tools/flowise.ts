@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import { parseJson } from '../../wire/parse-json.ts'
@@ -128,9 +129,7 @@ const readModel = (reader: SettingsReader, prefix = ''): ForeignSettings => {
   const temperature = toNumber(reader.get(`${prefix}temperature`))
   const tokens = toNumber(reader.get(`${prefix}maxTokens`))
   return {
-    ...(model === undefined ? {} : { model }),
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(tokens === undefined ? {} : { maxTokens: tokens }),
+    ...defined({ model, temperature, maxTokens: tokens }),
   }
 }
 
@@ -156,7 +155,7 @@ const chain: NodeMapping = {
   read: (reader) => {
     const system =
       reader.text('systemMessage') ?? reader.text('systemMessagePrompt') ?? reader.text('systemMessagePromptTemplate')
-    return { prompt: reader.text('prompt') ?? '{{ input.value }}', ...(system === undefined ? {} : { system }) }
+    return { prompt: reader.text('prompt') ?? '{{ input.value }}', ...defined({ system }) }
   },
 }
 
@@ -176,8 +175,7 @@ function readMessages(reader: SettingsReader, prefix: string): ForeignSettings {
   return {
     prompt: [find(false), user].filter(Boolean).join('\n\n') || '{{ input.value }}',
     ...(system === '' ? {} : { system }),
-    ...(model === undefined ? {} : { model }),
-    ...(temperature === undefined ? {} : { temperature }),
+    ...defined({ model, temperature }),
     ...(reader.get(`${prefix}EnableMemory`) === true ? { memory: 'conversation' } : {}),
   }
 }

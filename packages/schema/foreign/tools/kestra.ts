@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import {
@@ -52,10 +53,7 @@ function readFlow(flow: ForeignSettings): ForeignWorkflow {
       notes: toText(task.description),
       mode: task.disabled === true ? 'bypassed' : undefined,
       onError: task.allowFailure === true ? 'continue' : undefined,
-      retry:
-        count === undefined && timeoutMs === undefined
-          ? undefined
-          : { ...(count === undefined ? {} : { count }), ...(timeoutMs === undefined ? {} : { timeoutMs }) },
+      retry: count === undefined && timeoutMs === undefined ? undefined : { ...defined({ count, timeoutMs }) },
       settings: {
         ...Object.fromEntries(Object.entries(task).filter(([name]) => !taskFields.has(name))),
         ...(getKind(task.type) === 'Switch' ? { caseNames: Object.keys(toObject(task.cases)) } : {}),
@@ -280,7 +278,7 @@ const kestraMappings: NodeMappings = {
       }
       const cron = toText(reader.get('cron')) ?? '0 6 * * *'
       const zone = toText(reader.get('timezone'))
-      return { cron: getOwn(named, cron) ?? cron, ...(zone === undefined ? {} : { timeZone: zone }) }
+      return { cron: getOwn(named, cron) ?? cron, ...defined({ timeZone: zone }) }
     },
   },
   Webhook: { type: 'webhook', ignored: ['key', 'conditions'], fixed: { method: 'any' } },

@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import {
@@ -149,9 +150,7 @@ const languageModel: NodeMapping = {
     const tokens = toNumber(reader.get('max_tokens')) ?? 0
     return {
       prompt: readField(reader, 'input_value') ?? '{{ input.value }}',
-      ...(system === undefined ? {} : { system }),
-      ...(model === undefined ? {} : { model }),
-      ...(temperature === undefined ? {} : { temperature }),
+      ...defined({ system, model, temperature }),
       ...(tokens > 0 ? { maxTokens: tokens } : {}),
     }
   },

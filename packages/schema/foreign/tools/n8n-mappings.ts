@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import { parseJson } from '../../wire/parse-json.ts'
@@ -297,7 +298,7 @@ function readAgent(reader: SettingsReader): ForeignSettings {
     prompt: promptSetting === undefined ? find(false) || '{{ input.value }}' : reader.template(promptSetting),
     ...(system === '' ? {} : { system }),
     ...readModelName(model),
-    ...(temperature === undefined ? {} : { temperature }),
+    ...defined({ temperature }),
     ...(tokens === undefined || tokens < 1 ? {} : { maxTokens: Math.round(tokens) }),
   }
 }
@@ -316,7 +317,7 @@ const modelPart: NodeMapping = {
     const temperature = toNumber(reader.get('options.temperature'))
     return {
       ...readModelName(reader.get('model') ?? reader.get('modelName') ?? reader.get('modelId')),
-      ...(temperature === undefined ? {} : { temperature }),
+      ...defined({ temperature }),
     }
   },
 }
@@ -407,10 +408,7 @@ const email: NodeMapping = {
       subject: reader.text('subject') ?? '',
       to,
       attach: 'none',
-      ...(html === undefined ? {} : { html }),
-      ...(text === undefined ? {} : { text }),
-      ...(cc === undefined ? {} : { cc }),
-      ...(bcc === undefined ? {} : { bcc }),
+      ...defined({ html, text, cc, bcc }),
     }
   },
 }
@@ -707,7 +705,7 @@ const languageChainMappings: NodeMappings = {
     ignored: ['sessionIdType', 'contextWindowLength'],
     read: (reader) => {
       const conversation = reader.text('sessionKey')
-      return { memory: 'conversation', ...(conversation === undefined ? {} : { conversation }) }
+      return { memory: 'conversation', ...defined({ conversation }) }
     },
   },
   outputParserStructured: {

@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import type { Json, Workflow, WorkflowNode } from '../../document/workflow.ts'
 import { toText, type ForeignSettings } from '../foreign-workflow.ts'
 import { orderGraph } from './ordered-graph.ts'
@@ -14,9 +15,7 @@ function toTask({ type, data: { config, label } }: WorkflowNode): ForeignSetting
       const parameters = {
         method: (text('method') || 'get').toLowerCase(),
         endpoint: text('url'),
-        ...(config.headers === undefined ? {} : { headers: config.headers }),
-        ...(config.query === undefined ? {} : { query: config.query }),
-        ...(body === undefined ? {} : { body }),
+        ...defined({ headers: config.headers, query: config.query, body }),
       }
       return { call: 'http', with: parameters }
     }
@@ -66,7 +65,7 @@ export function writeServerlessWorkflow(workflow: Workflow): string {
       name: slug || 'workflow',
       version: '1.0.0',
       title: workflow.name,
-      ...(workflow.description === undefined ? {} : { summary: workflow.description }),
+      ...defined({ summary: workflow.description }),
     },
     ...(typeof cron === 'string' ? { schedule: { cron } } : {}),
     do: tasks,
