@@ -214,6 +214,7 @@ export {
   type ResultCache,
   type ResultCacheOptions,
 } from './results/results.ts'
+export { waitForNextTask } from './next-task.ts'
 export { withTimeout } from './with-timeout.ts'
 export { createTableLedger, type TableLedger } from './results/table-ledger.ts'
 export type { ScheduleRule, ScheduleTiming } from './schedules/schedule-timing.ts'

@@ -1,4 +1,4 @@
-import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
+import { join, quoteIdentifier, sql, waitForNextTask, type Tables } from '@aw-flow/engine'
 import { warning, defined, type TableRef } from '@aw-flow/schema'
 import {
   groupFindings,
@@ -232,7 +232,7 @@ async function runSteps<Result>(
     if (step.done) return step.value
     if (performance.now() - lastYield < maxBusyMs) continue
     onProgress(step.value)
-    await new Promise<void>((resolve) => setTimeout(resolve, 0))
+    await waitForNextTask()
     signal?.throwIfAborted()
     lastYield = performance.now()
   }

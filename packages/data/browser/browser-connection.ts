@@ -1,6 +1,6 @@
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
-import { quoteIdentifier, sql, type SourceFile, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, waitForNextTask, type SourceFile, type Sql } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import {
   unprotectCell,
@@ -14,7 +14,6 @@ import {
 import { createLockDownStatements } from '../tables/lock-down.ts'
 import type { BrowserFile } from './browser-file.ts'
 import { filesFolder, instantiateDuckDb } from './instantiate-duckdb.ts'
-import { waitForNextTask } from './next-task.ts'
 
 /** @internal */
 export interface OpenDuckDbOptions {

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { quoteIdentifier, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { quoteIdentifier, tableName, waitForNextTask, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import { defined, type TableProfile, type TableRef } from '@aw-flow/schema'
 import type { ColumnProfile, ProfileSample } from '@aw-flow/schema/internal'
 import { readCodes, type Codes } from './read-codes.ts'
@@ -26,7 +26,7 @@ export function createDeepSource(
     queryRows: (select: Sql): Promise<Record<string, Scalar>[]> => tables.rows(select, defined({ signal })),
     /** Yields to the event loop. Rejects if the signal is aborted. */
     async yieldToEventLoop(): Promise<void> {
-      await new Promise<void>((resolve) => setTimeout(resolve, 0))
+      await waitForNextTask()
       signal?.throwIfAborted()
     },
   }
