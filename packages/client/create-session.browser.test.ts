@@ -98,12 +98,12 @@ describe('a session', () => {
   it('updates the description when the datasets of the next run change', async () => {
     const session = await open()
     await waitForChange(session, 'description', () => session.document.description !== undefined)
-    const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'a.csv')))
     const previewed: string[] = []
     engine.responders.previewFile = ({ dataset: id }) => {
       previewed.push(id)
       return ok({ dataset: id, format: 'csv', columns: [] })
     }
+    const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'a.csv')))
     session.assistant?.setRunDatasets({ load: dataset.id })
     await waitForChange(session, 'description', () => engine.runDatasets?.load !== undefined)
     expect(engine.runDatasets).to.deep.equal({ load: dataset.id })

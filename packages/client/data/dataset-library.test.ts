@@ -116,6 +116,28 @@ describe('createDatasetLibrary', () => {
     expect(looks()).toBe(1)
   })
 
+  it('previews a file while its bytes are stored, and stores the preview only if the file was added', async () => {
+    const { library, storage, looks } = setUp()
+    const putDataset = storage.putDataset.bind(storage)
+    const looksWhileStoring: number[] = []
+    const aborting = new AbortController()
+    const add = (text: string, onStoring: () => void) =>
+      library.add(new File([text], `${text}.csv`), {
+        signal: aborting.signal,
+        putDataset: async (...put) => {
+          await Promise.resolve()
+          looksWhileStoring.push(looks())
+          onStoring()
+          return putDataset(...put)
+        },
+      })
+    const { id } = unwrap(await add('kept', () => undefined))
+    await add('aborted', () => aborting.abort())
+    expect(looksWhileStoring).toEqual([1, 2])
+    expect(await library.getPreviews([id])).toMatchObject([{ dataset: id }])
+    expect((await storage.listDatasets()).map(({ preview }) => preview?.dataset)).toEqual([id])
+  })
+
   it('returns which file could not be added', async () => {
     const { library, problems } = setUp({
       hashFile: async () => failed(error('engine.closed', {})),

@@ -110,16 +110,22 @@ export function createDatasetLibrary({
     }
     const name = findUnusedName(file.name, datasets)
     const dataset = existingDataset ?? { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
-    const problem = await putDataset(dataset, file)
-    // The original file may have been moved, changed or deleted since it was hashed.
-    const isLost = problem !== undefined && !(await isReadable(() => file))
-    if (!existingDataset && (signal?.aborted || isLost)) await storage.removeDataset(id)
-    await refresh()
-    if (signal?.aborted) return aborted
-    if (isLost) return failed(error('file.unreadable', { name: file.name }, { where: { file: file.name } }))
-    // The dataset is in memory until the tab is closed.
-    if (problem) onProblem(problem)
-    return ok(dataset)
+    const store = async (): Promise<Result<Dataset>> => {
+      const problem = await putDataset(dataset, file)
+      // The original file may have been moved, changed or deleted since it was hashed.
+      const isLost = problem !== undefined && !(await isReadable(() => file))
+      if (!existingDataset && (signal?.aborted || isLost)) await storage.removeDataset(id)
+      await refresh()
+      if (signal?.aborted) return aborted
+      if (isLost) return failed(error('file.unreadable', { name: file.name }, { where: { file: file.name } }))
+      // The dataset is in memory until the tab is closed.
+      if (problem) onProblem(problem)
+      return ok(dataset)
+    }
+    const stored = store()
+    // The engine reads the file while its bytes are written, because a run needs the preview.
+    void previews.compute(id, { name, bytes: file }, stored).catch(() => undefined)
+    return stored
   }
 
   /** Adds a file unless it had already become a dataset before the page was closed. */
@@ -217,28 +223,37 @@ function createPreviews({
 }) {
   const cached = new Map<string, DatasetPreview>()
   const pendingPreviews = new Map<string, Promise<DatasetPreview | undefined>>()
-  const computePreview = async (id: string): Promise<DatasetPreview | undefined> => {
-    const file = await readDataset(id)
-    if (!file) return undefined
-    const response = await engine.ask(requests.previewFile({ dataset: id, name: file.name, bytes: file.bytes }))
-    if (!response.ok) return undefined
+  const computePreview = async (
+    id: string,
+    file?: { name: string; bytes: Blob },
+    stored?: Promise<Result<Dataset>>,
+  ): Promise<DatasetPreview | undefined> => {
+    const { name, bytes } = file ?? (await readDataset(id)) ?? {}
+    if (name === undefined || bytes === undefined) return undefined
+    const response = await engine.ask(requests.previewFile({ dataset: id, name, bytes }))
+    if (!response.ok || (await stored)?.ok === false) return undefined
     cached.set(id, response.value)
     await storage.putPreview(response.value)
     return response.value
   }
+  const compute = async (...args: Parameters<typeof computePreview>): Promise<DatasetPreview | undefined> => {
+    const [id] = args
+    const cachedPreview = cached.get(id)
+    if (cachedPreview) return cachedPreview
+    const pendingPreview = pendingPreviews.get(id) ?? computePreview(...args).finally(() => pendingPreviews.delete(id))
+    pendingPreviews.set(id, pendingPreview)
+    return pendingPreview
+  }
   return {
     cached,
+    /**
+     * Computes and stores a preview, unless there is one. If the file is still being added, pass the file and the result
+     * of adding it: nothing is stored of a file that was not added.
+     */
+    compute,
     /** Returns the previews of the given datasets. Missing previews are computed and stored. */
     async get(ids: readonly string[]): Promise<DatasetPreview[]> {
-      const previews = await Promise.all(
-        ids.map((id) => {
-          const cachedPreview = cached.get(id)
-          if (cachedPreview) return cachedPreview
-          const pendingPreview = pendingPreviews.get(id) ?? computePreview(id).finally(() => pendingPreviews.delete(id))
-          pendingPreviews.set(id, pendingPreview)
-          return pendingPreview
-        }),
-      )
+      const previews = await Promise.all(ids.map((id) => compute(id)))
       return previews.filter((item) => item !== undefined)
     },
   }

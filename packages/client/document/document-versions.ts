@@ -50,8 +50,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
   const conflicts = createMergeConflicts(options, onChange)
 
   const refresh = async (): Promise<void> => {
-    await conflicts.restore()
-    const storedVersions = await storage.listVersions(id)
+    const [storedVersions] = await Promise.all([storage.listVersions(id), conflicts.restore()])
     if (isSameJson(storedVersions, list)) return
     list = storedVersions
     onChange()
