@@ -369,7 +369,12 @@ export class StudioApp extends page({
 
   protected override render(): TemplateResult {
     const page =
-      this.workspace?.isReady && this.loadedPage === this.route.page ? this.#renderPage(this.workspace) : undefined
+      this.workspace?.isReady &&
+      this.loadedPage === this.route.page &&
+      // An editor opens without the server's lists, but no list is shown as empty before the server has responded.
+      (['workflow', 'new'].includes(this.route.page) || !this.workspace.isListing)
+        ? this.#renderPage(this.workspace)
+        : undefined
     return html`
       ${this.account && !this.account.isOpen ? html`<studio-gate .account=${this.account}></studio-gate>` : nothing}
       ${
@@ -659,6 +664,8 @@ export class StudioApp extends page({
   async #receiveFiles(): Promise<void> {
     const isShared = new URLSearchParams(location.search).has(receivedQuery)
     if (!isShared && !('launchQueue' in globalThis)) return
+    // The browser keeps opened files until the studio asks for them.
+    if (!isShared) await this.updateComplete.then(() => this.#waitForRenderedPage())
     const { watchOpenedFiles, takeSharedFiles } = await import('./shell/received-files.ts')
     watchOpenedFiles((files) => void this.#importFiles(files))
     const sharedFiles = isShared ? await takeSharedFiles() : []

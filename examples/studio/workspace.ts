@@ -84,7 +84,7 @@ interface LocalLists {
   /** The status of each workflow with changes that the server does not have. */
   unsynced: ReadonlyMap<string, SyncStatus>
   documents: readonly StoredDocument[]
-  datasetIds: ReadonlySet<string>
+  datasets: readonly StoredDataset[]
   runs: readonly StoredRun[]
 }
 
@@ -150,12 +150,13 @@ export class Workspace extends EventTarget {
   readonly storeRunResults: ResultWriter
   /** Whether DuckDB has been loaded and started. */
   isWarm = false
-  /** Whether the lists have been loaded. */
+  /** Whether the browser's lists have been loaded. */
   isReady = false
+  #hasServerLists = false
   readonly #browserStorage: WorkflowStorage
   /** The engine that executes workflows. If a server is connected, it delegates runs to that server. */
   readonly #runEngine: Engine
-  #localLists: LocalLists = { unsynced: new Map(), documents: [], datasetIds: new Set(), runs: [] }
+  #localLists: LocalLists = { unsynced: new Map(), documents: [], datasets: [], runs: [] }
   #serverLists: ServerLists = { documents: [], datasets: [], runs: [] }
   #serverListsLoaded: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
@@ -205,6 +206,7 @@ export class Workspace extends EventTarget {
     await this.refresh()
     this.isReady = true
     this.#notify()
+    await this.waitForServerLists()
     await this.library.recover()
     const sampleProblem = this.canEdit && (await addSample(this.library, this.#browserStorage))
     if (sampleProblem) this.report(sampleProblem)
@@ -332,10 +334,10 @@ export class Workspace extends EventTarget {
       const [documents, unreadableDocuments, datasets, runs, trash] = await Promise.all([
         this.#browserStorage.listDocuments(),
         this.storage.listUnreadable(),
-        this.storage.listDatasets(),
+        this.#browserStorage.listDatasets(),
         this.#browserStorage.listRuns(),
         this.storage.trash.list(),
-        this.library.refresh(),
+        ...(this.server ? [] : [this.library.refresh()]),
       ])
       const openRuns = await this.#resolveOpenRuns(runs)
       this.documents = documents
@@ -346,17 +348,23 @@ export class Workspace extends EventTarget {
       this.approvals = openRuns.approvals
       this.interruptedRunIds = openRuns.interruptedRunIds
       if (!this.server) continue
-      const [files, unsynced] = await Promise.all([
-        this.#browserStorage.listDatasets(),
-        this.server.storage.sync.listUnsynced(documents),
-      ])
-      const datasetIds = new Set(files.map(({ dataset }) => dataset.id))
-      this.#localLists = { unsynced, documents, datasetIds, runs: this.runs }
+      const unsynced = await this.server.storage.sync.listUnsynced(documents)
+      this.#localLists = { unsynced, documents, datasets, runs: this.runs }
       this.#mergeLists()
       this.#serverListsLoaded = this.#loadServerLists(this.server)
     }
     this.#refreshPromise = undefined
     this.#notify()
+  }
+
+  /** Whether a list is empty only because the server has not responded yet. */
+  get isListing(): boolean {
+    const { documents, datasets, runs } = this
+    return (
+      this.server !== undefined &&
+      !this.#hasServerLists &&
+      [documents, datasets, runs].some(({ length }) => length === 0)
+    )
   }
 
   /** Settles once the server's lists are loaded or have failed to load. */
@@ -370,6 +378,7 @@ export class Workspace extends EventTarget {
       serverLists.listDocuments(),
       serverLists.listDatasets(),
       serverLists.listRuns(),
+      this.library.refresh(),
     ])
     if (
       documents === this.#serverLists.documents &&
@@ -378,14 +387,13 @@ export class Workspace extends EventTarget {
     )
       return
     this.#serverLists = { documents, datasets, runs }
-    await this.library.refresh()
-    this.datasets = await this.storage.listDatasets()
+    this.#hasServerLists = true
     this.#mergeLists()
     this.#notify()
   }
 
   #mergeLists(): void {
-    const { documents, runs } = this.#localLists
+    const { documents, datasets, runs } = this.#localLists
     const localIds = new Set([...documents.map(({ id }) => id), ...runs.map(({ run }) => run)])
     const serverDocuments = this.#serverLists.documents.filter(({ id }) => !localIds.has(id))
     const trashEntryIds = new Set(this.trash.map(({ id }) => id))
@@ -393,6 +401,11 @@ export class Workspace extends EventTarget {
     const serverRuns = this.#serverLists.runs.filter(
       ({ run }) => !localIds.has(run) && !trashEntryIds.has(`run:${run}`),
     )
+    const datasetIds = new Set(datasets.map(({ dataset }) => dataset.id))
+    const serverDatasets = this.#serverLists.datasets.filter(
+      ({ id }) => !datasetIds.has(id) && !this.server?.remoteRefs.find('removed-dataset', id),
+    )
+    this.datasets = [...datasets, ...serverDatasets.map((dataset) => ({ dataset }))]
     this.documents = [...documents, ...serverDocuments].toSorted((a, b) => b.updatedAt - a.updatedAt)
     this.runs = [...runs, ...serverRuns].toSorted((a, b) => b.startedAt - a.startedAt)
   }
@@ -434,7 +447,7 @@ export class Workspace extends EventTarget {
     }
     const isLocal = {
       documents: () => this.#localLists.documents.some((item) => item.id === id),
-      datasets: () => this.#localLists.datasetIds.has(id),
+      datasets: () => this.#localLists.datasets.some(({ dataset }) => dataset.id === id),
       runs: () => this.#localLists.runs.some(({ run }) => run === id),
     }
     if (!isOnServer[kind]()) return 'browser'
