@@ -143,6 +143,34 @@ describe('a hostile MCP server', () => {
     expect(methods).not.toContain('tools/call')
   })
 
+  test.each([
+    [{ name: 'read', description: null }, undefined],
+    [{ name: 'read', inputSchema: null, annotations: null }, null],
+    [{ name: 'read', inputSchema: { properties: { a: {} } } }, undefined],
+  ])('that lists %j is used without what is missing', async (listed, cursor) => {
+    listPage = () => ({ tools: [listed], nextCursor: cursor as undefined })
+    callResult = { content: [{ type: 'video', url: 'x' }, 'text'], structuredContent: null }
+    const content = [
+      { type: 'text', text: '{"type":"video","url":"x"}' },
+      { type: 'text', text: 'text' },
+    ]
+    const called = await callAfterApproval(() => undefined)
+    expect(called).toEqual([200, { content, structured_content: null, is_error: false }])
+    callResult = { content: 'Done' }
+    expect((await callAfterApproval(() => undefined))[1]).toMatchObject({ content: [{ type: 'text', text: 'Done' }] })
+  })
+
+  test('that rejects the arguments has a result that says so', async () => {
+    intercept = (_, response) => {
+      if (methods.at(-1) !== 'tools/call') return false
+      const rejection = { jsonrpc: '2.0', id: lastId, error: { code: -32_602, message: 'No "path".' } }
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(rejection))
+      return true
+    }
+    const content = [{ type: 'text', text: expect.stringContaining('No "path".') as string }]
+    expect(await callAfterApproval(() => undefined)).toMatchObject([200, { content, is_error: true }])
+  })
+
   test('whose tools have hidden characters is shown with them', async () => {
     listPage = () => ({ tools: [tool('read', 'Reads a file.\u{e0021}\u202e')] })
     const { id } = await read(server.send('POST', path, { name: 'hidden', type: 'http', url: address }))

@@ -15,6 +15,7 @@ import type {
   Client,
   FetchLike,
   InputRequiredResult,
+  JSONRPCMessage,
   OAuthClientProvider,
   Transport,
 } from '@modelcontextprotocol/client'
@@ -70,6 +71,8 @@ const maxDepth = 100
 const maxResponseBytes = 5_000_000
 /** Maximum number of pages to read from a list. */
 const maxPages = 20
+/** Code of JSON-RPC for invalid arguments. */
+const invalidParamsCode = -32_602
 /** Timeout for a request, in ms. */
 const timeoutMs = 60_000
 /** Timeout for refreshing tokens, in ms. */
@@ -112,6 +115,7 @@ export async function withMcpClient<T>(
   const closeController = new AbortController()
   let fetchSignal = AbortSignal.any([signal, closeController.signal])
   const cancellations = new Set<Promise<void>>()
+  const callIds = new Set<unknown>()
   try {
     const authProvider = tokenProvider ?? http?.authorization
     const transport: Transport = http
@@ -123,11 +127,16 @@ export async function withMcpClient<T>(
     const send = transport.send.bind(transport)
     transport.send = (message, sendOptions) => {
       const sendPromise = send(message, sendOptions)
+      if ('method' in message && message.method === 'tools/call' && 'id' in message) callIds.add(message.id)
       if ('method' in message && message.method === 'notifications/cancelled')
         cancellations.add(sendPromise.catch(() => undefined))
       return sendPromise
     }
     await client.connect(transport, requestOptions)
+    const receive = transport.onmessage
+    const receiveRepaired: NonNullable<Transport['onmessage']> = (received, extra) =>
+      receive?.(repairMessage(received, callIds), extra)
+    Object.assign(transport, { onmessage: receiveRepaired })
     // From now on, the client handles aborted requests itself: it closes the stream or sends a notification.
     fetchSignal = closeController.signal
     checkLimits('Its capabilities', readCapabilities(client), maxStoredBytes)
@@ -244,6 +253,36 @@ function readTools(listedTools: readonly McpTool[]): McpTool[] {
   if (repeatedName !== undefined) throw new Error(`It has several tools named "${repeatedName.slice(0, 100)}".`)
   return tools
 }
+
+const contentTypes: ReadonlySet<unknown> = new Set(['text', 'image', 'audio', 'resource', 'resource_link'])
+
+/**
+ * Repairs what servers omit, or send as `null` or in other types. Without it, one tool without a schema would make all
+ * tools of its server unusable. The rejection of a call's arguments becomes its result, so that a model can correct them.
+ */
+function repairMessage(received: JSONRPCMessage, callIds: ReadonlySet<unknown>): JSONRPCMessage {
+  if ('error' in received && received.error.code === invalidParamsCode && callIds.has(received.id)) {
+    const content = [{ type: 'text', text: received.error.message }]
+    return { jsonrpc: '2.0', id: received.id!, result: { content, isError: true } }
+  }
+  if (!('result' in received) || typeof received.result !== 'object') return received
+  const { tools, content, ...result } = withoutNulls(received.result)
+  if (Array.isArray(tools))
+    result.tools = tools.map((tool: unknown) => {
+      const { inputSchema, ...fields } = withoutNulls(tool)
+      return { ...fields, inputSchema: { type: 'object', ...Object(inputSchema) } }
+    })
+  if (content !== undefined)
+    result.content = [content].flat().map((part: unknown) => {
+      const { type } = Object(part) as { type?: unknown }
+      if (contentTypes.has(type)) return part
+      return { type: 'text', text: typeof part === 'string' ? part : JSON.stringify(part) }
+    })
+  return { ...received, result } as JSONRPCMessage
+}
+
+const withoutNulls = (value: unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(Object(value) as object).filter(([, field]) => field !== null))
 
 /** Names of errors that require a user to authorize the server again, possibly with additional permissions. */
 const unauthorizedErrorNames: ReadonlySet<string> = new Set(['UnauthorizedError', 'InsufficientScopeError'])
