@@ -263,7 +263,10 @@ describe('details of pages', () => {
       startedAt: 1,
       ms: 4_500,
     }
-    const workspace = Object.assign(createWorkspace(), { runs: [{ run: 'r', ...run }] })
+    const workspace = Object.assign(createWorkspace(), {
+      runs: [{ run: 'r', ...run }],
+      storage: { getRunEvents: async () => [] },
+    })
     const page = await mount(html`<studio-runs .workspace=${workspace}></studio-runs>`, 690)
     await setViewport({ width: 768, height: 900 })
     page.style.width = '678px'
