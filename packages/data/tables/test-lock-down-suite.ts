@@ -1,7 +1,7 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { unsafeSql } from '@aw-flow/engine'
 import { assertEqual, createTableId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
-import cases from './lock-down-suite.cases.json' with { type: 'json' }
+import cases from './suites.cases.json' with { type: 'json' }
 
 /**
  * Statements that try to access anything but tables. DuckDB rejects each of them through every interface, and the

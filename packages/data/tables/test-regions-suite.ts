@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { readRegions } from '../files/read-regions.ts'
 import { createCsvPlan, assertEqual, createTableId, type TestPlatform, type TestApi } from './test-case.ts'
-import cases from './regions-suite.cases.json' with { type: 'json' }
+import cases from './suites.cases.json' with { type: 'json' }
 
 const timeoutMs = 600_000
 

@@ -11,7 +11,6 @@ import { expressionFunctions } from './expression-functions.ts'
 import { findPlaceholders } from './template.ts'
 import { tryExpression } from './try-expression.ts'
 import { inferShape } from './value-shape.ts'
-import cases from './complete-expression.cases.json' with { type: 'json' }
 
 const scope: ExpressionScope = {
   load: {
@@ -34,7 +33,28 @@ const at = (text: string): string[] => {
 }
 
 describe('completion', () => {
-  it.each(cases.labels as [string, string[]][])('offers at %s', (text, labels) => expect(at(text)).toEqual(labels))
+  it.each([
+    ['lo|', ['load', 'load-2']],
+    ['load.|', ['table']],
+    ['`load-2` * 2 + lim|', ['limit']],
+    ['$sum(orders.`zip code`) + `loa|', ['load', 'load-2']],
+    ['load.table.|', ['rows', 'columns']],
+    ['load.table.ro|', ['rows']],
+    ['orders.|', ['id', 'zip code', 'items', 'note']],
+    ['orders[id = 1].items[0].|', ['sku']],
+    ['orders . items . s|', ['sku']],
+    ['$sum(orders.i|)', ['id', 'items']],
+    ['$$.orders.items.|', ['sku']],
+    ['limit.|', []],
+    ['missing.|', []],
+    ['1 + li|', ['limit']],
+    ['"load.|"', []],
+    ['/* load.| */', []],
+    ['$lowerc|', ['$lowercase']],
+    ['($total := 1; $to|)', ['$total', '$toMillis']],
+    ['function($row) { $ro| }', ['$row', '$round']],
+    ['n|', ['null']],
+  ])('offers at %s', (text, labels) => expect(at(text)).toEqual(labels))
 
   it('quotes names where needed, describes them, and replaces the complete word', () => {
     expect(completeExpression('load-', 4, scope).options).toEqual([
