@@ -17,7 +17,7 @@ import { createAgents } from './agents/agents.ts'
 import { isRecent } from './store/database/is-due.ts'
 import { advancePurgeTime } from './retention/purge-time.ts'
 import { openSharedDatabase } from './testing/open-shared-database.ts'
-import { createTestFolder, openForTests } from './testing/test-app.ts'
+import { createTestFolder, openForTests } from './testing/test-resources.ts'
 
 const dayMs = 86_400_000
 const yearMs = 365 * dayMs

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backUp } from './administer.ts'
 import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
 import { createServerProcess, type ServerProcess } from './testing/test-server-process.ts'
-import { createTestFolder } from './testing/test-app.ts'
+import { createTestFolder } from './testing/test-resources.ts'
 
 const kept = 'sesam-öffne-dich-4711'
 const given = 'from-the-environment-0815'

@@ -6,7 +6,7 @@ import { openStore, type Store } from '../store/open-store.ts'
 import { defaultPurgePolicy } from '../store/purge-policy.ts'
 import { purge } from '../store/purge.ts'
 import { serializeDocument } from '../store/workflows/document-text.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let store: Store

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import type { ClaimedStep } from './agent-steps.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const limits = { leaseSeconds: 60, maxAttempts: 3, timeoutSeconds: 600 }
 

@@ -6,7 +6,8 @@ import {
   type RequestBody,
 } from '../../packages/agents/language-model/test-model-server.ts'
 import { findAddedText } from './chat-events.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 
 let reply: (body: RequestBody) => Reply
 

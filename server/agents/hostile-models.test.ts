@@ -1,7 +1,8 @@
 import { builtInNodes } from '@aw-flow/nodes'
 import type { ServerResponse } from 'node:http'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 const plantedKey = 'planted-key-of-a-hostile-model'
 

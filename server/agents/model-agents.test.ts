@@ -5,7 +5,8 @@ import {
   type Reply,
   type RequestBody,
 } from '../../packages/agents/language-model/test-model-server.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 import { createCall } from '../testing/test-requests.ts'
 
 let reply: (body: RequestBody) => Reply

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const examples = resolve(import.meta.dirname, '../../examples/13-pull-agents')
 const hasPython = spawnSync('python3', ['--version']).status === 0

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const tokens = { default: 'owner-'.repeat(8), lab: 'lab-'.repeat(12) }
 const openServer = (folder: string): Promise<TestServer> =>

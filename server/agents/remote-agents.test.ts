@@ -2,7 +2,8 @@ import { builtInNodes } from '@aw-flow/nodes'
 import type { IncomingMessage } from 'node:http'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createAgents } from './agents.ts'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 import { createCall } from '../testing/test-requests.ts'
 
 /** The response of the agent, and the requests that it received. */

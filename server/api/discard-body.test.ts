@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { createServer, request, type Server } from 'node:http'
 import { expect, test } from 'vitest'
 import { discardBody } from './discard-body.ts'
-import { openTestService } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 /** Refuses each body after its first chunk, like an upload without room. */
 const app = new Hono<{ Bindings: HttpBindings }>()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 const requests: string[] = []
 

@@ -7,7 +7,7 @@ import { silentLog } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
 import { createRequestMiddleware } from './request-middleware.ts'
 import { limitBody } from './limit-body.ts'
-import { openTestService } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 const app = new Hono<AppEnvironment>()
 app.use(

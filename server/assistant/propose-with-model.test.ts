@@ -2,7 +2,8 @@ import { builtInNodes } from '@aw-flow/nodes'
 import { beforeAll, expect, test } from 'vitest'
 import { openModelServer, type Reply } from '../../packages/agents/language-model/test-model-server.ts'
 import { readBody } from '../testing/test-requests.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 
 let replies: Reply[] = []
 let config: object

@@ -10,7 +10,7 @@ import { createLog } from '../operation/log.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { serializeDocument } from '../store/workflows/document-text.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
-import { createTestFolder, openForTests } from '../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 /** The two ways of the runbook to back up PostgreSQL, while a server writes runs and its audit log. */
 

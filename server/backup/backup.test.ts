@@ -15,7 +15,7 @@ import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestBucket } from '../testing/test-bucket.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import { defaultPolicies } from '../triggers/schedule-policies.ts'
-import { createTestFolder, openForTests } from '../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let source: DataSettings

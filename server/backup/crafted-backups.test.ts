@@ -12,7 +12,7 @@ import { readLatestMigration } from '../store/database/migrate.ts'
 import { openStore } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { restoreBackup } from './restore-backup.ts'
-import { createTestFolder, openForTests } from '../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 type Content = string | { size: number; chunks: Iterable<Buffer> } | { type: 'symlink'; linkname: string }
 

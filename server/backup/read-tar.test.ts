@@ -6,7 +6,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import tar from 'tar-stream'
 import { beforeAll, expect, test } from 'vitest'
 import { readTar } from './read-tar.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const damaged = error('backup.incomplete', { path: 'x' })
 

@@ -14,7 +14,7 @@ import { withCheckedNames } from './checked-blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
 import { openBlobs } from './open-blobs.ts'
 import { openS3Blobs, validateStorageUrl } from './s3-blobs.ts'
-import { createTestFolder, openForTests } from '../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 const bucket = openForTests(() => openTestBucket())

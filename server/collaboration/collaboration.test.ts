@@ -15,7 +15,8 @@ import {
 import { describe, expect, test } from 'vitest'
 import { listen } from '../testing/listen.ts'
 import type { Caller, Permission } from '../security/caller.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 
 const { server } = openTestApp()

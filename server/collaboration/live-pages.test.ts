@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Caller, Permission } from '../security/caller.ts'
 import { listen } from '../testing/listen.ts'
 import { openLivePage, type BrowserState, type TestLivePage } from '../testing/test-live-page.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 
 const { server } = openTestApp()

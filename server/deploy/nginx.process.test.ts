@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findFreePort } from '../testing/free-port.ts'
 import { openSocket } from '../testing/open-socket.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const timeoutMs = 60_000
 

@@ -7,7 +7,8 @@ import {
 } from '../../packages/agents/language-model/test-model-server.ts'
 import { sizes } from '../../test/sizes.ts'
 import { findMismatch } from '../../packages/nodes/evaluating/score-answer.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 
 let reply: (body: RequestBody) => Reply
 

@@ -8,7 +8,7 @@ import { seed, sizes } from '../../test/sizes.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 /** The lines that each agent appends, one by one: the model requests the next one after each result. */
 const lines = ['one', 'two', 'three', 'four']

@@ -5,7 +5,7 @@ import { sizes } from '../../test/sizes.ts'
 import { openEffectLedger } from '../testing/test-effect-ledger.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
-import { createTestFolder, openForTests } from '../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 describeWithPostgres('a database that is gone for a while', () => {
   const postgres = openTestPostgres()

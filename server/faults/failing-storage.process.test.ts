@@ -7,7 +7,7 @@ import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openTestBucket, type Failure } from '../testing/test-bucket.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
-import { createTestFolder, openForTests } from '../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 const ways: readonly Failure[] = ['refuse', 'cut', 'lose']
 const random = createSeededRandom(seed)

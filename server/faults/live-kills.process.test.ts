@@ -6,7 +6,7 @@ import { sizes } from '../../test/sizes.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openLivePage, type BrowserState, type TestLivePage } from '../testing/test-live-page.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const names = ['ada', 'ben', 'cy', 'dan', 'eve'] as const
 /** Notes of a person that exist at the same time. Each edit adds one and removes one. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { builtInNodes } from '@aw-flow/nodes'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 import { createGate, testNodes } from '../testing/test-nodes.ts'
 
 const folder = createTestFolder()

@@ -8,7 +8,7 @@ import { openEffectLedger } from '../testing/test-effect-ledger.ts'
 import { killInRounds, type KillReport, type KillRounds } from '../testing/test-kill-rounds.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
-import { createTestFolder, openForTests } from '../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 const processes: ServerProcess[] = []

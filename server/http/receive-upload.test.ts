@@ -8,7 +8,7 @@ import { Rejection } from './rejection.ts'
 import { openDiskBlobs } from '../blobs/disk-blobs.ts'
 import { openDatasetFiles, type DatasetFiles } from '../store/datasets/dataset-files.ts'
 import { seed, sizes } from '../../test/sizes.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let files: DatasetFiles

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { listen, type FollowOptions, type ListeningServer } from '../testing/listen.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 import { createWorkflow, csv, workflow } from '../testing/test-requests.ts'
 
 const { server } = openTestApp()

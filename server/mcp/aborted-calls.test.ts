@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestMcpServer, textResult } from './test-mcp-server.ts'
-import { openForTests, openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests, openTestService } from '../testing/test-resources.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; hash: string }
 

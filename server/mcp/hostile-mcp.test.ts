@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 interface Message {
   id?: number

@@ -11,7 +11,8 @@ import type { Server } from 'node:http'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
-import { openForTests, openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests, openTestService } from '../testing/test-resources.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; hash: string }
 interface Waiting {

@@ -6,7 +6,8 @@ import {
   type RequestBody,
 } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestMcpServer, textResult } from './test-mcp-server.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; hash: string }
 

@@ -4,7 +4,8 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 import { compareTools, hashTool, type McpTool } from './mcp-server.ts'
 
 type Body = Record<string, unknown> & {

@@ -8,7 +8,7 @@ import { rotateKey } from '../secrets/rotate-key.ts'
 import { openStore } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createTestFolder, openTestService } from '../testing/test-app.ts'
+import { createTestFolder, openTestService } from '../testing/test-resources.ts'
 import {
   createPushBrowser,
   decryptPush,

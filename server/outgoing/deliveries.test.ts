@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStore, type Store } from '../store/open-store.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 describeWithPostgres('deliveries of two servers', () => {
   const postgres = openTestPostgres()

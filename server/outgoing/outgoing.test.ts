@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { verifySignature } from '../triggers/webhook-signature.ts'
 import { sendDueDeliveries } from './delivery-sender.ts'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 interface Received {
   headers: IncomingMessage['headers']

@@ -14,7 +14,7 @@ import { chain, openTestMachine, type TestMachine } from '../testing/test-machin
 import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
 import { createChildProcessExecutor } from './child-process-executor.ts'
 import { serializeDocument } from '../store/workflows/document-text.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let machine: TestMachine

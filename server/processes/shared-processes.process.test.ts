@@ -10,7 +10,7 @@ import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
 import { createChildProcessExecutor } from './child-process-executor.ts'
 import { forkChild } from './fork-child.ts'
 import { startChild } from './run-child-process.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let machine: TestMachine

@@ -6,7 +6,7 @@ import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine } from '../testing/test-machine.ts'
 import { createSleepAwareClock } from './sleep-aware-clock.ts'
 import { createRunClock } from './run-clock.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const twoHoursMs = 2 * 60 * 60 * 1000
 

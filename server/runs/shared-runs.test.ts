@@ -12,7 +12,7 @@ import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 import { level } from '../../test/sizes.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
-import { createTestFolder, openForTests } from '../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 

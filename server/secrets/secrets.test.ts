@@ -6,7 +6,7 @@ import { openStore } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
 
 const value = 'sesam-öffne-dich-4711'

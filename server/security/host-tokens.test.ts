@@ -2,7 +2,8 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } fr
 import { describe, expect, it } from 'vitest'
 import { createAuthenticator } from './authenticate.ts'
 import { createHostTokenVerifier } from './host-tokens.ts'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 const { privateKey, publicKey } = await generateKeyPair('RS256')
 const otherKeys = await generateKeyPair('RS256')

@@ -7,7 +7,7 @@ import { openStore, type Store } from './open-store.ts'
 import { defaultPurgePolicy } from './purge-policy.ts'
 import { purge } from './purge.ts'
 import { serializeDocument } from './workflows/document-text.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let store: Store

@@ -5,7 +5,7 @@ import { level, seed, sizes } from '../../test/sizes.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 const processes: ServerProcess[] = []

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createResultPages, type ResultPages } from './result-pages.ts'
 import { createTableReader } from './table-reader.ts'
 import { createInProcessReaders, type TableReaders } from './table-readers.ts'
-import { createTestFolder } from '../testing/test-app.ts'
+import { createTestFolder } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let readers: TableReaders

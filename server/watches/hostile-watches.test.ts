@@ -14,7 +14,8 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { Watch, WatchSource } from './watch.ts'
 import { watchResource } from './watch-resource.ts'
 import { listWatchFiles } from './watches.ts'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 let respond: (url: URL, response: ServerResponse) => void
 let paths: string[] = []

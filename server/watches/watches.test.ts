@@ -12,7 +12,8 @@ import { matchesPattern } from './watch.ts'
 import { checkDueWatches, type WatchScannerOptions } from './watch-scanner.ts'
 import { openWatchedFolder } from './watched-folder.ts'
 import { parseList } from './watched-bucket.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 
 let files: string
 let clockMs = 0

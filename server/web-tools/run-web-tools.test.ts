@@ -3,7 +3,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestProviders, testImage } from './test-providers.ts'
 import { maxCallsPerHour } from './tool-usage.ts'
-import { openForTests, openTestApp } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openForTests } from '../testing/test-resources.ts'
 
 type Body = Record<string, unknown> & { id: string }
 

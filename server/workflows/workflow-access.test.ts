@@ -7,7 +7,8 @@ import { connectServer } from '../../packages/client/server/connect-server.ts'
 import { createMemoryStorage } from '../../packages/client/storage/memory-storage.ts'
 import { armedService, armedWorkflows } from '../../test/security/armed-workflows.ts'
 import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
-import { openTestApp, openTestService } from '../testing/test-app.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { openTestService } from '../testing/test-resources.ts'
 
 let host: string
 let otherHost: string

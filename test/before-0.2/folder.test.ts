@@ -7,7 +7,7 @@ import { aw } from '../../packages/cli/test-command-line.ts'
 import { openDatabase } from '../../server/store/database/open-database.ts'
 import { copyFreshDatabase } from '../../server/testing/copy-fresh-database.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
-import { createTestFolder } from '../../server/testing/test-app.ts'
+import { createTestFolder } from '../../server/testing/test-resources.ts'
 import { client, close, type Ids, type Page, type WireRun } from '../v0.1/stored-server.ts'
 
 /** The `.aw` folder of a server from before version 0.2 and a backup of it open, display and resume. */

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { pack } from '../../.ci/pack.mjs'
+import { createTestFolder } from '../../server/testing/test-resources.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const bin = (name: string): string => join(root, 'node_modules/.bin', name)
 
-let project: string
+const project = createTestFolder()
 
 /** Runs a program in the project; returns its output if it fails, else nothing. */
 function failureOf(program: string, args: readonly string[], cwd: string): string {
@@ -25,7 +25,6 @@ function failureOf(program: string, args: readonly string[], cwd: string): strin
  * A project outside this workspace with the packed packages installed. Their dependencies are those of this workspace.
  */
 beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'aw-consumer-'))
   const modules = join(project, 'node_modules')
   const link = (name: string): void => {
     const source = join(root, 'node_modules', name)
@@ -53,7 +52,6 @@ beforeAll(() => {
   for (const name of ['@duckdb/node-api', '@types/node', 'undici-types']) link(name)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
 })
-afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 describe('a project that has installed the packages', () => {
   it('compiles the samples of the migration page in strict mode', () => {

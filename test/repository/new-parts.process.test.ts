@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { writePart } from '../../.ci/new/new.mjs'
+import { createTestFolder } from '../../server/testing/test-resources.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const run = (program: string, args: readonly string[], cwd: string): string => {
@@ -16,7 +16,7 @@ const run = (program: string, args: readonly string[], cwd: string): string => {
 }
 
 /** A copy of the checkout with a new part of each kind. Its packages are its own, their dependencies are linked. */
-let copy: string
+const copy = createTestFolder()
 const parts = {
   node: 'delivery-note',
   resource: 'delivery-note',
@@ -36,7 +36,6 @@ function linkModules(folder: string): void {
 }
 
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'aw-new-parts-'))
   const generated = ['packages/messages/english-texts.ts', 'packages/client/server/api-types.ts']
   const tracked = run('git', ['ls-files', '-co', '--exclude-standard'], root).trim().split('\n')
   for (const path of [...tracked, ...generated]) {
@@ -58,7 +57,6 @@ beforeAll(() => {
     return part.paths
   })
 })
-afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
 describe('npm run new', () => {
   it('writes the files of each kind, with tests', () => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { checkTarball } from '../../.ci/check-package.mjs'
 import { pack, listPublishedFolders, stage, type StagedPackage } from '../../.ci/pack.mjs'
 import budgets from './size-budgets.json' with { type: 'json' }
+import { createTestFolder } from '../../server/testing/test-resources.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -24,13 +24,11 @@ for (const folder of listPublishedFolders()) {
   manifests.set(folder, manifest)
 }
 
-let target: string
+const target = createTestFolder()
 let staged: StagedPackage[]
 beforeAll(() => {
-  target = mkdtempSync(join(tmpdir(), 'aw-packed-'))
   staged = stage(join(target, 'staged'))
 })
-afterAll(() => rmSync(target, { recursive: true, force: true }))
 
 describe('the packed packages', () => {
   it('have no problem that publint or attw reports', async () => {

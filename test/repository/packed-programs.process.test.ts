@@ -7,7 +7,7 @@ import initSqlJs from 'sql.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stage } from '../../.ci/pack.mjs'
 import { wasmFlags } from '../sizes.ts'
-import { createTestFolder } from '../../server/testing/test-app.ts'
+import { createTestFolder } from '../../server/testing/test-resources.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
-import { createTestFolder } from '../../server/testing/test-app.ts'
+import { createTestFolder } from '../../server/testing/test-resources.ts'
 import { sizes } from '../sizes.ts'
 import { armedWorkflows } from './armed-workflows.ts'
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { beforeAll, expect, it } from 'vitest'
 import { selectEvery, sizes } from '../sizes.ts'
 import { smallFiles } from './small-files.ts'
-import { createTestFolder } from '../../server/testing/test-app.ts'
+import { createTestFolder } from '../../server/testing/test-resources.ts'
 import cases from './small-files.cases.json' with { type: 'json' }
 
 /** Memory for loading a small file, in addition to that of the program, in MB. The program itself takes 120 MB when built. */

@@ -6,7 +6,7 @@ import { builtInNodes, earlierVersions } from '../../packages/nodes/built-in-nod
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
-import { createTestFolder } from '../../server/testing/test-app.ts'
+import { createTestFolder } from '../../server/testing/test-resources.ts'
 import { client, close, type Ids, type Page, type WireRun } from './stored-server.ts'
 import { fixture, fixtureJson, orders, findStrings } from './fixtures.ts'
 

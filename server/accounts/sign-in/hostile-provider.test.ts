@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openTestApp, openTestService } from '../../testing/test-app.ts'
+import { openTestApp } from '../../testing/test-app.ts'
+import { openTestService } from '../../testing/test-resources.ts'
 
 const studio = 'http://localhost:3000'
 const clientSecret = 'secret-of-the-client-with-32-bytes'

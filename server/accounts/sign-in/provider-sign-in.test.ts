@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
-import { createTestFolder } from '../../testing/test-app.ts'
+import { createTestFolder } from '../../testing/test-resources.ts'
 import { createClient, signIn } from '../../testing/test-accounts.ts'
 import { startIdentityProvider, type TestIdentityProvider } from '../../testing/test-identity-provider.ts'
 import { readBody } from '../../testing/test-requests.ts'

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openTestServer } from '../../testing/open-test-server.ts'
-import { openForTests, openTestApp } from '../../testing/test-app.ts'
+import { openTestApp } from '../../testing/test-app.ts'
+import { openForTests } from '../../testing/test-resources.ts'
 import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
 import { openAuthorizedMcpServer } from './test-authorized-server.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createClientMetadata, type AuthorizationStore, type McpAuthorization } from './authorization-provider.ts'
 import { createStoredTokenProvider } from './stored-tokens.ts'
 import { openAuthorizedMcpServer } from './test-authorized-server.ts'
-import { openForTests } from '../../testing/test-app.ts'
+import { openForTests } from '../../testing/test-resources.ts'
 
 const redirectUrl = 'http://localhost:3000/mcp'
 

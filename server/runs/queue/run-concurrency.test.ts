@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../store/open-store.ts'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../../testing/test-machine.ts'
 import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
-import { createTestFolder } from '../../testing/test-app.ts'
+import { createTestFolder } from '../../testing/test-resources.ts'
 
 const folder = createTestFolder()
 

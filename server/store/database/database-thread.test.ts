@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
 import { openDatabaseThread } from './database-thread.ts'
-import { createTestFolder, openForTests } from '../../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../../testing/test-resources.ts'
 
 const folder = createTestFolder()
 const thread = openForTests(async () => {

@@ -12,7 +12,7 @@ import { migrationNames } from '../migrations/index.ts'
 import { migrate, readLatestMigration } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 import { openStore } from '../open-store.ts'
-import { createTestFolder } from '../../testing/test-app.ts'
+import { createTestFolder } from '../../testing/test-resources.ts'
 
 const folder = createTestFolder()
 

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
 import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
 import { createPgliteDriver } from './pglite-dialect.ts'
-import { createTestFolder, openForTests } from '../../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../../testing/test-resources.ts'
 
 interface Tables {
   notes: { note: string }

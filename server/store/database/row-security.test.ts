@@ -7,7 +7,7 @@ import { describeWithPostgres, openTestPostgres } from '../../testing/test-postg
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
-import { createTestFolder } from '../../testing/test-app.ts'
+import { createTestFolder } from '../../testing/test-resources.ts'
 
 const folder = createTestFolder()
 

@@ -2,7 +2,7 @@ import { systemClock } from '@aw-flow/engine'
 import { expect, test, vi } from 'vitest'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { openStore } from '../open-store.ts'
-import { createTestFolder, openForTests } from '../../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../../testing/test-resources.ts'
 
 const folder = createTestFolder()
 const store = openForTests(async () =>

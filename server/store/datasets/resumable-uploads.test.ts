@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ReceivedFile } from './dataset-files.ts'
 import { maxUploads, openResumableUploads } from './resumable-uploads.ts'
-import { createTestFolder } from '../../testing/test-app.ts'
+import { createTestFolder } from '../../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let time = 1_000_000

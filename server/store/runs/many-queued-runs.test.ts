@@ -8,7 +8,7 @@ import type { OpenedDatabase } from '../database/open-database.ts'
 import { openStore, type Store } from '../open-store.ts'
 import { serializeDocument } from '../workflows/document-text.ts'
 import type { ClaimedRun } from './claim-runs.ts'
-import { createTestFolder, openForTests } from '../../testing/test-app.ts'
+import { createTestFolder, openForTests } from '../../testing/test-resources.ts'
 
 const count = sizes.queuedRuns
 const workspaces = ['a', 'b', 'c']

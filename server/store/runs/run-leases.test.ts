@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { openStore, type Store } from '../open-store.ts'
 import type { HeldLease } from './held-lease.ts'
-import { createTestFolder } from '../../testing/test-app.ts'
+import { createTestFolder } from '../../testing/test-resources.ts'
 
 const folder = createTestFolder()
 let store: Store
