@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
+import { createNode } from '../../test/create-node.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const getFixturePath = (name: string): string => join(root, 'test/fixtures', name)
@@ -143,12 +144,7 @@ describe('aw as a process', () => {
   ) {
     const temporary = await mkdtemp(join(folder, 'temporary-'))
     const workflow = join(temporary, 'endless.json')
-    const node = (id: string, type: string, nodeConfig: object) => ({
-      id,
-      type,
-      position: { x: 0, y: 0 },
-      data: { label: id, config: nodeConfig },
-    })
+    const node = (id: string, type: string, nodeConfig: object) => createNode(id, type, nodeConfig)
     const nodes = [node('load', 'loading', {}), node('sql', 'sql', { statement, ...config })]
     const edges = [{ id: 'e', source: 'load', target: 'sql', sourceHandle: 'table' }]
     await writeFile(workflow, JSON.stringify({ version: 1, name: 'Endless', nodes, edges }))

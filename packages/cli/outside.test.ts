@@ -7,6 +7,7 @@ import type { CheckReport } from '@aw-flow/schema/internal'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createErrorBody, openModelServer } from '../agents/language-model/test-model-server.ts'
 import { aw } from './test-command-line.ts'
+import { createNode } from '../../test/create-node.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -33,12 +34,7 @@ const workflow = async (nodes: [id: string, type: string, config: object][]): Pr
   const document = {
     version: 1,
     name: 'ExternalServices',
-    nodes: nodes.map(([id, type, config], at) => ({
-      id,
-      type,
-      position: { x: 300 * at, y: 0 },
-      data: { label: id, config },
-    })),
+    nodes: nodes.map(([id, type, config], at) => createNode(id, type, config, { position: { x: 300 * at, y: 0 } })),
     edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),
     settings: { retry: { count: 0, delaysMs: [1] } },
   }

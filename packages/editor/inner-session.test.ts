@@ -4,13 +4,9 @@ import { applyEdit, createEmptyWorkflow, failed, ok, type Workflow } from '@aw-f
 import { describe, expect, it } from 'vitest'
 import { InnerSession } from './inner-session.ts'
 import { TestSession } from './test-session.ts'
+import { createNode } from '../../test/create-node.ts'
 
-const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => ({
-  id,
-  type,
-  position: { x: 0, y: 0 },
-  data: { label: id, config },
-})
+const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => createNode(id, type, config)
 const inside: Workflow = { ...createEmptyWorkflow('Inside'), nodes: [node('load', 'loading')] }
 const outside: Workflow = {
   ...createEmptyWorkflow('ExternalServices'),

@@ -1,15 +1,12 @@
 import { info, type Column, type Problem } from '@aw-flow/schema'
 import { facetSeparator, type ChartSpec } from '@aw-flow/schema/internal'
 import type { TestRow } from './test-source.ts'
+import { createColumns } from '../../test/columns.ts'
 
 /** Weather in three towns, for tests and stories of charts. */
-export const weatherColumns: Column[] = [
-  { name: 'town', type: 'VARCHAR' },
-  { name: 'sky', type: 'VARCHAR' },
-  { name: 'day', type: 'TIMESTAMP' },
-  { name: 'temperature', type: 'DOUBLE' },
-  { name: 'rain', type: 'DOUBLE' },
-]
+export const weatherColumns: Column[] = createColumns(
+  'town VARCHAR, sky VARCHAR, day TIMESTAMP, temperature DOUBLE, rain DOUBLE',
+)
 
 const towns = ['Oslo', 'Bonn', 'Porto']
 const skies = ['sun', 'cloud', 'rain', 'snow']

@@ -3,11 +3,9 @@ import type { Column } from '@aw-flow/schema'
 import type { CellExample } from '@aw-flow/schema/internal'
 import { createTestSource, type TestRow } from './test-source.ts'
 import type { ExampleResult, ExampleSource } from './views/examples/example-source.ts'
+import { createColumns } from '../../test/columns.ts'
 
-const columns: readonly Column[] = [
-  { name: 'name', type: 'VARCHAR' },
-  { name: 'city', type: 'VARCHAR' },
-]
+const columns: readonly Column[] = createColumns('name VARCHAR, city VARCHAR')
 
 /** People whose names have different formats. */
 const people: readonly TestRow[] = [

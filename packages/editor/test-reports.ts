@@ -1,5 +1,6 @@
 import type { LoadReport, ValidationReport } from '@aw-flow/schema'
 import type { PreparationReport } from '@aw-flow/schema/internal'
+import { createColumns } from '../../test/columns.ts'
 
 /** Reports from the data agents, for tests and stories. */
 export const testLoadReport: LoadReport = {
@@ -116,10 +117,7 @@ export const testPreparationReport: PreparationReport = {
   rowsIn: 1_000,
   rowsOut: 998,
   columnsIn: [{ name: 'id', type: 'BIGINT' }],
-  columnsOut: [
-    { name: 'id', type: 'BIGINT' },
-    { name: 'index', type: 'BIGINT' },
-  ],
+  columnsOut: createColumns('id BIGINT, index BIGINT'),
   validation: testValidationReport,
   attempts: [],
   warnings: [],

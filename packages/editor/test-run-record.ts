@@ -1,6 +1,7 @@
 import { createEmptyWorkflow, type RunError, type RunEvent, type RunEventBody, type Workflow } from '@aw-flow/schema'
 import { testLoadReport } from './test-reports.ts'
 import { mainJob } from './test-session.ts'
+import { createColumns } from '../../test/columns.ts'
 
 /** Start time of the runs for tests and stories of the run monitor, in ms since the Unix epoch. */
 export const testRunStart = Date.UTC(2026, 10, 20, 9)
@@ -18,10 +19,7 @@ const busyError: RunError = {
   kind: 'transient',
   problem: { code: 'load.busy', severity: 'error', message: 'The reader was busy.', hint: 'It is retried.' },
 }
-const columns = [
-  { name: 'id', type: 'BIGINT' },
-  { name: 'name', type: 'VARCHAR' },
-]
+const columns = createColumns('id BIGINT, name VARCHAR')
 const createTableOutput = (id: string, rows: number) => ({
   table: { kind: 'table' as const, table: { id, rows, columns } },
 })

@@ -40,6 +40,7 @@ import {
 import type { LoadPreview, LoadPreviewRequest } from '@aw-flow/schema/internal'
 import { testCatalog } from './test-catalog.ts'
 import { TestVersions } from './test-versions.ts'
+import { createColumns } from '../../test/columns.ts'
 
 class TestSessionChangeEvent extends Event {
   readonly aspect: SessionAspect
@@ -89,12 +90,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   constructor(options: TestSessionOptions = {}) {
     super()
-    this.columns = options.columns ?? [
-      { name: 'id', type: 'BIGINT' },
-      { name: 'name', type: 'VARCHAR' },
-      { name: 'value', type: 'DOUBLE' },
-      { name: 'category', type: 'VARCHAR' },
-    ]
+    this.columns = options.columns ?? createColumns('id BIGINT, name VARCHAR, value DOUBLE, category VARCHAR')
     this.rowCount = options.rows ?? 1_000
     this.pageDelayMs = options.pageDelay ?? 0
     const canUndo = (): boolean => this.#undoStack.length > 0

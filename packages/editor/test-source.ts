@@ -8,6 +8,7 @@ import {
   type TableQuery,
 } from '@aw-flow/schema/internal'
 import type { DerivedSource, TableSource } from './views/table-source.ts'
+import { createColumns } from '../../test/columns.ts'
 
 type Cell = string | number | null
 export type TestRow = Readonly<Record<string, Cell>>
@@ -75,10 +76,7 @@ export function createTestSource(
             : [],
         ),
       )
-      const positionColumns = [
-        { name: 'row', type: 'BIGINT' },
-        { name: 'column', type: 'INTEGER' },
-      ]
+      const positionColumns = createColumns('row BIGINT, column INTEGER')
       return { source: createSource(positionColumns, matches), problems: [] }
     }
     if (query.kind === 'values') return { source: createSource(...listValues(query, sourceRows)), problems: [] }
@@ -160,10 +158,7 @@ function listValues(
     rows: matches.length,
   }))
   const matchingValues = valueCounts.filter(({ value }) => (value ?? '').toLowerCase().includes(text.toLowerCase()))
-  const valueColumns = [
-    { name: 'value', type: 'VARCHAR' },
-    { name: 'rows', type: 'BIGINT' },
-  ]
+  const valueColumns = createColumns('value VARCHAR, rows BIGINT')
   return [valueColumns, matchingValues.toSorted((a, b) => b.rows - a.rows || compare(a.value, b.value))]
 }
 

@@ -4,6 +4,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import sampleUrl from '../../test/fixtures/sample.csv?url'
 import { waitUntil } from '../../test/wait-until.ts'
 import type { LocalWorkflowEditor } from './index.ts'
+import { createNode } from '../../test/create-node.ts'
 import './index.ts'
 
 /** A workflow that requests a file of this page’s own server. */
@@ -11,12 +12,12 @@ const requesting: Workflow = {
   ...createEmptyWorkflow('From a file'),
   settings: { retry: { count: 0, delaysMs: [1] } },
   nodes: [
-    {
-      id: 'ask',
-      type: 'http_request',
-      position: { x: 0, y: 0 },
-      data: { label: 'Ask', config: { url: new URL(sampleUrl, location.href).href, response: 'text' } },
-    },
+    createNode(
+      'ask',
+      'http_request',
+      { url: new URL(sampleUrl, location.href).href, response: 'text' },
+      { label: 'Ask' },
+    ),
   ],
 }
 const granted = { secrets: [], hosts: [location.host], tools: [] }

@@ -3,22 +3,23 @@ import type { CheckedTable } from '@aw-flow/schema/internal'
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { registerCheck, registerLanguage, type LocalWorkflowEditor } from './index.ts'
+import { createNode } from '../../test/create-node.ts'
 
 const numbers: Workflow = {
   ...createEmptyWorkflow('Numbers'),
   nodes: [
-    {
-      id: 'made',
-      type: 'transform',
-      position: { x: 0, y: 0 },
-      data: { label: 'Made', config: { expression: '[{"n": 1}, {"n": 20}, {"n": 3}]', result: 'table' } },
-    },
-    {
-      id: 'check',
-      type: 'validation',
-      position: { x: 320, y: 0 },
-      data: { label: 'Check', config: { schema: '', hostCheck: 'below-ten' } },
-    },
+    createNode(
+      'made',
+      'transform',
+      { expression: '[{"n": 1}, {"n": 20}, {"n": 3}]', result: 'table' },
+      { label: 'Made' },
+    ),
+    createNode(
+      'check',
+      'validation',
+      { schema: '', hostCheck: 'below-ten' },
+      { label: 'Check', position: { x: 320, y: 0 } },
+    ),
   ],
   edges: [{ id: 'e', source: 'made', sourceHandle: 'table', target: 'check', targetHandle: 'table' }],
 }

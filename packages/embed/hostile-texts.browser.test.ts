@@ -3,6 +3,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { setViewport } from '@web/test-runner-commands'
 import type { LocalWorkflowEditor } from './index.ts'
+import { createNode } from '../../test/create-node.ts'
 import './index.ts'
 
 const hostile = [
@@ -15,12 +16,8 @@ const hostile = [
   `\${globalThis.awHacked='template'}`,
 ].join(' ')
 
-const node = (id: string, type: string, config: object, x: number) => ({
-  id,
-  type,
-  position: { x, y: 0 },
-  data: { label: `${id} ${hostile}`, config },
-})
+const node = (id: string, type: string, config: object, x: number) =>
+  createNode(id, type, config, { label: `${id} ${hostile}`, position: { x, y: 0 } })
 /** For strings with a maximum length. */
 const short = hostile.slice(0, 50)
 const workflow = {

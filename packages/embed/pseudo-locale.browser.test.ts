@@ -3,6 +3,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { createPseudoLanguage, pseudoLocale } from '../editor/language/test-pseudo-language.ts'
 import { waitUntil } from '../../test/wait-until.ts'
 import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
+import { createNode } from '../../test/create-node.ts'
 
 /** Names entered by users, names of types, and values, which are not strings of the editor. */
 const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready rows ms kB'.split(' ')
@@ -10,24 +11,24 @@ const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validatio
 const workflow: Workflow = {
   ...createEmptyWorkflow('Zahlen'),
   nodes: [
-    {
-      id: 'made',
-      type: 'transform',
-      position: { x: 0, y: 0 },
-      data: { label: 'Gemacht', config: { expression: '[{"n": 1}, {"n": 20}, {"n": 3}]', result: 'table' } },
-    },
-    {
-      id: 'only',
-      type: 'filter',
-      position: { x: 320, y: 0 },
-      data: { label: 'Nur', config: { conditions: [{ column: 'n', is: 'less', value: 10 }] } },
-    },
-    {
-      id: 'check',
-      type: 'validation',
-      position: { x: 640, y: 0 },
-      data: { label: 'Regeln', config: { schema: '', facts: 'rows > 5' } },
-    },
+    createNode(
+      'made',
+      'transform',
+      { expression: '[{"n": 1}, {"n": 20}, {"n": 3}]', result: 'table' },
+      { label: 'Gemacht' },
+    ),
+    createNode(
+      'only',
+      'filter',
+      { conditions: [{ column: 'n', is: 'less', value: 10 }] },
+      { label: 'Nur', position: { x: 320, y: 0 } },
+    ),
+    createNode(
+      'check',
+      'validation',
+      { schema: '', facts: 'rows > 5' },
+      { label: 'Regeln', position: { x: 640, y: 0 } },
+    ),
   ],
   edges: [
     { id: 'e1', source: 'made', sourceHandle: 'table', target: 'only', targetHandle: 'table' },

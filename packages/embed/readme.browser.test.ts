@@ -1,6 +1,7 @@
 import { createEmptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
+import { createNode } from '../../test/create-node.ts'
 import './index.ts'
 
 /** The globals that the README's code uses. */
@@ -12,14 +13,7 @@ interface Page {
 
 const orders: Workflow = {
   ...createEmptyWorkflow('Orders'),
-  nodes: [
-    {
-      id: 'made',
-      type: 'transform',
-      position: { x: 0, y: 0 },
-      data: { label: 'Made', config: { expression: '{"n": 1 + 1}' } },
-    },
-  ],
+  nodes: [createNode('made', 'transform', { expression: '{"n": 1 + 1}' }, { label: 'Made' })],
 }
 
 describe('the README', () => {

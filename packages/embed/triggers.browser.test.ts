@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { setViewport } from '@web/test-runner-commands'
 import type { LocalWorkflowEditor } from './index.ts'
+import { createNode } from '../../test/create-node.ts'
 import './index.ts'
 
 /** All text in an element, including shadow roots. */
@@ -28,12 +29,12 @@ describe('triggers in the editor', () => {
         name: type,
         nodes: [
           { id: type, type, position: { x: 0, y: 0 }, data: { label: 'Start', config: { sample: '{"n": 20}' } } },
-          {
-            id: 'more',
-            type: 'variable',
-            position: { x: 300, y: 0 },
-            data: { label: 'More', config: { name: 'more', expression: 'trigger_data.n + 1' } },
-          },
+          createNode(
+            'more',
+            'variable',
+            { name: 'more', expression: 'trigger_data.n + 1' },
+            { label: 'More', position: { x: 300, y: 0 } },
+          ),
         ],
         edges: [{ id: 'e', source: type, sourceHandle: 'data', target: 'more', targetHandle: 'value' }],
       })

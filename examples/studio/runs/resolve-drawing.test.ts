@@ -2,6 +2,7 @@ import { createEmptyWorkflow, type Config, type RunView, type TableRef } from '@
 import type { ResultTable } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { resolveDrawing } from './resolve-drawing.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const table = (id: string): TableRef => ({ id, columns: [], rows: 1 }) as unknown as TableRef
 
@@ -10,12 +11,7 @@ function runOf(nodes: Record<string, [type: string, config: Config, outputs: rea
   return {
     workflow: {
       ...createEmptyWorkflow(),
-      nodes: Object.entries(nodes).map(([id, [type, config]]) => ({
-        id,
-        type,
-        position: { x: 0, y: 0 },
-        data: { label: id, config },
-      })),
+      nodes: Object.entries(nodes).map(([id, [type, config]]) => createNode(id, type, config)),
     },
     nodes: Object.fromEntries(
       Object.entries(nodes).map(([id, [, , ports]]) => [

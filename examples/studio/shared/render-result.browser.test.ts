@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing'
 import { render } from 'lit'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
 import { renderResult } from './render-result.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const show = (value: unknown): HTMLElement => {
   const container = document.createElement('div')
@@ -44,12 +45,14 @@ describe('the result of a shared workflow', () => {
 
 describe('the drawing of a workflow', () => {
   it('has the first nodes and edges of the largest workflow', () => {
-    const nodes = Array.from({ length: 10_000 }, (_, index) => ({
-      id: `n${index}`,
-      type: 'filter',
-      position: { x: index * 100, y: (index * 7_919) % 1_000_003 },
-      data: { label: 'L', config: {} },
-    }))
+    const nodes = Array.from({ length: 10_000 }, (_, index) =>
+      createNode(
+        `n${index}`,
+        'filter',
+        {},
+        { label: 'L', position: { x: index * 100, y: (index * 7_919) % 1_000_003 } },
+      ),
+    )
     const edges = Array.from({ length: 40_000 }, (_, index) => ({
       id: `e${index}`,
       source: `n${index % 300}`,

@@ -1,6 +1,7 @@
 import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
 import { workflowToMarkdown } from './workflow-to-markdown.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const attacks = [
   '<script>alert(1)</script>',
@@ -47,12 +48,9 @@ test('formatting and web links of a note are kept', () => {
 
 test('a long label is not repeated for each edge and group', () => {
   const label = 'x'.repeat(100_000)
-  const nodes = Array.from({ length: 2_000 }, (_, index) => ({
-    id: `n${index}`,
-    type: 'filter',
-    position: { x: 0, y: 0 },
-    data: { label: index === 0 ? label : 'Step', config: {} },
-  }))
+  const nodes = Array.from({ length: 2_000 }, (_, index) =>
+    createNode(`n${index}`, 'filter', {}, { label: index === 0 ? label : 'Step' }),
+  )
   const markdown = write({
     nodes,
     edges: nodes.slice(1).map(({ id }) => ({ id: `e${id}`, source: 'n0', target: id })),

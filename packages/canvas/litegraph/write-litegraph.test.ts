@@ -1,6 +1,7 @@
 import { createEmptyWorkflow, readWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { convertToLitegraph } from './write-litegraph.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const port = (name: string): NodeType['inputs'][number] => ({ name, type: 'table' })
 const type = (name: string, inputs: string[], outputs: string[]): NodeType => ({
@@ -85,12 +86,7 @@ describe('litegraph.js files', () => {
       target: 'b',
       targetHandle: `in ${index}`,
     }))
-    const nodes = ['a', 'b'].map((id) => ({
-      id,
-      type: 'unknown',
-      position: { x: 0, y: 0 },
-      data: { label: id, config: {} },
-    }))
+    const nodes = ['a', 'b'].map((id) => createNode(id, 'unknown'))
     const { links, nodes: written } = convertToLitegraph({ ...createEmptyWorkflow('Wide'), nodes, edges }, types)
     expect(links.at(-1)).toEqual([20_000, 1, 19_999, 2, 19_999, '*'])
     expect(written[0]?.outputs.map((output) => output.links)).toEqual(edges.map((_, index) => [index + 1]))

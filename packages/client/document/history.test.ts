@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { createHistory } from './history.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const node = (id: string): Edit => ({
   type: 'add-node',
@@ -89,12 +90,7 @@ describe('createHistory', () => {
 
   it('[D43] rejects an edit that makes a list too long, and shortens a list that is too long already', () => {
     const createNodes = (count: number) =>
-      Array.from({ length: count }, (_, index) => ({
-        id: `n${index}`,
-        type: 'load',
-        position: { x: 0, y: 0 },
-        data: { label: '', config: {} },
-      }))
+      Array.from({ length: count }, (_, index) => createNode(`n${index}`, 'load', {}, { label: '' }))
     const full = { ...createEmptyWorkflow(), nodes: createNodes(10_000) }
     const history = createHistory(full)
     const edits: Edit[] = [label('n0', 'Load'), node('more')]

@@ -2,6 +2,7 @@ import { createEmptyWorkflow, type Problem, type RunEvent } from '@aw-flow/schem
 import { describe, expect, it } from 'vitest'
 import { createRunRecorder } from './run-recorder.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const start: RunEvent = {
   seq: 0,
@@ -41,12 +42,7 @@ describe('createRunRecorder', () => {
 
   it('lists the datasets of a run, passed or named by settings, without duplicates', async () => {
     const [passed, named, unused] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string]
-    const node = (id: string, dataset: string) => ({
-      id,
-      type: 'loading',
-      position: { x: 0, y: 0 },
-      data: { label: id, config: { dataset } },
-    })
+    const node = (id: string, dataset: string) => createNode(id, 'loading', { dataset })
     const storage = createMemoryStorage()
     const record = async (run: string, event: RunEvent): Promise<void> =>
       createRunRecorder({ storage, run, workflowId: 'w', workflowName: 'W', onProblem: () => undefined }).append([

@@ -19,6 +19,7 @@ import type {
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { waitForChange, TestEngine } from '../engine/test-session-engine.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 describe('a session’s runs', () => {
   let engine: TestEngine
@@ -128,12 +129,7 @@ describe('a session’s runs', () => {
       })
     }
     const paste = (session: WorkflowSession, pasted: string, type = 'http_request'): void => {
-      const node = {
-        id: `n${session.document.current.nodes.length}`,
-        type,
-        position: { x: 0, y: 0 },
-        data: { label: type, config: {} },
-      }
+      const node = createNode(`n${session.document.current.nodes.length}`, type, {}, { label: type })
       const edit: Edit = { type: 'batch', edits: [{ type: 'add-node', node }] }
       session.document.apply(edit, { pasted })
     }

@@ -1,13 +1,9 @@
 import { applyEdit, createEmptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { createStaleNodeFinder } from './stale-nodes.ts'
+import { createNode } from '../../../test/create-node.ts'
 
-const node = (id: string) => ({
-  id,
-  type: 'filter',
-  position: { x: 0, y: 0 },
-  data: { label: id, config: { a: 1, b: 2 } },
-})
+const node = (id: string) => createNode(id, 'filter', { a: 1, b: 2 })
 const ran: Workflow = {
   ...createEmptyWorkflow(),
   nodes: ['load', 'left', 'right', 'end', 'alone'].map(node),

@@ -30,6 +30,7 @@ import {
   replyEvents,
   type ScriptedServer,
 } from './test-scripted-server.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 /** An engine of a page that records requests about tables, and responds to those about tables that it has. */
 class PageEngine extends TestEngine {
@@ -61,12 +62,7 @@ const described: WorkflowDescription = {
   ready: false,
 }
 
-const node = (id: string): Workflow['nodes'][number] => ({
-  id,
-  type: 'loading',
-  position: { x: 0, y: 0 },
-  data: { label: '', config: {} },
-})
+const node = (id: string): Workflow['nodes'][number] => createNode(id, 'loading', {}, { label: '' })
 const workflow: Workflow = { ...createEmptyWorkflow('W'), nodes: [node('theirs'), node('other')] }
 const tableOf = (id: string): TableRef => ({ id, columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 })
 const [ours, theirs, other] = [tableOf('ours'), tableOf('theirs'), tableOf('other')]

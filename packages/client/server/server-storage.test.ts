@@ -17,6 +17,7 @@ import {
   type Reply,
   type ScriptedServer,
 } from './test-scripted-server.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 let server: ScriptedServer
 let local: WorkflowStorage
@@ -44,12 +45,7 @@ const remove = `DELETE /api/v1/workflows/${remoteId}`
 const replyRemoved: Reply = (response) => void response.writeHead(204).end()
 const getAccess = `${get}/access`
 const putAccess = `${put}/access`
-const node = (id: string): Workflow['nodes'][number] => ({
-  id,
-  type: 'loading',
-  position: { x: 0, y: 0 },
-  data: { label: id, config: {} },
-})
+const node = (id: string): Workflow['nodes'][number] => createNode(id, 'loading')
 const withNodes = (...ids: string[]): Workflow => ({ ...createEmptyWorkflow('W'), nodes: ids.map(node) })
 const nodesOf = (workflow: { nodes: readonly { id: string }[] } | undefined): string[] | undefined =>
   workflow?.nodes.map(({ id }) => id)

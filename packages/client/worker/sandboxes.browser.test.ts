@@ -5,6 +5,7 @@ import { expect } from '@open-wc/testing'
 import type { Engine } from '../engine/engine.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import workerUrl from './worker.ts?worker&url'
+import { createNode } from '../../../test/create-node.ts'
 
 type Config = Workflow['nodes'][number]['data']['config']
 
@@ -12,12 +13,7 @@ type Config = Workflow['nodes'][number]['data']['config']
 function chain(...nodes: [type: string, config: Config, input: string, output: string][]): Workflow {
   return {
     ...createEmptyWorkflow('Chain'),
-    nodes: nodes.map(([type, config], at) => ({
-      id: `${type}${at}`,
-      type,
-      position: { x: 0, y: 0 },
-      data: { label: type, config },
-    })),
+    nodes: nodes.map(([type, config], at) => createNode(`${type}${at}`, type, config, { label: type })),
     edges: nodes.slice(1).map(([type, , input], at) => ({
       id: `e${at}`,
       source: `${nodes[at]![0]}${at}`,

@@ -7,6 +7,7 @@ import { mountFittedCanvas, createTwoNodes } from '../test-canvas.ts'
 import { drag, waitForFrame, getNodePoint, toPagePoint, getElement, getPortPoint, release } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 import type { AwProposal } from '../elements/proposal/aw-proposal.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 defineElements()
 
@@ -46,12 +47,7 @@ describe('connecting', () => {
 
   it('refuses a port of another type and explains it at the pointer', async () => {
     const document = createTwoNodes()
-    document.nodes.push({
-      id: 'transform',
-      type: 'transform',
-      position: { x: 320, y: 160 },
-      data: { label: 'Transform', config: {} },
-    })
+    document.nodes.push(createNode('transform', 'transform', {}, { label: 'Transform', position: { x: 320, y: 160 } }))
     const { canvas, session } = await mountFittedCanvas(document)
     const to = getPortPoint(canvas, 'transform', 'input', 'input')
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), to, { hold: 'left' })

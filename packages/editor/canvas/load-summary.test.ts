@@ -2,13 +2,9 @@ import { createEmptyRunView, createEmptyWorkflow, type Dataset, type NodeRun, ty
 import { expect, it } from 'vitest'
 import { canvasStrings } from './canvas-strings.ts'
 import { addEarlierLoadSummaries } from './load-summary.ts'
+import { createNode } from '../../../test/create-node.ts'
 
-const node = (id: string, config = {}): Workflow['nodes'][number] => ({
-  id,
-  type: 'loading',
-  position: { x: 0, y: 0 },
-  data: { label: id, config },
-})
+const node = (id: string, config = {}): Workflow['nodes'][number] => createNode(id, 'loading', config)
 const loaded = (id: string): NodeRun => ({
   node: id,
   state: 'completed',

@@ -6,6 +6,7 @@ import { defineElements } from '../define-elements.ts'
 import { getElement } from '../test-pointer.ts'
 import type { AwForm } from './aw-form.ts'
 import type { AwListField } from './fields/aw-list-field.ts'
+import { createColumns } from '../../../test/columns.ts'
 
 defineElements()
 
@@ -47,10 +48,7 @@ async function mount(
       .type=${type}
       .config=${config}
       .subject=${'node'}
-      .columns=${[
-        { name: 'city', type: 'VARCHAR' },
-        { name: 'price', type: 'DOUBLE' },
-      ]}
+      .columns=${createColumns('city VARCHAR, price DOUBLE')}
       @aw-setting-change=${({ name, value }: { name: string; value: Json | undefined }) =>
         changes.push(value === undefined ? [name] : [name, value])}
     ></aw-form>`,

@@ -1,13 +1,9 @@
 import { applyEdit, createEmptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { compareWorkflows } from './changes.ts'
+import { createNode } from '../../../test/create-node.ts'
 
-const node = (id: string, config = {}): Workflow['nodes'][number] => ({
-  id,
-  type: 'table',
-  position: { x: 0, y: 0 },
-  data: { label: id, config },
-})
+const node = (id: string, config = {}): Workflow['nodes'][number] => createNode(id, 'table', config)
 const inner: Workflow = { ...createEmptyWorkflow('inner'), nodes: [node('x')] }
 const base: Workflow = {
   ...createEmptyWorkflow('Base'),

@@ -3,13 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../test-catalog.ts'
 import { describeConflict, describeField, describeItem, describeValue, type ChangeContext } from './describe-change.ts'
 import { versionsStrings } from './versions-strings.ts'
+import { createNode } from '../../../test/create-node.ts'
 
-const node = (id: string, label: string, config = {}): Workflow['nodes'][number] => ({
-  id,
-  type: 'preparing',
-  position: { x: 0, y: 0 },
-  data: { label, config },
-})
+const node = (id: string, label: string, config = {}): Workflow['nodes'][number] =>
+  createNode(id, 'preparing', config, { label })
 const inner: Workflow = { ...createEmptyWorkflow('Inner'), nodes: [node('x', 'Deep')] }
 const base: Workflow = {
   ...createEmptyWorkflow('Base'),

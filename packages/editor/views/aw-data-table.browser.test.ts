@@ -8,15 +8,11 @@ import { click, drag, waitForFrame, pressKeys, getElement } from '../test-pointe
 import { createTestPage } from '../test-session.ts'
 import type { AwDataTable } from './aw-data-table.ts'
 import type { TableSource } from './table-source.ts'
+import { createColumns } from '../../../test/columns.ts'
 
 defineElements()
 
-const fourColumns: Column[] = [
-  { name: 'id', type: 'BIGINT' },
-  { name: 'name', type: 'VARCHAR' },
-  { name: 'value', type: 'DOUBLE' },
-  { name: 'category', type: 'VARCHAR' },
-]
+const fourColumns: Column[] = createColumns('id BIGINT, name VARCHAR, value DOUBLE, category VARCHAR')
 
 interface Asked {
   source: TableSource
@@ -140,10 +136,7 @@ describe('<aw-data-table>', () => {
   })
 
   it('shows every number completely: columns widen for larger ones, and hovering shows the exact value', async () => {
-    const columns: Column[] = [
-      { name: 'n', type: 'BIGINT' },
-      { name: 'd', type: 'DOUBLE' },
-    ]
+    const columns: Column[] = createColumns('n BIGINT, d DOUBLE')
     const table = await mount(sourceOf(100_000_000, columns).source)
     const cellsOf = (column: number): HTMLElement[] => rows(table).map((row) => row.children[column] as HTMLElement)
     const isComplete = (cell: HTMLElement): boolean => cell.scrollWidth <= cell.clientWidth

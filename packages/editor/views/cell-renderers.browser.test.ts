@@ -9,14 +9,11 @@ import { mountEditor } from '../test-editor.ts'
 import { getElement } from '../test-pointer.ts'
 import { createTestPage } from '../test-session.ts'
 import type { AwDataTable } from './aw-data-table.ts'
+import { createColumns } from '../../../test/columns.ts'
 
 defineElements()
 
-const columns: Column[] = [
-  { name: 'id', type: 'BIGINT' },
-  { name: 'name', type: 'VARCHAR' },
-  { name: 'value', type: 'DOUBLE' },
-]
+const columns: Column[] = createColumns('id BIGINT, name VARCHAR, value DOUBLE')
 
 /** Shows names in bold and nulls as a dash; counts its calls. */
 class NameRenderer implements CellRenderer {

@@ -7,14 +7,11 @@ import { captureDownload } from '../test-download.ts'
 import { createTestSource, type RecordingSource } from '../test-source.ts'
 import type { AwDataTable, TableViewEvent } from './aw-data-table.ts'
 import { indexCellChanges } from './table/cells/cell-changes.ts'
+import { createColumns } from '../../../test/columns.ts'
 
 defineElements()
 
-const columns: Column[] = [
-  { name: 'id', type: 'BIGINT' },
-  { name: 'city', type: 'VARCHAR' },
-  { name: 'price', type: 'DOUBLE' },
-]
+const columns: Column[] = createColumns('id BIGINT, city VARCHAR, price DOUBLE')
 const cities = ['Oslo', 'Bonn', 'Łódź', '東京']
 const rows = Array.from({ length: 40 }, (_, index) => ({
   id: index + 1,

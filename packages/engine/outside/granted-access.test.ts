@@ -11,6 +11,7 @@ import {
   toMcpHostEntry,
   type GrantedAccess,
 } from './granted-access.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const signal = new AbortController().signal
 
@@ -147,12 +148,7 @@ it('a request for access lists what documents inside nodes use, at any depth', (
       { type: 'loop', settings: { type: 'object', properties: {} } },
     ],
   } as unknown as Catalog
-  const node = (id: string, type: string, config: object) => ({
-    id,
-    type,
-    position: { x: 0, y: 0 },
-    data: { label: id, config },
-  })
+  const node = (id: string, type: string, config: object) => createNode(id, type, config)
   const document = (...nodes: object[]): Workflow => readWorkflow({ version: 1, name: 'W', nodes, edges: [] }).workflow!
   const call = node('call', 'call', { key: 'billing', url: 'https://api.example/pay' })
   const tools = [{ name: 'read', kind: 'workflow', use: document(node('read', 'read_file', {})) }]

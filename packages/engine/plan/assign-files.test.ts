@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { createCatalog } from '../node/catalog.ts'
 import { defineNode } from '../node/define-node.ts'
 import { findFileReaders, assignFiles } from './assign-files.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const type = (name: string, input: 'file' | 'table', output: 'file' | 'table', settings = z.strictObject({})) =>
   defineNode({
@@ -46,12 +47,7 @@ const file = (dataset: string) => ({ kind: 'file', dataset, name: `${dataset}.cs
 
 const workflow = (nodes: Record<string, string>, edges: [string, string][] = []): Workflow => ({
   ...createEmptyWorkflow('W'),
-  nodes: Object.entries(nodes).map(([id, type]) => ({
-    id,
-    type,
-    position: { x: 0, y: 0 },
-    data: { label: id, config: {} },
-  })),
+  nodes: Object.entries(nodes).map(([id, type]) => createNode(id, type)),
   edges: edges.map(([source, target], index) => ({ id: `e${index}`, source, target })),
 })
 

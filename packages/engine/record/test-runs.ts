@@ -12,6 +12,7 @@ import { createCatalog, type Catalog } from '../node/catalog.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { defineNode, type RunArguments } from '../node/define-node.ts'
 import type { Tables } from '../tables.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 /** The number of times that a test performed each effect, keyed by idempotency key. */
 export type EffectCounts = Map<string, number>
@@ -135,12 +136,7 @@ export function createTestWorkflow(
 ): Workflow {
   const { workflow, problems } = readWorkflow({
     name: 'test',
-    nodes: nodes.map(({ id, type = 'add', config = {} }) => ({
-      id,
-      type,
-      position: { x: 0, y: 0 },
-      data: { label: id, config },
-    })),
+    nodes: nodes.map(({ id, type = 'add', config = {} }) => createNode(id, type, config)),
     edges: edges.map(([source, target, targetHandle = 'a'], n) => ({ id: `e${n}`, source, target, targetHandle })),
   })
   if (!workflow) throw new Error(problems[0]?.code)

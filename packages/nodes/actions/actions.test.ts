@@ -16,6 +16,7 @@ import { readFileNode } from './read-file.ts'
 import { createMemoryFiles, openTestService, sendJson } from './test-service.ts'
 import { writeFileNode } from './write-file.ts'
 import { openTestTables } from '../../../test/open-tables.ts'
+import { createColumns } from '../../../test/columns.ts'
 
 const tables = await openTestTables()
 const failure = async (work: Promise<unknown>): Promise<NodeError> => {
@@ -109,11 +110,7 @@ describe('database_query', () => {
       { secret: 'db', statement: 'SELECT $1', parameters: [1, { a: 2 }], isReadOnly: true },
     ])
     const found = outputs.table as { table: { id: string; columns: unknown[] } }
-    expect(found.table.columns).toEqual([
-      { name: 'id', type: 'BIGINT' },
-      { name: 'ID_2', type: 'VARCHAR' },
-      { name: 'column_3', type: 'DECIMAL(18,2)' },
-    ])
+    expect(found.table.columns).toEqual(createColumns('id BIGINT, ID_2 VARCHAR, column_3 DECIMAL(18,2)'))
     const rows = await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName(found.table.id))} ORDER BY rowid`)
     expect(rows).toEqual([
       { id: 1, ID_2: '\\N', column_3: '2.50' },

@@ -6,6 +6,7 @@ import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { httpRequestNode } from './http-request.ts'
 import { createMemoryFiles, openTestService, sendJson, type TestService } from './test-service.ts'
 import { openTestTables } from '../../../test/open-tables.ts'
+import { createColumns } from '../../../test/columns.ts'
 
 const tables = await openTestTables()
 const open: TestService[] = []
@@ -142,10 +143,7 @@ describe('a request', () => {
       kind: 'table',
       table: {
         rows: 2,
-        columns: [
-          { name: 'id', type: 'BIGINT' },
-          { name: 'price', type: 'DOUBLE' },
-        ],
+        columns: createColumns('id BIGINT, price DOUBLE'),
       },
     })
     expect(table.report).toMatchObject({ kind: 'load', report: { file: 'x.csv', delimiter: ';' } })

@@ -6,6 +6,7 @@ import { createMemoryFiles, openTestService } from '../actions/test-service.ts'
 import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { loadingNode } from './loading.ts'
 import { openTestTables } from '../../../test/open-tables.ts'
+import { createColumns } from '../../../test/columns.ts'
 
 const tables = await openTestTables()
 
@@ -26,10 +27,7 @@ describe('a run', () => {
         table: {
           id: 'abc',
           rows: 2,
-          columns: [
-            { name: 'id', type: 'BIGINT' },
-            { name: 'price', type: 'DOUBLE' },
-          ],
+          columns: createColumns('id BIGINT, price DOUBLE'),
         },
       },
     })

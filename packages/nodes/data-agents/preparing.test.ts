@@ -17,6 +17,8 @@ import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
 import { openTestTables } from '../../../test/open-tables.ts'
+import { createColumns } from '../../../test/columns.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const tables = await openTestTables()
 
@@ -63,17 +65,10 @@ it('reports a missing table', async () => {
 })
 
 it('describes the certain columns before a run', () => {
-  const columns = [
-    { name: 'Name', type: 'VARCHAR' },
-    { name: 'ID', type: 'BIGINT' },
-  ]
+  const columns = createColumns('Name VARCHAR, ID BIGINT')
   const settings = { target: 'cosmo-ready' }
   const described = describeNode(preparingNode, { settings, inputs: { table: { type: 'table', columns } } })
-  expect(described.outputs.table?.columns).toEqual([
-    { name: 'ID', type: 'VARCHAR' },
-    { name: 'index', type: 'BIGINT' },
-    { name: 'Name', type: 'VARCHAR' },
-  ])
+  expect(described.outputs.table?.columns).toEqual(createColumns('ID VARCHAR, index BIGINT, Name VARCHAR'))
   const undescribed = describeNode(preparingNode, { settings, inputs: { table: { type: 'table' } } })
   expect(undescribed.outputs.table?.columns).toBeUndefined()
 })
@@ -100,12 +95,7 @@ it.each([
 })
 
 it('lets later nodes reference coordinates that depend on the values', () => {
-  const node = (id: string, type: string, config = {}) => ({
-    id,
-    type,
-    position: { x: 0, y: 0 },
-    data: { label: id, config },
-  })
+  const node = (id: string, type: string, config = {}) => createNode(id, type, config)
   const edge = (source: string, target: string) => ({ id: `${source} ${target}`, source, target })
   const workflow = {
     ...createEmptyWorkflow(),
@@ -331,12 +321,7 @@ it('reverses its changes with the plan of the inverse port', async () => {
     'people.csv',
     'kind,height,born\nred,1.75,2001-02-03\nblue,1.8,1999-12-31\nred,1.65,2010-05-06\n',
   )
-  const node = (id: string, type: string, config = {}) => ({
-    id,
-    type,
-    position: { x: 0, y: 0 },
-    data: { label: id, config },
-  })
+  const node = (id: string, type: string, config = {}) => createNode(id, type, config)
   const workflow = {
     ...createEmptyWorkflow(),
     nodes: [

@@ -2,6 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { planFromDescription } from './plan-from-description.ts'
+import { createColumns } from '../../../test/columns.ts'
 
 const catalog = createBuiltInCatalog()
 const orders: Column[] = [
@@ -106,10 +107,7 @@ it('finds values of columns that are written literally', () => {
 })
 
 it('loads files, starts with a schedule, joins, and ends with a table', () => {
-  const people: Column[] = [
-    { name: 'customer', type: 'VARCHAR' },
-    { name: 'age', type: 'BIGINT' },
-  ]
+  const people: Column[] = createColumns('customer VARCHAR, age BIGINT')
   const { nodes, edges, ignored } = planFromDescription({
     description:
       'Every Monday at 8, load orders.csv and people.csv, join them on customer. Average age by region_code.',

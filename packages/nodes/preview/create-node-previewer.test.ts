@@ -15,16 +15,12 @@ import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { createTextFile } from '../test-node.ts'
 import { createNodePreviewer, type NodePreviewer } from './create-node-previewer.ts'
 import { selectSources } from './select-sources.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 type Config = Workflow['nodes'][number]['data']['config']
 
 const catalog = createBuiltInCatalog()
-const node = (id: string, type: string, config: Config = {}): Workflow['nodes'][number] => ({
-  id,
-  type,
-  position: { x: 0, y: 0 },
-  data: { label: id, config },
-})
+const node = (id: string, type: string, config: Config = {}): Workflow['nodes'][number] => createNode(id, type, config)
 const edge = (source: string, target: string, targetHandle = 'table'): WorkflowEdge => ({
   id: `${source}-${target}`,
   source,

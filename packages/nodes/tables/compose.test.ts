@@ -17,13 +17,9 @@ import { builtInNodes } from '../built-in-nodes.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import { describeNode } from '../test-node.ts'
 import { openTestTables } from '../../../test/open-tables.ts'
+import { createColumns } from '../../../test/columns.ts'
 
-const columns: Column[] = [
-  { name: 'id', type: 'BIGINT' },
-  { name: 'grp', type: 'VARCHAR' },
-  { name: 'x', type: 'DOUBLE' },
-  { name: 'day', type: 'DATE' },
-]
+const columns: Column[] = createColumns('id BIGINT, grp VARCHAR, x DOUBLE, day DATE')
 /** 2,000 rows with empty cells. */
 const source = defineNode({
   type: 'source',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode } from '../test-node.ts'
 import { sqlNode } from './sql.ts'
 import cases from './sql-columns.cases.json' with { type: 'json' }
+import { createColumns } from '../../../test/columns.ts'
 
 let tables: Tables
 let inputs: Record<string, TableRef>
@@ -73,10 +74,7 @@ describe('the columns of a statement, before a run', () => {
     })
     expect(outputs.table).toEqual({
       type: 'table',
-      columns: [
-        { name: 'Who', type: 'VARCHAR' },
-        { name: 'total', type: 'HUGEINT' },
-      ],
+      columns: createColumns('Who VARCHAR, total HUGEINT'),
     })
     expect(describeNode(sqlNode, { settings, inputs: { orders: { type: 'table' } } }).outputs.table).toEqual({
       type: 'table',

@@ -11,6 +11,7 @@ import { scheduleNode } from './schedule.ts'
 import { triggerNode } from './trigger.ts'
 import { webhookNode } from './webhook.ts'
 import { openTestTables } from '../../../test/open-tables.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 const tables = await openTestTables()
 const triggers = [triggerNode, scheduleNode, webhookNode, eventNode]
@@ -19,12 +20,7 @@ const workflow = (type: string, config: Record<string, Json>): Workflow => ({
   ...createEmptyWorkflow(),
   nodes: [
     { id: 'start', type, position: { x: 0, y: 0 }, data: { label: '', config } },
-    {
-      id: 'say',
-      type: 'variable',
-      position: { x: 0, y: 0 },
-      data: { label: '', config: { expression: 'trigger_data.who' } },
-    },
+    createNode('say', 'variable', { expression: 'trigger_data.who' }, { label: '' }),
   ],
   edges: [{ id: 'e', source: 'start', target: 'say' }],
 })

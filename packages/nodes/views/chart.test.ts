@@ -2,12 +2,9 @@ import type { Tables } from '@aw-flow/engine'
 import { expect, it } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'
 import { chartNode } from './chart.ts'
+import { createColumns } from '../../../test/columns.ts'
 
-const columns = [
-  { name: 'day1', type: 'DATE' },
-  { name: 'num1', type: 'DOUBLE' },
-  { name: 'txt1', type: 'VARCHAR' },
-]
+const columns = createColumns('day1 DATE, num1 DOUBLE, txt1 VARCHAR')
 const inputs = { table: { type: 'table' as const, columns } }
 
 it('passes its table on', async () => {

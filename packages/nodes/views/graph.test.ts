@@ -2,11 +2,9 @@ import type { Tables } from '@aw-flow/engine'
 import { expect, it } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'
 import { graphNode } from './graph.ts'
+import { createColumns } from '../../../test/columns.ts'
 
-const columns = [
-  { name: 'from', type: 'VARCHAR' },
-  { name: 'to', type: 'VARCHAR' },
-]
+const columns = createColumns('from VARCHAR, to VARCHAR')
 const links = { kind: 'table' as const, table: { id: 'l', columns, rows: 3 } }
 
 it('passes its inputs on', async () => {
@@ -24,10 +22,7 @@ it('rejects missing inputs, before and in a run', async () => {
 it('describes what it shows, and missing columns', () => {
   const points = {
     type: 'table' as const,
-    columns: [
-      { name: 'id', type: 'VARCHAR' },
-      { name: 'group', type: 'VARCHAR' },
-    ],
+    columns: createColumns('id VARCHAR, group VARCHAR'),
   }
   const inputs = { links: { type: 'table' as const, columns }, points }
   expect(describeNode(graphNode, { inputs })).toMatchObject({

@@ -20,6 +20,7 @@ import {
 } from './live-copy.ts'
 import { mergeCopy } from './merge-copy.ts'
 import { createKeyBetween, orderKeyPattern } from './order-key.ts'
+import { createNode } from '../../../test/create-node.ts'
 
 /** Sorts the members of groups, which leaves do not order, and omits lists without items. */
 const normalize = (workflow: Workflow): unknown =>
@@ -119,12 +120,7 @@ describe('leaves', () => {
 
 const withNodes = (configs: Record<string, Record<string, Json>>, edges: [string, string][] = []): Workflow => ({
   ...createEmptyWorkflow('w'),
-  nodes: Object.entries(configs).map(([id, config]) => ({
-    id,
-    type: 'table',
-    position: { x: 0, y: 0 },
-    data: { label: id, config },
-  })),
+  nodes: Object.entries(configs).map(([id, config]) => createNode(id, 'table', config)),
   edges: edges.map(([source, target]) => ({ id: `${source}${target}`, source, target, targetHandle: 'in' })),
 })
 

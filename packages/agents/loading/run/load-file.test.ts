@@ -11,6 +11,7 @@ import { sizes } from '../../../../test/sizes.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { previewFile } from './preview-file.ts'
 import { openTestTables } from '../../../../test/open-tables.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 const fixture = async (name: string) => {
   const path = fileURLToPath(new URL(`../../../../test/fixtures/${name}`, import.meta.url))
@@ -422,10 +423,7 @@ describe('planLoad and previewFile', () => {
   it('return the columns before the file is loaded', async () => {
     expect(await previewFile(createMemoryFile('x.csv', 'id,day\n1,2024-01-31\n'))).toMatchObject({
       format: 'csv',
-      columns: [
-        { name: 'id', type: 'BIGINT' },
-        { name: 'day', type: 'DATE' },
-      ],
+      columns: createColumns('id BIGINT, day DATE'),
     })
     expect(await previewFile(createMemoryFile('x.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)))).toMatchObject({
       format: 'binary',

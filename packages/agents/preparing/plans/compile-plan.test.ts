@@ -5,6 +5,7 @@ import { compileForTable } from './compile-for-table.ts'
 import { countPlanEffects } from './count-plan-effects.ts'
 import { makeTable } from '../test-table.ts'
 import { openTestTables } from '../../../../test/open-tables.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 const tables = await openTestTables()
 
@@ -100,11 +101,7 @@ describe('compileForTable', () => {
       { op: 'drop-column', reason, column: 'txt2' },
       { op: 'order-columns', reason, first: ['c', 'txt1'] },
     )
-    expect(columns).toEqual([
-      { name: 'c', type: 'VARCHAR' },
-      { name: 'txt1', type: 'VARCHAR' },
-      { name: 'a "b"', type: 'DOUBLE' },
-    ])
+    expect(columns).toEqual(createColumns('c VARCHAR, txt1 VARCHAR, a "b" DOUBLE'))
   })
 
   it('numbers rows before and after dropping some', async () => {

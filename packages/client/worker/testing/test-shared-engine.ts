@@ -15,17 +15,13 @@ import type { Engine, EngineOptions, RunOptions } from '../../engine/engine.ts'
 import type { RunRequest } from '../../engine/run-request.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import workerUrl from '../worker.ts?worker&url'
+import { createNode } from '../../../../test/create-node.ts'
 
 export const text =
   'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,15.75,A\n4,Delta,30,C\n5,Epsilon,25.5,B\n'
 export const dataset = 'd'.repeat(64)
 
-export const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => ({
-  id,
-  type,
-  position: { x: 0, y: 0 },
-  data: { label: id, config },
-})
+export const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => createNode(id, type, config)
 /** Creates a chain of nodes that each pass their table to the next one. */
 export const chain = (...nodes: Workflow['nodes']): Workflow => ({
   ...createEmptyWorkflow('Chain'),

@@ -2,6 +2,8 @@ import { applyEdit, createEmptyWorkflow, type Config, type Edit, type NodeType, 
 import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../../test-catalog.ts'
 import { createSettingsFiller, type DocumentState } from './fill-new-settings.ts'
+import { createColumns } from '../../../../test/columns.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 const filter = testCatalog.find(({ type }) => type === 'filter')!
 const sort: NodeType = { ...filter, type: 'sort', defaults: { by: [], ignoreCase: false } }
@@ -10,20 +12,12 @@ const join: NodeType = { ...filter, type: 'join', inputs, defaults: { keys: [] }
 const validation: NodeType = { ...filter, type: 'validation', defaults: { schema: 'cosmo-ready' } }
 const types = new Map([filter, sort, join, validation].map((type) => [type.type, type]))
 
-const node = (id: string, type: string, config: Config = {}): Workflow['nodes'][number] => ({
-  id,
-  type,
-  position: { x: 0, y: 0 },
-  data: { label: id, config },
-})
+const node = (id: string, type: string, config: Config = {}): Workflow['nodes'][number] => createNode(id, type, config)
 const connect = (source: string, target: string, targetHandle = 'table'): Edit => ({
   type: 'add-edge',
   edge: { id: `${source}-${target}`, source, sourceHandle: 'table', target, targetHandle },
 })
-const columns = [
-  { name: 'customer_id', type: 'BIGINT' },
-  { name: 'price', type: 'DOUBLE' },
-]
+const columns = createColumns('customer_id BIGINT, price DOUBLE')
 const table = { type: 'table', columns } as const
 const described = { inputs: {}, outputs: { table }, summary: '', problems: [] }
 const description = { nodes: { a: described, b: described, prepare: described }, problems: [], ready: true }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createTestProfile } from '../../test-profile.ts'
 import { findChartColumn, computeBarHeights } from './value-shares.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 const column = (name: string) => createTestProfile().columns.find((one) => one.name === name)!
 
@@ -16,12 +17,7 @@ describe('the distribution of values', () => {
   })
 
   it('is of the first column of numbers or times, else of the first column', () => {
-    expect(
-      findChartColumn([
-        { name: 'a', type: 'VARCHAR' },
-        { name: 'b', type: 'DATE' },
-      ])?.name,
-    ).toBe('b')
+    expect(findChartColumn(createColumns('a VARCHAR, b DATE'))?.name).toBe('b')
     expect(findChartColumn([{ name: 'a', type: 'VARCHAR' }])?.name).toBe('a')
     expect(findChartColumn([])).toBe(undefined)
   })

@@ -9,6 +9,7 @@ import { mountEditor, whenSettled } from '../../test-editor.ts'
 import { click, drag, moveTo, pressKeys, getNodePoint, toPagePoint, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { AwWorkflowEditor } from './aw-workflow-editor.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 defineElements()
 
@@ -411,12 +412,9 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('fits a workflow in a window of a tablet completely, or its start with a minimap, as long as titles are legible', async () => {
-    const chain = Array.from({ length: 8 }, (_, index) => ({
-      id: `n${index}`,
-      type: 'table',
-      position: { x: 300 * index, y: 0 },
-      data: { label: `Table ${index}`, config: {} },
-    }))
+    const chain = Array.from({ length: 8 }, (_, index) =>
+      createNode(`n${index}`, 'table', {}, { label: `Table ${index}`, position: { x: 300 * index, y: 0 } }),
+    )
     for (const [count, isComplete] of [
       [4, true],
       [8, false],

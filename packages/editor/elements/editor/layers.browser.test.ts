@@ -7,6 +7,7 @@ import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
 import { getElement } from '../../test-pointer.ts'
 import { mainJob, type TestSession } from '../../test-session.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 defineElements()
 
@@ -110,12 +111,9 @@ describe('layers over the canvas', () => {
     const document = mainJob()
     // As large as the canvas, so that its corners are tested.
     document.nodes.push(
-      ...[0, 1, 2].map((row) => ({
-        id: `low-${row}`,
-        type: 'table',
-        position: { x: 960, y: 200 + 200 * row },
-        data: { label: '', config: {} },
-      })),
+      ...[0, 1, 2].map((row) =>
+        createNode(`low-${row}`, 'table', {}, { label: '', position: { x: 960, y: 200 + 200 * row } }),
+      ),
     )
     const mounted = await mountEditor(document, 1440)
     await whenSettled(withProblem(mounted.session))

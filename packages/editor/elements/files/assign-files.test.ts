@@ -4,6 +4,7 @@ import type { Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { findInputNodes } from '../run/input-nodes.ts'
 import { assignUrl, parseWorkflowFile } from './assign-files.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 const type = (name: string, properties: Record<string, unknown>): NodeType => ({
   type: name,
@@ -21,12 +22,8 @@ const load = type('load', {
   dataset: { type: 'string', format: 'dataset' },
   from: { type: 'string', format: 'address' },
 })
-const node = (id: string, config: WorkflowNode['data']['config'] = {}): WorkflowNode => ({
-  id,
-  type: 'load',
-  position: { x: 0, y: 0 },
-  data: { label: '', config },
-})
+const node = (id: string, config: WorkflowNode['data']['config'] = {}): WorkflowNode =>
+  createNode(id, 'load', config, { label: '' })
 
 /** A session with these nodes, and the edits applied to it. */
 const sessionOf = (nodes: WorkflowNode[], catalog = [load]): { session: WorkflowSession; edits: Edit[] } => {

@@ -7,6 +7,7 @@ import { defineElements } from '../../define-elements.ts'
 import { dropFile, dropFiles, mountEditor, whenSettled } from '../../test-editor.ts'
 import { pressKeys, getNodePoint, toPagePoint, getElement } from '../../test-pointer.ts'
 import { mainJob, type TestSession } from '../../test-session.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 defineElements()
 
@@ -49,12 +50,7 @@ describe('a dropped file', () => {
 
   it('becomes the dataset of the Load node that it is dropped on', async () => {
     const document = mainJob()
-    document.nodes.push({
-      id: 'second',
-      type: 'loading',
-      position: { x: 0, y: 240 },
-      data: { label: 'Second', config: {} },
-    })
+    document.nodes.push(createNode('second', 'loading', {}, { label: 'Second', position: { x: 0, y: 240 } }))
     const { canvas, session } = await mountEditor(document)
     dropFile(canvas, csv(), getNodePoint(canvas, 'second'))
     await waitForFiles(session)

@@ -17,6 +17,7 @@ import { InnerSession } from '../../inner-session.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwNodePreview } from './aw-node-preview.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 defineElements()
 
@@ -256,12 +257,7 @@ describe('the preview of a node', () => {
 
   it('counts the rows of a join with and without a match; in a sample, only those of the left table', async () => {
     const document = mainJob()
-    document.nodes.push({
-      id: 'pairs',
-      type: 'join',
-      position: { x: 0, y: 300 },
-      data: { label: 'Pairs', config: { kind: 'left' } },
-    })
+    document.nodes.push(createNode('pairs', 'join', { kind: 'left' }, { label: 'Pairs', position: { x: 0, y: 300 } }))
     document.edges.push(
       { id: 'left', source: 'load', target: 'pairs', sourceHandle: 'table', targetHandle: 'left' },
       { id: 'right', source: 'prepare', target: 'pairs', sourceHandle: 'table', targetHandle: 'right' },

@@ -9,15 +9,11 @@ import { TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
 import type { AwProposal } from './aw-proposal.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 defineElements()
 
-const node = (id: string) => ({
-  id,
-  type: 'preparing',
-  position: { x: 320, y: 400 },
-  data: { label: id, config: { target: 'ml-ready' } },
-})
+const node = (id: string) => createNode(id, 'preparing', { target: 'ml-ready' }, { position: { x: 320, y: 400 } })
 const edge = (source: string, target: string) => ({
   id: `${source}-${target}`,
   source,

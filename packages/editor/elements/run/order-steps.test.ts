@@ -2,15 +2,11 @@ import fc from 'fast-check'
 import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { orderSteps } from './order-steps.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 const workflowOf = (size: number, pairs: readonly (readonly [number, number])[]): Workflow => ({
   ...createEmptyWorkflow(),
-  nodes: Array.from({ length: size }, (_, index) => ({
-    id: `n${index}`,
-    type: 'table',
-    position: { x: 0, y: 0 },
-    data: { label: '', config: {} },
-  })),
+  nodes: Array.from({ length: size }, (_, index) => createNode(`n${index}`, 'table', {}, { label: '' })),
   edges: pairs.map(([from, to], index) => ({ id: `e${index}`, source: `n${from}`, target: `n${to}` })),
 })
 

@@ -10,13 +10,11 @@ import { createTestSource } from '../../test-source.ts'
 import { FieldChangeEvent } from '../../forms/field-change-event.ts'
 import { openWriter } from './open-writer.ts'
 import type { AwWriter, WriterRequest } from './aw-writer.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 defineElements()
 
-const columns: Column[] = [
-  { name: 'price', type: 'DOUBLE' },
-  { name: 'city', type: 'VARCHAR' },
-]
+const columns: Column[] = createColumns('price DOUBLE, city VARCHAR')
 const table: TableRef = { id: 'input', columns, rows: 2 }
 const source = createTestSource(columns, [
   { price: 2, city: 'Oslo' },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseColumnRows, formatColumnRows } from './column-rows.ts'
 import { readSchemaRows, writeSchemaRows } from './schema-rows.ts'
 import { readToolRows, writeToolRows } from './tool-rows.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 describe('a JSON Schema as rows', () => {
   const schema: Json = {
@@ -104,10 +105,7 @@ describe('tools as rows', () => {
 describe('declared columns as rows', () => {
   it('are written as they were read', () => {
     const rows = parseColumnRows('id bigint\n\n  first name   VARCHAR\n')
-    expect(rows).toEqual([
-      { name: 'id', type: 'BIGINT' },
-      { name: 'first name', type: 'VARCHAR' },
-    ])
+    expect(rows).toEqual(createColumns('id BIGINT, first name VARCHAR'))
     expect(formatColumnRows([...rows!, { name: ' ' }, { name: 'day', type: 'DATE' }])).toBe(
       'id BIGINT\nfirst name VARCHAR\nday DATE',
     )

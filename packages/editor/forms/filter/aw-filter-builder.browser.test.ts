@@ -9,15 +9,11 @@ import { testCatalog } from '../../test-catalog.ts'
 import { waitForFrame, pressKeys, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwFilterBuilder } from './aw-filter-builder.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 defineElements()
 
-const columns = [
-  { name: 'city', type: 'VARCHAR' },
-  { name: 'price', type: 'DOUBLE' },
-  { name: 'day', type: 'DATE' },
-  { name: 'paid', type: 'BOOLEAN' },
-]
+const columns = createColumns('city VARCHAR, price DOUBLE, day DATE, paid BOOLEAN')
 const operators = {
   equals: 'equals',
   'not-equals': 'does not equal',

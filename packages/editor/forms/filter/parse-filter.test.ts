@@ -2,14 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { addItem, combineFilters, replaceItem } from './filter-items.ts'
 import { parseFilter } from './parse-filter.ts'
 import cases from './parse-filter.cases.json' with { type: 'json' }
+import { createColumns } from '../../../../test/columns.ts'
 
-const columns = [
-  { name: 'price', type: 'DOUBLE' },
-  { name: 'city', type: 'VARCHAR' },
-  { name: 'the day', type: 'DATE' },
-  { name: 'moment', type: 'TIMESTAMP' },
-  { name: 'paid', type: 'BOOLEAN' },
-]
+const columns = createColumns('price DOUBLE, city VARCHAR, the day DATE, moment TIMESTAMP, paid BOOLEAN')
 const parse = (expression: string): unknown => {
   const parsed = parseFilter(expression, columns)
   return 'filter' in parsed ? parsed.filter : parsed.rejected

@@ -8,13 +8,11 @@ import { loadLanguage } from '../../language/languages.ts'
 import { getElement } from '../../test-pointer.ts'
 import type { AwRuleBuilder } from './aw-rule-builder.ts'
 import type { RuleData, RuleOutcome } from './rule-data.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 defineElements()
 
-const columns = [
-  { name: 'city', type: 'VARCHAR' },
-  { name: 'price', type: 'DOUBLE' },
-]
+const columns = createColumns('city VARCHAR, price DOUBLE')
 const createResult = (column: string, code: string, failing: number): RuleResult => ({
   rule: code,
   code,

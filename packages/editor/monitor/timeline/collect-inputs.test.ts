@@ -2,16 +2,12 @@ import { createEmptyRunView, createEmptyWorkflow, type RunAttempt, type Values }
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createInputCollector } from './collect-inputs.ts'
+import { createNode } from '../../../../test/create-node.ts'
 
 const text = (value: string): Values => ({ out: { kind: 'text', text: value } })
 const workflow = {
   ...createEmptyWorkflow('W'),
-  nodes: ['a', 'b', 'each', 'c'].map((id) => ({
-    id,
-    type: 't',
-    position: { x: 0, y: 0 },
-    data: { label: id, config: {} },
-  })),
+  nodes: ['a', 'b', 'each', 'c'].map((id) => createNode(id, 't')),
   edges: [
     { id: 'e1', source: 'a', sourceHandle: 'out', target: 'c', targetHandle: 'first' },
     { id: 'e2', source: 'b', target: 'c' },

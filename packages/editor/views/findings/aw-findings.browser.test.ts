@@ -13,6 +13,7 @@ import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { AwFindings } from './aw-findings.ts'
 import { findingsStrings } from './findings-strings.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 defineElements()
 
@@ -38,11 +39,7 @@ async function settled(element: AwFindings, action?: unknown): Promise<void> {
 
 const orders = () =>
   createTestSource(
-    [
-      { name: 'id', type: 'BIGINT' },
-      { name: 'city', type: 'VARCHAR' },
-      { name: 'price', type: 'VARCHAR' },
-    ],
+    createColumns('id BIGINT, city VARCHAR, price VARCHAR'),
     Array.from({ length: 40 }, (_, row) => ({ id: row + 1, city: row === 1 ? 'Bnon' : 'Bonn', price: '16.5' })),
   )
 

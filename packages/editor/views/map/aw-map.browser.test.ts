@@ -9,13 +9,11 @@ import { createTestSource, type TestRow } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import type { AwMap, MapChangeEvent } from './aw-map.ts'
 import type { MapSpec } from './map-spec.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 defineElements()
 
-const countryColumns: Column[] = [
-  { name: 'country', type: 'VARCHAR' },
-  { name: 'population', type: 'DOUBLE' },
-]
+const countryColumns: Column[] = createColumns('country VARCHAR, population DOUBLE')
 const countries: TestRow[] = [
   { country: 'Germany', population: 84 },
   { country: 'FRA', population: 68 },
@@ -23,12 +21,7 @@ const countries: TestRow[] = [
   { country: 'Atlantis', population: 1 },
   { country: null, population: 2 },
 ]
-const cityColumns: Column[] = [
-  { name: 'city', type: 'VARCHAR' },
-  { name: 'lat', type: 'DOUBLE' },
-  { name: 'lon', type: 'DOUBLE' },
-  { name: 'kind', type: 'VARCHAR' },
-]
+const cityColumns: Column[] = createColumns('city VARCHAR, lat DOUBLE, lon DOUBLE, kind VARCHAR')
 const cities: TestRow[] = [
   { city: 'Oslo', lat: 59.9, lon: 10.7, kind: 'capital' },
   { city: 'Bonn', lat: 50.7, lon: 7.1, kind: 'town' },

@@ -7,14 +7,11 @@ import { pressKeys, getElement } from '../../test-pointer.ts'
 import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { AwDataTable, ViewNodesEvent } from '../aw-data-table.ts'
 import { waitUntil } from '../../../../test/wait-until.ts'
+import { createColumns } from '../../../../test/columns.ts'
 
 defineElements()
 
-const columns: Column[] = [
-  { name: 'id', type: 'BIGINT' },
-  { name: 'city', type: 'VARCHAR' },
-  { name: 'price', type: 'DOUBLE' },
-]
+const columns: Column[] = createColumns('id BIGINT, city VARCHAR, price DOUBLE')
 const cities = ['Oslo', 'Bonn', 'Łódź']
 const rows = Array.from({ length: 24 }, (_, index) => ({
   id: index + 1,

@@ -8,13 +8,11 @@ import { createTestSource } from '../../../test-source.ts'
 import type { NodeChain } from '../table-view.ts'
 import type { AwDataTable, ViewNodesEvent } from '../../aw-data-table.ts'
 import { waitUntil } from '../../../../../test/wait-until.ts'
+import { createColumns } from '../../../../../test/columns.ts'
 
 defineElements()
 
-const columns: Column[] = [
-  { name: 'city', type: 'VARCHAR' },
-  { name: 'price', type: 'DOUBLE' },
-]
+const columns: Column[] = createColumns('city VARCHAR, price DOUBLE')
 const nothing: DataAnswer = { parts: [], wantsChart: false, choices: [], unknown: [], unsupported: [] }
 const key = 'calculation price'
 const statement = 'SELECT "city", sum("price") AS "sum_price"\nFROM input\nGROUP BY "city"'
@@ -61,10 +59,7 @@ const button = (table: AwDataTable, label: string): HTMLElement | undefined =>
 const getAnswer = (table: AwDataTable): string =>
   (table.shadowRoot!.querySelector('.answer')?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 
-const resultColumns: Column[] = [
-  { name: 'city', type: 'VARCHAR' },
-  { name: 'sum_price', type: 'DOUBLE' },
-]
+const resultColumns: Column[] = createColumns('city VARCHAR, sum_price DOUBLE')
 const previewed: string[] = []
 
 async function mount(isInsertable = true, models: readonly string[] = []): Promise<AwDataTable> {

@@ -1,11 +1,9 @@
 import type { Column } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
 import { formatRange } from './format-range.ts'
+import { createColumns } from '../../../../../test/columns.ts'
 
-const columns: Column[] = [
-  { name: 'order_id', type: 'BIGINT' },
-  { name: 'note', type: 'VARCHAR' },
-]
+const columns: Column[] = createColumns('order_id BIGINT, note VARCHAR')
 const write = (cell: string): string => formatRange('markdown', columns, [['1', cell]])
 
 test.each([

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ColumnColors, ColumnFormat } from './column-format.ts'
 import { createFormatter, createFormatters, hasDate } from './create-formatter.ts'
 import { formatStrings } from './format-strings.ts'
+import { createColumns } from '../../../../../test/columns.ts'
 
 const format = (type: string, columnFormat: ColumnFormat, text: string, language = 'en'): string | undefined =>
   createFormatter({ type }, columnFormat, language, formatStrings)
@@ -56,10 +57,7 @@ describe('formats of columns', () => {
       false,
       false,
     ])
-    const columns = [
-      { name: 'a', type: 'DOUBLE' },
-      { name: 'toString', type: 'DOUBLE' },
-    ]
+    const columns = createColumns('a DOUBLE, toString DOUBLE')
     const formatters = createFormatters(columns, { a: { number: { style: 'percent' } } }, 'en', formatStrings)
     expect([...formatters.keys()]).toEqual(['a'])
   })

@@ -6,15 +6,11 @@ import { loadLanguage } from '../../../language/languages.ts'
 import { createTestSource } from '../../../test-source.ts'
 import type { AwDataTable, TableViewEvent } from '../../aw-data-table.ts'
 import { waitUntil } from '../../../../../test/wait-until.ts'
+import { createColumns } from '../../../../../test/columns.ts'
 
 defineElements()
 
-const columns: Column[] = [
-  { name: 'id', type: 'BIGINT' },
-  { name: 'state', type: 'VARCHAR' },
-  { name: 'share', type: 'DOUBLE' },
-  { name: 'day', type: 'TIMESTAMP' },
-]
+const columns: Column[] = createColumns('id BIGINT, state VARCHAR, share DOUBLE, day TIMESTAMP')
 const rows = Array.from({ length: 12 }, (_, index) => ({
   id: index + 1,
   state: index % 3 === 0 ? 'failed' : 'done',
