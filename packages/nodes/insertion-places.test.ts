@@ -237,6 +237,27 @@ describe('a value of {{…}}', () => {
   })
 })
 
+const textSettings = builtInNodes.flatMap(({ type, settings }) => {
+  const { properties = {} } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }) as JsonSchema
+  // A pattern or a list of values is checked when the value is inserted.
+  return (
+    (insertionPlaces[type]?.text ?? [])
+      .filter(
+        (name) => properties[name]?.type === 'string' && !('pattern' in properties[name]) && !properties[name].enum,
+      )
+      // It names the ports of the node, which would have to be connected.
+      .filter((name) => `${type}.${name}` !== 'sql.inputs')
+      .map((setting) => ({ type, setting, place: 'text', config: {}, create: (text: string) => ({ [setting]: text }) }))
+  )
+})
+
+describe('a value of {{…}} in a text', () => {
+  it.each(textSettings)('is inserted unchanged and not evaluated again in $type, setting $setting', async (tested) => {
+    const text = hostileValues.map((value) => `{{${JSON.stringify(value)}}}`).join('|')
+    expect(await fill(tested, text, '')).toMatchObject({ [tested.setting]: hostileValues.join('|') })
+  })
+})
+
 /** Returns the names of the settings in which a placeholder can occur. */
 function listTemplateSettings({ settings, verbatim = [], expressions = [] }: (typeof builtInNodes)[number]): string[] {
   const schema = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }) as JsonSchema
