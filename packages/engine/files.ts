@@ -10,6 +10,8 @@ export interface SourceFile {
   readonly name: string
   /** The file size in bytes. */
   readonly size: number
+  /** Size in bytes of the compressed file from which this file was unpacked. */
+  readonly packedSize?: number
   /**
    * Reads the bytes from `start` (inclusive) to `end` (exclusive, clamped to the file size).
    *

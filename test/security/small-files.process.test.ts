@@ -28,14 +28,15 @@ beforeAll(async () => {
 })
 
 interface Outcome {
+  step: string
   name: string
   outcome: string
   /** Peak of the resident memory of the process so far, in MB. */
   peak: number
 }
 
-/** Loads files in a process, and returns how much memory each took at most, in addition to that of a plain file. */
-async function loadFiles(selected: readonly string[]): Promise<(Omit<Outcome, 'peak'> & { megabytes: number })[]> {
+/** Takes steps in a process, and returns how much memory each took at most, in addition to that of a plain file. */
+async function takeSteps(steps: readonly string[]): Promise<(Omit<Outcome, 'peak'> & { megabytes: number })[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--expose-gc',
     '--import',
@@ -43,8 +44,8 @@ async function loadFiles(selected: readonly string[]): Promise<(Omit<Outcome, 'p
     ...(process.env.AW_TEST_BUILT ? [] : ['--conditions=aw-source']),
     fileURLToPath(new URL('load-small-files.ts', import.meta.url)),
     folder,
-    'plain.csv',
-    ...selected,
+    'load|plain.csv',
+    ...steps,
   ])
   const [plain, ...outcomes] = stdout
     .trim()
@@ -54,18 +55,43 @@ async function loadFiles(selected: readonly string[]): Promise<(Omit<Outcome, 'p
   return outcomes.map(({ peak, ...outcome }) => ({ ...outcome, megabytes: peak - (plain?.peak ?? 0) }))
 }
 
-/** Number of files of a process, which does not return all of its memory between them. */
-const filesPerProcess = 8
+/** Number of steps of a process, which does not return all of its memory between them. */
+const stepsPerProcess = 8
 
 it('files below 1 MB, of every format, take little memory or are refused', async () => {
-  for (let start = 0; start < names.length; start += filesPerProcess) {
-    const selected = names.slice(start, start + filesPerProcess)
-    const outcomes = await loadFiles(selected)
+  for (let start = 0; start < names.length; start += stepsPerProcess) {
+    const selected = names.slice(start, start + stepsPerProcess)
+    const outcomes = await takeSteps(selected.map((name) => `load|${name}`))
     expect(outcomes.filter(({ megabytes }) => megabytes > maxMegabytes)).toEqual([])
     const expected = selected.map((name) => [name, expectedOutcomes[name]])
     expect(outcomes.map(({ name, outcome }) => [name, outcome])).toEqual(expected)
   }
 }, 300_000)
+
+/** Steps that read a file, and how each ends: with a result, or with the message of a problem. */
+const laterSteps: Readonly<Record<string, RegExp>> = {
+  view: /^(shown|load\..*)$/,
+  'aw load': /^explained$/,
+  'aw check': /^explained$/,
+  'aw prepare': /^explained$/,
+  'aw prepare ml': /^explained$/,
+  'aw validate': /^explained$/,
+  'aw run': /^explained$/,
+}
+
+it('they do in every step that reads them', async () => {
+  const everyNth = sizes.smallFileEveryNth
+  const pairs = Object.keys(laterSteps).flatMap((step, index) =>
+    names.filter((_, nameIndex) => (nameIndex + index) % everyNth === 0).map((name) => `${step}|${name}`),
+  )
+  for (let start = 0; start < pairs.length; start += stepsPerProcess) {
+    const outcomes = await takeSteps(pairs.slice(start, start + stepsPerProcess))
+    const failed = outcomes.filter(
+      ({ step, outcome, megabytes }) => megabytes > maxMegabytes || !laterSteps[step]!.test(outcome),
+    )
+    expect(failed).toEqual([])
+  }
+}, 3_600_000)
 
 it('has an expected outcome for every file', () => {
   expect(Object.keys(expectedOutcomes).toSorted()).toEqual(Object.keys(smallFiles).toSorted())

@@ -9,20 +9,24 @@ const repeat = (bytes: number, line: string): Uint8Array => Buffer.alloc(bytes, 
 
 const textCell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`
 
-const createWorkbook = (sheet: string, texts = '<sst/>', merges = ''): Uint8Array =>
-  zipSync({
-    '[Content_Types].xml': strToU8('<Types/>'),
-    'xl/workbook.xml': strToU8('<workbook xmlns:r="r"><sheets><sheet name="One" r:id="a"/></sheets></workbook>'),
-    'xl/_rels/workbook.xml.rels': strToU8(
-      '<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="t.xml"/></Relationships>',
-    ),
-    'xl/s.xml': strToU8(`<worksheet><sheetData>${sheet}</sheetData>${merges}</worksheet>`),
-    'xl/t.xml': strToU8(texts),
-  })
+const createWorkbook = (sheet: string, texts = '<sst/>', merges = '', level: 0 | 6 = 6): Uint8Array =>
+  zipSync(
+    {
+      '[Content_Types].xml': strToU8('<Types/>'),
+      'xl/workbook.xml': strToU8('<workbook xmlns:r="r"><sheets><sheet name="One" r:id="a"/></sheets></workbook>'),
+      'xl/_rels/workbook.xml.rels': strToU8(
+        '<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="t.xml"/></Relationships>',
+      ),
+      'xl/s.xml': strToU8(`<worksheet><sheetData>${sheet}</sheetData>${merges}</worksheet>`),
+      'xl/t.xml': strToU8(texts),
+    },
+    { level },
+  )
 
-const createSpreadsheet = (rows: string): Uint8Array =>
+const createSpreadsheet = (rows: string, padding = new Uint8Array()): Uint8Array =>
   zipSync({
     mimetype: [strToU8('application/vnd.oasis.opendocument.spreadsheet'), { level: 0 }],
+    padding: [padding, { level: 0 }],
     'content.xml': strToU8(
       `<?xml version="1.0"?><o:document-content xmlns:o="urn:o" xmlns:table="urn:t" xmlns:text="urn:x"><o:body><o:spreadsheet><table:table table:name="One">${rows}</table:table></o:spreadsheet></o:body></o:document-content>`,
     ),
@@ -38,6 +42,20 @@ async function createDatabase(...statements: string[]): Promise<Uint8Array> {
   const bytes = database.export()
   database.close()
   return bytes
+}
+
+/** A workbook of Excel 2 with cells of one record each. */
+function createExcel2(rows: number, columns: number): Uint8Array {
+  const records = [Buffer.from([9, 0, 4, 0, 2, 0, 0x10, 0])]
+  const add = (row: number, column: number): void => {
+    const record = Buffer.from([2, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0])
+    record.writeUInt16LE(row, 4)
+    record.writeUInt16LE(column, 6)
+    records.push(record)
+  }
+  for (let column = 0; column < columns; column++) add(0, column)
+  for (let row = 1; row < rows; row++) add(row, 0)
+  return Buffer.concat([...records, Buffer.from([10, 0, 0, 0])])
 }
 
 /** An archive whose entries share their compressed bytes. */
@@ -128,12 +146,12 @@ export const smallFiles: Record<string, () => Uint8Array | Promise<Uint8Array>> 
     strToU8(`<!doctype html><table>${'<tr><td colspan=1000 rowspan=1000>aaaaaaaaaa</td></tr>'.repeat(18_000)}</table>`),
   'tables.html': () => strToU8(`<!doctype html>${'<table><tr><td>a<td>b<tr><td>1<td>2</table>'.repeat(22_000)}`),
   'short-rows.html': () =>
-    strToU8(`<!doctype html><table><tr>${'<th>a'.repeat(2400)}${'<tr><td>1'.repeat(100_000)}</table>`),
-  'short-rows.md': () => strToU8(`|${'a|'.repeat(2400)}\n|${'-|'.repeat(2400)}\n${'|1|\n'.repeat(240_000)}`),
+    strToU8(`<!doctype html><table><tr>${'<th>a'.repeat(1900)}${'<tr><td>1'.repeat(100_000)}</table>`),
+  'short-rows.md': () => strToU8(`|${'a|'.repeat(1900)}\n|${'-|'.repeat(1900)}\n${'|1|\n'.repeat(240_000)}`),
   'short-rows.arff': () =>
-    strToU8(`@relation r\n${listNames(2400, (name) => `@attribute ${name} numeric\n`)}@data\n${'1\n'.repeat(440_000)}`),
-  'short-rows.json': () => strToU8(`[{${listNames(2398, (name) => `"${name}":1,`)}"b":1}${',{}'.repeat(300_000)}]`),
-  'short-rows.jsonl': () => strToU8(`{${listNames(2398, (name) => `"${name}":1,`)}"b":1}\n${'{}\n'.repeat(300_000)}`),
+    strToU8(`@relation r\n${listNames(1900, (name) => `@attribute ${name} numeric\n`)}@data\n${'1\n'.repeat(440_000)}`),
+  'short-rows.json': () => strToU8(`[{${listNames(1898, (name) => `"${name}":1,`)}"b":1}${',{}'.repeat(300_000)}]`),
+  'short-rows.jsonl': () => strToU8(`{${listNames(1898, (name) => `"${name}":1,`)}"b":1}\n${'{}\n'.repeat(300_000)}`),
   'fields.xml': () => strToU8(`<r>${`<a>${listNames(8000, (name) => `<${name}/>`)}</a>`.repeat(2)}</r>`),
   'full.csv': () => strToU8(`${listNames(2501, (name) => `${name},`)}\n${`${'1,'.repeat(2501)}\n`.repeat(9)}`),
   'wide.md': () => strToU8(`|${'a|'.repeat(20_000)}\n|${'-|'.repeat(20_000)}\n${'|1|\n'.repeat(200_000)}`),
@@ -160,6 +178,27 @@ export const smallFiles: Record<string, () => Uint8Array | Promise<Uint8Array>> 
     gzipSync(
       Buffer.concat(Array.from({ length: 40_000 }, (_, index) => createTar(`${index}.csv`, strToU8('a,b\n1,2\n')))),
     ),
+  // What is packed in a small file has the limits of the small file.
+  'cells.xlsx.gz': () =>
+    gzipSync(createWorkbook(`<row>${'<c><v>1</v></c>'.repeat(100)}</row>`.repeat(9500), '', '', 0)),
+  'rows.ods.gz': () =>
+    gzipSync(
+      createSpreadsheet(
+        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="20"><text:p>x</text:p></table:table-cell></table:table-row>',
+        new Uint8Array(2 ** 21),
+      ),
+    ),
+  'rows.sqlite.gz': async () => gzipSync(Buffer.concat([await smallFiles['rows.sqlite']!(), Buffer.alloc(2 ** 21)])),
+  'nodes.html.gz': () => gzipSync(strToU8(`<!doctype html><table>${'<tr><td>1<td>2'.repeat(1_100_000)}</table>`)),
+  'attributes.html': () =>
+    strToU8(`<!doctype html><table><tr><td ${listNames(130_000, (name) => `${name} `)}>1</table>`),
+  'lines.md.gz': () => gzipSync(strToU8(`|a|b|\n|-|-|\n${'|1|2|\n'.repeat(2_500_000)}`)),
+  'lists.json.gz': () => gzipSync(strToU8(`{"a":[${'[[]],'.repeat(3_000_000)}[]]}`)),
+  'values.json.gz': () => gzipSync(strToU8(`[${'1,'.repeat(7_900_000)}1]`)),
+  'sheet.xlsb': () =>
+    zipSync({ 'xl/workbook.bin': new Uint8Array(1), 'xl/worksheets/sheet1.bin': new Uint8Array(40_000_000) }),
+  'short-rows.xls': () => createExcel2(65_000, 256),
+  'short-rows.tsv': () => strToU8(`${listNames(1900, (name) => `${name}\t`)}b\n${'1\n'.repeat(300_000)}`),
   'overlapping.zip': createOverlappingZip,
   'dictionary.parquet': () => readFile(new URL('dictionary.parquet', fixtures)),
   'runs.parquet': () => readFile(new URL('runs.parquet', fixtures)),

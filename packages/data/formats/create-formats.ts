@@ -127,7 +127,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
     const { name, readChunks } = await openUnpacked(file, layers, { signal })
     const head = await readFirstBytes(readChunks(), maxBytes)
     const read = async (start: number, end: number): Promise<Uint8Array> => head.subarray(start, end)
-    const preview: SourceFile = { dataset: file.dataset, name, size: head.length, read }
+    const preview: SourceFile = { dataset: file.dataset, name, size: head.length, packedSize: file.size, read }
     return { ...base, file: preview, isTruncated: head.length >= maxBytes }
   }
 }

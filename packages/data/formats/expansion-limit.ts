@@ -9,6 +9,9 @@ export interface ExpansionLimit {
   count(bytes: number): void
 }
 
+/** A file, or the content of a compressed file, to whose size limits refer. */
+export type PackedFile = Pick<SourceFile, 'name' | 'size' | 'packedSize'>
+
 /** Size below which a file may not expand in proportion to its size, in bytes. */
 export const smallFileBytes = 1 << 20
 /** Number of bytes to which a small file, or any document, may expand. A table of them takes a few times as much. */
@@ -24,42 +27,39 @@ const maxSmallTableBytes = { parquet: 1 << 27, arrow: 1 << 26, sqlite: 1 << 24 }
  * Creates the limit of a document. It counts where cells are handed on, so that it applies to whatever multiplied them:
  * compression, shared strings, repeated rows and cells, or many tables.
  */
-export const createExpansionLimit = (file: Pick<SourceFile, 'name' | 'size'>): ExpansionLimit =>
+export const createExpansionLimit = (file: PackedFile): ExpansionLimit =>
   createLimit(maxSmallContentBytes, maxDocumentRatio, file, (unpacked) =>
     error(
       'load.decompressed-too-large.ratio',
-      { file: file.name, unpacked, packed: file.size },
+      { file: file.name, unpacked, packed: file.packedSize ?? file.size },
       { where: { file: file.name } },
     ),
   )
 
 /** Creates the limit of a Parquet, Arrow or SQLite file. It counts cells, which dictionaries, runs or views multiply. */
-export const createTableLimit = (
-  file: Pick<SourceFile, 'name' | 'size'>,
-  format: keyof typeof maxSmallTableBytes,
-): ExpansionLimit =>
+export const createTableLimit = (file: PackedFile, format: keyof typeof maxSmallTableBytes): ExpansionLimit =>
   createLimit(maxSmallTableBytes[format], maxTableRatio, file, (unpacked) =>
     error(
       'load.decompressed-too-large.table',
-      { file: file.name, unpacked, packed: file.size },
+      { file: file.name, unpacked, packed: file.packedSize ?? file.size },
       { where: { file: file.name } },
     ),
   )
 
 /** Maximum number of cells in the table of a small file, whose own cells are fewer than a million if it is not packed. */
-const maxSmallCells = 1 << 22
+const maxSmallCells = 1 << 21
 
 /**
- * Returns the maximum number of cells in the table of a text, which was unpacked from a file of `packedBytes`. Records
- * with fewer cells than the table has columns are filled up with empty cells, up to 4,000 times as many.
+ * Returns the maximum number of cells in the table of a text. Records with fewer cells than the table has columns are
+ * filled up with empty cells, up to 4,000 times as many.
  */
-export const getMaxCells = (packedBytes: number, textBytes: number): number =>
-  packedBytes < smallFileBytes ? maxSmallCells : Math.max(textBytes, maxDocumentRatio * packedBytes)
+export const getMaxCells = ({ size, packedSize = size }: PackedFile): number =>
+  packedSize < smallFileBytes ? maxSmallCells : Math.max(size, maxDocumentRatio * packedSize)
 
 function createLimit(
   minBytes: number,
   maxRatio: number,
-  { size }: Pick<SourceFile, 'size'>,
+  { size: unpackedSize, packedSize: size = unpackedSize }: PackedFile,
   createProblem: (total: number) => Problem,
 ): ExpansionLimit {
   const maxBytes = size < smallFileBytes ? minBytes : Math.max(minBytes, maxRatio * size)

@@ -9,6 +9,7 @@ import { gunzip } from './gunzip.ts'
 import { createUnpackCheck, enforceLimits, getMaxWindowBytes, unpackEntry } from './unpack-limits.ts'
 import { openZip } from './open-zip.ts'
 import { openTar } from './tar-archive.ts'
+import { storeContent } from './store-content.ts'
 import { unzstd } from './unzstd.ts'
 import type { ZipArchive } from './zip-archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
@@ -89,7 +90,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     if (cached) return cached
     const filePromise = (async () => {
       const { name, readChunks } = await openUnpacked(file, layers, options)
-      return platform.store(readChunks(), { dataset: file.dataset, name })
+      return storeContent(platform, file, readChunks(), name)
     })()
     files.set(key, filePromise)
     filePromise.catch(() => files.delete(key))

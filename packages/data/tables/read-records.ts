@@ -26,11 +26,6 @@ export interface ReadArguments extends MemoryArguments {
   onRead(end: number): void
 }
 
-interface TextArguments extends ReadArguments {
-  /** Size of the file from which `file` was unpacked, in bytes. */
-  packedBytes: number
-}
-
 export interface ReadResult extends CleanResult {
   /** Statistics of the plan's columns and the bad cells column, if they have been read. */
   statistics?: ColumnStatistics[]
@@ -55,23 +50,22 @@ export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { format, unpack, part } = plan
   const isText = format === 'csv' || format === 'json' || format === 'jsonl'
   const { formats, file, signal, onRead } = args
-  const packedBytes = file.size
-  if (isText && unpack === undefined) return readText({ ...args, packedBytes }, format)
+  if (isText && unpack === undefined) return readText(args, format)
   const content = await formats.open(file, { unpack, format: isText ? 'text' : format, part, signal, onRead })
   if (content.kind === 'table') return readTable({ ...args, file: file.name }, content)
   const textFormat = content.syntax === 'any' ? (isText ? format : 'csv') : content.syntax === 'cells' ? 'csv' : 'json'
-  return readText({ ...args, packedBytes, file: content.file, onRead: () => undefined }, textFormat)
+  return readText({ ...args, file: content.file, onRead: () => undefined }, textFormat)
 }
 
-function readText(args: TextArguments, format: 'csv' | 'json' | 'jsonl'): Promise<ReadResult> {
+function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promise<ReadResult> {
   return format === 'csv' ? readCells(args) : readJson(args, format)
 }
 
-async function readCells(args: TextArguments): Promise<ReadResult> {
+async function readCells(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
   // Only our reader counts cells, of which a text has at most as many as bytes.
-  const hasFewCells = args.file.size <= getMaxCells(args.packedBytes, args.file.size)
+  const hasFewCells = args.file.size <= getMaxCells(args.file)
   const canReadDirectly = hasFewCells && !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
   const directResult = canReadDirectly ? await readDirectly(args, dialect) : undefined
   if (directResult) return { ...directResult, ...(await readHeadRegions(args)) }
@@ -101,7 +95,7 @@ async function readHeadRegions(args: ReadArguments): Promise<Pick<CleanResult, '
   return { regions: isComplete ? regions : { list: regions.list.slice(0, -1), complete: false } }
 }
 
-async function readDelimited(args: TextArguments): Promise<CleanResult> {
+async function readDelimited(args: ReadArguments): Promise<CleanResult> {
   const { plan, file, signal, strict, onRead } = args
   let regions = new RegionBuilder(plan)
   const result = await readWithPadding(args, (padShortRecords) => {
@@ -116,7 +110,7 @@ async function readDelimited(args: TextArguments): Promise<CleanResult> {
   return plan.format === 'csv' ? { ...result, regions: regions.createReport() } : result
 }
 
-async function readJson(args: TextArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {
+async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {
   const { plan, file, signal, strict, onRead } = args
   const options = {
     format,
@@ -137,7 +131,7 @@ async function readJson(args: TextArguments, format: 'json' | 'jsonl'): Promise<
 
 /** Rejects short records. If there are so many that they are a convention of the file, pads them in a second pass. */
 async function readWithPadding(
-  args: TextArguments,
+  args: ReadArguments,
   read: (padShortRecords: boolean) => CleanedRecords,
 ): Promise<CleanResult> {
   const result = await fillFromCleanedRecords(
@@ -150,12 +144,12 @@ async function readWithPadding(
 
 /** Returns `undefined` and fills nothing if the result is not acceptable. */
 async function fillFromCleanedRecords(
-  args: TextArguments,
+  args: ReadArguments,
   { chunks, result }: CleanedRecords,
   isAcceptable: (result: CleanResult) => boolean = () => true,
 ): Promise<CleanResult | undefined> {
-  const { file, packedBytes, plan } = args
-  const maxCells = getMaxCells(packedBytes, file.size)
+  const { file, plan } = args
+  const maxCells = getMaxCells(file)
   let size = 0
   async function* measure(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
@@ -185,11 +179,14 @@ async function fillFromCleanedRecords(
   })
 }
 
-const createTooManyCellsError = ({ file: { name }, packedBytes, plan }: TextArguments, max: number): TablesError =>
+const createTooManyCellsError = (
+  { file: { name, size, packedSize = size }, plan }: ReadArguments,
+  max: number,
+): TablesError =>
   new TablesError(
     error(
       'load.too-large.cells',
-      { file: name, columns: plan.columns.length, max, packed: packedBytes },
+      { file: name, columns: plan.columns.length, max, packed: packedSize },
       { where: { file: name } },
     ),
   )

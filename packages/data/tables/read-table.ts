@@ -132,7 +132,7 @@ async function checkTextBytes(
   { columns, parquet: file }: OpenedTable,
   relation: Sql,
 ): Promise<void> {
-  if (!file || file.size >= smallFileBytes) return
+  if (!file || (file.packedSize ?? file.size) >= smallFileBytes) return
   const sizes = columns.flatMap(({ type }, index) => {
     if (fixedSizeType.test(type)) return []
     const cell = unsafeSql(`c${index}`)

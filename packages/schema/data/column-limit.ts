@@ -14,7 +14,7 @@ export const maxColumns = 4_000
  *
  * @internal
  */
-export const maxSmallFileColumns = 2_500
+export const maxSmallFileColumns = 2_000
 
 /**
  * Maximum number of columns in a table that is checked, or prepared for machine learning. Both plan each column in the

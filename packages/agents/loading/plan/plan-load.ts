@@ -32,6 +32,8 @@ const maxCompleteJsonBytes = 64 * 1024 * 1024
  * about 100 bytes of memory.
  */
 const maxCompleteJsonValues = 10_000_000
+/** The same for a file below 1 MB, which cannot contain more unless it is compressed. */
+const maxSmallJsonValues = 1_000_000
 
 /**
  * Maximum size in bytes of a text file that is read completely if blank lines occur among its records. Such lines may
@@ -77,13 +79,14 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
       : createDetectedEncoding(specifiedEncoding, 0, 1, message('loading.specified', {}))
   const isSampled = specifiedEncoding === undefined && !verify && !sample.isComplete && isGuessedUtf8(encoding)
   const { recordsPath } = overrides
+  const maxValues = (file.packedSize ?? file.size) < 2 ** 20 ? maxSmallJsonValues : maxCompleteJsonValues
   let head = decodeText(sample.head, encoding.encoding)
   let format: TextFormat = syntax === 'cells' ? { format: 'csv' } : detectFormat(head, sample.isComplete)
   const isJson = format.format === 'json' || format.format === 'jsonl'
   const canCheckKeysLater = isSampled && recordsPath === undefined && isListOfRecords(format)
   if (exact && !sample.isComplete && isJson && !canCheckKeysLater && file.size <= maxCompleteJsonBytes) {
     const completeSample = await readCompletely(file)
-    if (countJsonValues(completeSample.head) <= maxCompleteJsonValues) {
+    if (countJsonValues(completeSample.head) <= maxValues) {
       sample = completeSample
       head = decodeText(sample.head, encoding.encoding)
       format = detectFormat(head, true)
@@ -123,7 +126,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const isJsonFormat = format.format === 'json' || format.format === 'jsonl'
   if (exact && isJsonFormat && !sample.isComplete && plannedFile.filePlan) {
     const { plan } = plannedFile.filePlan
-    if (canHaveMoreColumns(plan, recordsPath !== undefined)) throw createColumnsTooLargeError(file)
+    if (canHaveMoreColumns(plan, recordsPath !== undefined)) throw createColumnsTooLargeError(file, maxValues)
     if (plan.columns.length === 0) throw createLongRecordError(file)
   }
   if (plannedFile.filePlan && isSampled) plannedFile.filePlan.isSampled = true
@@ -294,13 +297,9 @@ const createBlankStartError = ({ name: file }: SourceFile, byteCount: number): T
 const createLongRecordError = ({ name: file }: SourceFile): TablesError =>
   new TablesError(error('load.no-record', { file }, { where: { file } }))
 
-const createColumnsTooLargeError = ({ name: file, size }: SourceFile): TablesError =>
+const createColumnsTooLargeError = ({ name: file, size }: SourceFile, values: number): TablesError =>
   new TablesError(
-    error(
-      'load.too-large.json-columns',
-      { file, size, max: maxCompleteJsonBytes, values: maxCompleteJsonValues },
-      { where: { file } },
-    ),
+    error('load.too-large.json-columns', { file, size, max: maxCompleteJsonBytes, values }, { where: { file } }),
   )
 
 /** Returns the first chunk of a file that is not valid UTF-8, without the partial line at its start. */

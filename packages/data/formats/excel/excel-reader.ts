@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { cacheOpenedParts, createSheetsReader, type ParsedSheet } from '../grid/read-sheets.ts'
 import { detectMarkupKind } from '../markup/detect-markup-kind.ts'
-import { unpackEntry } from '../unpack-limits.ts'
+import { createUnpackCheck, unpackEntry } from '../unpack-limits.ts'
 import { openZip } from '../open-zip.ts'
 import type { ZipArchive } from '../zip-archive.ts'
 import { createProtectedWorkbookError } from './protected-workbook-error.ts'
@@ -48,14 +48,15 @@ async function readLegacyWorkbook(file: SourceFile, { platform, signal }: ReadOp
   if (file.size > maxLibraryBytes) throw createTooLargeError(file, maxLibraryBytes)
   if (await isZip(file)) {
     // The library does not limit unpacking, so the file is first unpacked once to enforce the limits.
-    let unpackedBytes = 0
-    for (const entry of (await openZip(file)).entries) {
-      const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
-      for await (const { length } of unpackEntry(entry, limits, { signal })) {
-        unpackedBytes += length
-        if (unpackedBytes > 4 * maxLibraryBytes) throw createTooLargeError(file, maxLibraryBytes)
-      }
-    }
+    const check = createUnpackCheck({
+      name: file.name,
+      fileBytes: file.packedSize ?? file.size,
+      maxUnpackedBytes: 4 * maxLibraryBytes,
+      getCompressedBytes: () => file.size,
+    })
+    const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
+    for (const entry of (await openZip(file)).entries)
+      for await (const { length } of unpackEntry(entry, limits, { signal })) check(length)
   }
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()

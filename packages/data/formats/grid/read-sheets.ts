@@ -2,6 +2,7 @@ import type { OpenedText, SourceFile } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import type { FilePart } from '@aw-flow/schema/internal'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
+import { storeContent } from '../store-content.ts'
 import { selectPart } from './choose-part.ts'
 import type { Grid } from './grid-writer.ts'
 
@@ -66,7 +67,7 @@ export async function openGrid(
   return {
     kind: 'text',
     syntax: 'cells',
-    file: await platform.store(yieldChunks(grid.chunks), { dataset: file.dataset, name: file.name }),
+    file: await storeContent(platform, file, yieldChunks(grid.chunks)),
     part: name,
     header: grid.header,
     isTruncated: false,

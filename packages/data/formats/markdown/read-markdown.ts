@@ -10,6 +10,9 @@ import { findTextTables } from './find-tables.ts'
 /** Maximum file size, in bytes. Text tables are small, because they are written for people to read. */
 const maxFileBytes = 64 << 20
 
+/** Bytes that describe a line while tables are searched. */
+const bytesPerLine = 32
+
 /** Reads tables in Markdown and in the text output of database clients. */
 export const markdownReader = createSheetsReader('table', readMarkdown, 1)
 
@@ -22,6 +25,7 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
     declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding,
   ).decode(bytes)
   const limit = createExpansionLimit(file)
+  limit.count(bytesPerLine * text.split('\n').length)
   const sheets = findTextTables(text).map(({ heading, header, rows }, index): ParsedSheet => {
     const grid = new GridWriter(file.name, limit)
     for (const row of [header, ...rows]) {

@@ -1,7 +1,7 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap } from 'parse5'
-import { createExpansionLimit } from '../expansion-limit.ts'
+import { createExpansionLimit, type ExpansionLimit } from '../expansion-limit.ts'
 import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import { createSheetsReader, makeNamesUnique, type ParsedSheet } from '../grid/read-sheets.ts'
@@ -28,9 +28,9 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Pars
   signal?.throwIfAborted()
   const declaredEncoding = detectMarkupEncoding(bytes.subarray(0, 64 * 1024))
   const encoding = declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding
-  const document = parseWithMaxDepth(file, new TextDecoder(encoding).decode(bytes))
-  const tables = findTables(document).filter((table) => !isLayoutTable(table))
   const limit = createExpansionLimit(file)
+  const document = parseWithinLimits(file, new TextDecoder(encoding).decode(bytes), limit)
+  const tables = findTables(document).filter((table) => !isLayoutTable(table))
   const sheets = tables.map((table, index) => readTable(new GridWriter(file.name, limit), table, index))
   const largeSheets = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
   // If the page contains no larger tables, tables with a single column are also treated as data, but only if they have
@@ -40,11 +40,22 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Pars
   return makeNamesUnique(dataSheets)
 }
 
-function parseWithMaxDepth(file: SourceFile, text: string): DefaultTreeAdapterMap['document'] {
+/** Bytes that describe an element or an attribute in the parsed tree. A text takes them only if it is a cell. */
+const bytesPerNode = 48
+
+function parseWithinLimits(file: SourceFile, text: string, limit: ExpansionLimit): DefaultTreeAdapterMap['document'] {
   let depth = 0
   return parse(text, {
     treeAdapter: {
       ...defaultTreeAdapter,
+      createElement(...words) {
+        limit.count(bytesPerNode * (1 + words[2].length))
+        return defaultTreeAdapter.createElement(...words)
+      },
+      createCommentNode(data) {
+        limit.count(bytesPerNode)
+        return defaultTreeAdapter.createCommentNode(data)
+      },
       onItemPush: () => {
         if (++depth > maxDepth) throw createTooDeepError(file)
       },

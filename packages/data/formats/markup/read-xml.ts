@@ -5,6 +5,7 @@ import { readFileChunks } from '../../files/decode-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { selectPart, type SizedPart } from '../grid/choose-part.ts'
 import { createExpansionLimit } from '../expansion-limit.ts'
+import { storeContent } from '../store-content.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { cacheOpenedParts, openGrid } from '../grid/read-sheets.ts'
 import { detectMarkupEncoding } from './detect-markup-encoding.ts'
@@ -121,7 +122,7 @@ async function openRecords(
   return {
     kind: 'text',
     syntax: 'json',
-    file: await platform.store(writeDocument(), { dataset: file.dataset, name: file.name }),
+    file: await storeContent(platform, file, writeDocument()),
     part: record.path,
     isTruncated: false,
     problems: [createRecordsProblem(record)],

@@ -1,8 +1,8 @@
-import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { TablesError } from '@aw-flow/engine'
 import { error, defined } from '@aw-flow/schema'
 import { createFindings, recordNumberFormat, normalizeNumber, writeError } from '../excel/sheet-cells.ts'
 import { finishSheet, type OpenSheet } from '../excel/sheet-problems.ts'
-import { createExpansionLimit, type ExpansionLimit } from '../expansion-limit.ts'
+import { createExpansionLimit, type ExpansionLimit, type PackedFile } from '../expansion-limit.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ParsedSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
@@ -51,9 +51,9 @@ export class OdsSheets implements SaxHandler {
   /** Nesting depth inside content that is not part of a cell's text, such as notes and drawings. */
   private ignoredDepth = 0
 
-  constructor({ name, size }: Pick<SourceFile, 'name' | 'size'>) {
-    this.file = name
-    this.limit = createExpansionLimit({ name, size })
+  constructor(file: PackedFile) {
+    this.file = file.name
+    this.limit = createExpansionLimit(file)
   }
 
   finish(): ParsedSheet[] {

@@ -52,7 +52,8 @@ export const sqliteReader: FormatReader = {
         if (slowView !== undefined) throw createSlowViewError(file, slowView)
         throw part === undefined ? createNoTableError(file) : createNoPartError(file, part, parts)
       }
-      if (file.size < smallFileBytes) createTableLimit(file, 'sqlite').count(measureTable(database, selectedTable.name))
+      if ((file.packedSize ?? file.size) < smallFileBytes)
+        createTableLimit(file, 'sqlite').count(measureTable(database, selectedTable.name))
       const storedColumns = findStoredColumns(database, selectedTable.name)
       return {
         kind: 'table',
