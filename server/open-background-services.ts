@@ -37,7 +37,7 @@ export async function openBackgroundServices(
     { openWatchScanner },
     { openAggregator },
   ] = await Promise.all([
-    import('./triggers/schedule-ticker.ts'),
+    import('./triggers/schedules/schedule-ticker.ts'),
     import('./outgoing/delivery-sender.ts'),
     import('./events/event-dispatcher.ts'),
     import('./notifications/notification-sender.ts'),

@@ -9,7 +9,7 @@ const slowestFiles = [
   'server/backup/backup.test.ts',
   'packages/data/node/node-tables.test.ts',
   'server/hostile-routes.test.ts',
-  'server/triggers/schedules.test.ts',
+  'server/triggers/schedules/schedules.test.ts',
   'server/store/database/migrate.test.ts',
   'server/isolation.test.ts',
   'test/fuzz/hostile-files.test.ts',

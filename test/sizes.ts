@@ -243,7 +243,7 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Starts a server again and again; `live-pages.test.ts` ends pages and connections in `npm test`.',
   'server/faults/busy-children.process.test.ts':
     'Occupies all processors; `end-with-parent.process.test.ts` ends processes in native code in `npm test`.',
-  'server/triggers/schedule-kills.process.test.ts':
+  'server/triggers/schedules/schedule-kills.process.test.ts':
     'Starts five processes on PostgreSQL; `schedules.test.ts` checks that each planned time starts one run.',
   'server/watches/watch-kills.process.test.ts':
     'Starts two servers on PostgreSQL; `watches.test.ts` checks that several scanners start one run per file.',
@@ -406,7 +406,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'do not exceed a limit together': variant,
     'refuse webhooks, so that the sender repeats them': variant,
   },
-  'server/triggers/schedules.test.ts': {
+  'server/triggers/schedules/schedules.test.ts': {
     'start once each when the clock is set forward by two hours, within the window': variant,
   },
   'server/notifications/push.test.ts': {

@@ -53,12 +53,12 @@ export {
   requestCheckedAnswer,
   type AnswerCheck,
   type CheckedAnswerOptions,
-} from './language-model/request-checked-answer.ts'
-export { findJson, parseJsonReply, type ParsedReply } from './language-model/read-proposal.ts'
+} from './language-model/reviews/request-checked-answer.ts'
+export { findJson, parseJsonReply, type ParsedReply } from './language-model/reviews/read-proposal.ts'
 export { createAskModel, type AskModel, type ModelAnswer } from './language-model/model-answer.ts'
-export { reviewFindings, type ReviewFindingsOptions } from './language-model/review-findings.ts'
-export { reviewLoad, type ReviewLoadOptions } from './language-model/review-load.ts'
-export { createRulesRequest, parseProposedRules } from './language-model/propose-rules.ts'
+export { reviewFindings, type ReviewFindingsOptions } from './language-model/reviews/review-findings.ts'
+export { reviewLoad, type ReviewLoadOptions } from './language-model/reviews/review-load.ts'
+export { createRulesRequest, parseProposedRules } from './language-model/reviews/propose-rules.ts'
 export { rankTurns } from './memory/rank-turns.ts'
 export { selectNewestTurns, selectTurns } from './memory/select-turns.ts'
 export { runAgent, type RunAgentOptions, type AgentDependencies, type AgentResult } from './agent-loop/run-agent.ts'
@@ -112,7 +112,7 @@ export {
   createModelBasedProposer,
   type ModelProposer,
   type ModelProposerOptions,
-} from './language-model/propose-by-model.ts'
+} from './language-model/reviews/propose-by-model.ts'
 export { createTargetSchema, createTargetValidator } from './preparing/targets/target-schema.ts'
 export { listChangedCells } from './preparing/plans/list-changed-cells.ts'
 export { traceCell, type TraceCellOptions } from './preparing/plans/trace-cell.ts'

@@ -25,7 +25,7 @@ export { findCriticalPath } from './run/critical-path.ts'
 export { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isSeparatorLine } from './data/split-line.ts'
 export { datasetPreviewSchema, datasetSchema, type DatasetPreview } from './data/dataset.ts'
 export { selectChildren } from './run/select-children.ts'
-export { hasSameEndpoints } from './document/diff-workflows.ts'
+export { hasSameEndpoints } from './document/merging/diff-workflows.ts'
 export { findOverlongList, maxDocumentCharacters, type OverlongList } from './document/document-limits.ts'
 export { nodeDescriptionSchema, portDescriptionSchema, workflowDescriptionSchema } from './run/description.ts'
 export { nodeOptionsSchema } from './document/edit.ts'
@@ -109,7 +109,7 @@ export {
   type LoadPreviewRequest,
   type SourceLine,
 } from './data/load-preview.ts'
-export type { MergedWorkflow } from './document/merge-workflows.ts'
+export type { MergedWorkflow } from './document/merging/merge-workflows.ts'
 export {
   isValueKind,
   planGroupRepairs,
@@ -194,7 +194,7 @@ export { providedOutputsSchema, runEventBodySchema, runEventVersion, runSelectio
 export { getRunValidity } from './run/run-validity.ts'
 export { createAttemptFold } from './run/run-attempts.ts'
 export { computeRunProgress, estimateTimeLeft } from './run/run-progress.ts'
-export { findMovedKeys } from './document/list-keys.ts'
+export { findMovedKeys } from './document/merging/list-keys.ts'
 export { isSameJson } from './wire/is-same-json.ts'
 export {
   chartMarks,
@@ -245,7 +245,7 @@ export {
 } from './data/example-preview.ts'
 export { toShortestFloat } from './data/shortest-single.ts'
 export { columnSchema, tableRefSchema, getTypeFamily, type TypeFamily } from './data/table.ts'
-export { canKeepBoth, resolveConflict } from './document/resolve-conflict.ts'
+export { canKeepBoth, resolveConflict } from './document/merging/resolve-conflict.ts'
 export {
   ruleSeveritySchema,
   tableSchemaSchema,

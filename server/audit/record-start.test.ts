@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, type Body } from '../testing/test-requests.ts'
-import { tickSchedules } from '../triggers/schedule-ticker.ts'
+import { tickSchedules } from '../triggers/schedules/schedule-ticker.ts'
 import { DocumentChecks } from '../validation/document-checks.ts'
 import { openTestApp } from '../testing/test-app.ts'
 

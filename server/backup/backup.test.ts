@@ -14,7 +14,7 @@ import type { BackupSummary } from './write-backup.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestBucket } from '../testing/test-bucket.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
-import { defaultPolicies } from '../triggers/schedule-policies.ts'
+import { defaultPolicies } from '../triggers/schedules/schedule-policies.ts'
 import { createTestFolder, openForTests } from '../testing/test-resources.ts'
 
 const folder = createTestFolder()

@@ -12,7 +12,7 @@ import {
 } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { Rejection } from '../http/rejection.ts'
-import { parseWebhookBody } from '../triggers/webhook-body.ts'
+import { parseWebhookBody } from '../triggers/webhooks/webhook-body.ts'
 import type { NewEvent } from './event.ts'
 
 /** HTTP request that publishes events. */

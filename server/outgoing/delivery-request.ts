@@ -1,4 +1,4 @@
-import { signStandardWebhook } from '../triggers/webhook-signature.ts'
+import { signStandardWebhook } from '../triggers/webhooks/webhook-signature.ts'
 import { defined, type Json } from '@aw-flow/schema'
 import type { EndpointFormat } from './endpoint.ts'
 import type { Delivery } from './endpoints.ts'

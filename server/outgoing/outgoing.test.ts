@@ -1,7 +1,7 @@
 import { systemClock } from '@aw-flow/engine'
 import type { IncomingMessage } from 'node:http'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { verifySignature } from '../triggers/webhook-signature.ts'
+import { verifySignature } from '../triggers/webhooks/webhook-signature.ts'
 import { sendDueDeliveries } from './delivery-sender.ts'
 import { openTestApp } from '../testing/test-app.ts'
 import { openTestService } from '../testing/test-resources.ts'

@@ -1,4 +1,4 @@
-import type { OverlapPolicy } from './schedule-policies.ts'
+import type { OverlapPolicy } from './schedules/schedule-policies.ts'
 
 export interface StartDecision<T> {
   starts: T[]

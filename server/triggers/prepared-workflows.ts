@@ -3,8 +3,8 @@ import { buildRunRequest, type RunRequestOptions } from '../api/start-run.ts'
 import type { WorkspaceRunServices } from '../backend.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import type { TriggeredWorkflow, UnparsedWorkflow } from './published-workflow.ts'
-import type { WebhookFile } from './webhook-body.ts'
-import { assignWebhookFiles } from './webhook-files.ts'
+import type { WebhookFile } from './webhooks/webhook-body.ts'
+import { assignWebhookFiles } from './webhooks/webhook-files.ts'
 
 /** How long a prepared run request is reused if the published version has not changed, in ms. */
 const preparedRequestLifetimeMs = 5_000

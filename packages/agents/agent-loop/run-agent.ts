@@ -18,7 +18,7 @@ import {
 } from '../language-model/perform-model-request.ts'
 import { addUsage, estimateUsage, findPrices, type ModelUsage } from '../language-model/model-usage.ts'
 import type { OpenedModels } from '../language-model/open-model.ts'
-import { findJson } from '../language-model/read-proposal.ts'
+import { findJson } from '../language-model/reviews/read-proposal.ts'
 import type { Tool, ToolResult } from '../tool/tool.ts'
 import {
   createAgentState,

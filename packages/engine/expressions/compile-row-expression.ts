@@ -4,9 +4,9 @@ import { getTypeFamily } from '@aw-flow/schema/internal'
 import jsonata from 'jsonata'
 import { join, quoteIdentifier, sql, type Sql } from '../sql/sql.ts'
 import { describeJsonataError } from './jsonata-message.ts'
-import { readLargeInteger } from './large-integer.ts'
-import { LinearRegex, toRe2Source } from './linear-regex.ts'
-import { rowFunctions } from './row-functions.ts'
+import { readLargeInteger } from './functions/large-integer.ts'
+import { LinearRegex, toRe2Source } from './functions/linear-regex.ts'
+import { rowFunctions } from './functions/row-functions.ts'
 import {
   toComparedSql,
   toTextSql,

@@ -1,4 +1,4 @@
-import { expressionFunctions } from './expression-functions.ts'
+import { expressionFunctions } from './functions/expression-functions.ts'
 import type { ValueShape } from './value-shape.ts'
 
 /** A completion at a position in an expression. @public */

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import jsonata from 'jsonata'
 import { ExpressionError } from './expression-error.ts'
-import { LinearRegex } from './linear-regex.ts'
+import { LinearRegex } from './functions/linear-regex.ts'
 
 /** A node in JSONata's syntax tree. */
 type Tree = Readonly<Record<string, unknown>>

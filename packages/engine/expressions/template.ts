@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { parseJson, type Config, type Json } from '@aw-flow/schema'
-import { createTooManyCharactersError, limits } from './bound-strings.ts'
+import { createTooManyCharactersError, limits } from './functions/bound-strings.ts'
 import { compileExpression, type Expression } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
 import { createValueInserter, toInsertedText, type InsertionPlace } from './insert-value.ts'

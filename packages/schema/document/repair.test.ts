@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeWorkflows } from './merge-workflows.ts'
+import { mergeWorkflows } from './merging/merge-workflows.ts'
 import { repair } from './repair.ts'
 import { chain } from './test-edits.ts'
 import type { Workflow } from './workflow.ts'

@@ -1,4 +1,4 @@
-import { findMovedKeys, indexByKey } from '../document/list-keys.ts'
+import { findMovedKeys, indexByKey } from '../document/merging/list-keys.ts'
 import { readWorkflow } from '../document/read-workflow.ts'
 import type { Json, Workflow } from '../document/workflow.ts'
 import { isRecord, isSameJson } from '../wire/is-same-json.ts'

@@ -1,5 +1,5 @@
-import type { Conflict } from '../document/conflict.ts'
-import { mergeWorkflows } from '../document/merge-workflows.ts'
+import type { Conflict } from '../document/merging/conflict.ts'
+import { mergeWorkflows } from '../document/merging/merge-workflows.ts'
 import { isSameJson } from '../wire/is-same-json.ts'
 import type { Problem } from '../wire/problem.ts'
 import type { Workflow } from '../document/workflow.ts'

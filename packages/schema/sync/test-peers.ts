@@ -1,6 +1,6 @@
 import { applyEdit } from '../document/apply-edit.ts'
 import type { Edit } from '../document/edit.ts'
-import { mergeWorkflows } from '../document/merge-workflows.ts'
+import { mergeWorkflows } from '../document/merging/merge-workflows.ts'
 import { createEmptyWorkflow, type Json, type Workflow } from '../document/workflow.ts'
 import { isSameJson } from '../wire/is-same-json.ts'
 import { acceptLeaves } from './accept-leaves.ts'

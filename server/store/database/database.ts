@@ -1,8 +1,8 @@
 import type { Workflow } from '@aw-flow/schema'
 import type { ColumnType, Generated } from 'kysely'
 import type { McpServerType, McpStatus } from '../../mcp/mcp-server.ts'
-import type { OverlapPolicy, StartStatus } from '../../triggers/schedule-policies.ts'
-import type { SignatureAlgorithm, WebhookScheme } from '../../triggers/webhook-signature.ts'
+import type { OverlapPolicy, StartStatus } from '../../triggers/schedules/schedule-policies.ts'
+import type { SignatureAlgorithm, WebhookScheme } from '../../triggers/webhooks/webhook-signature.ts'
 import type { NotificationChannel, NotificationEvent } from '../../notifications/notification.ts'
 
 type Time = ColumnType<Date, Date, Date>

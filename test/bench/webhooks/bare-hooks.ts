@@ -5,7 +5,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openDatabase } from '../../../server/store/database/open-database.ts'
 import { insertRun } from '../../../server/store/runs/add-runs.ts'
-import { findWebhookByToken } from '../../../server/triggers/webhooks.ts'
+import { findWebhookByToken } from '../../../server/triggers/webhooks/webhooks.ts'
 
 /** Hono alone with the SQL statements of an accepted webhook request: their cost without checks. */
 const [, , folder = '', address = ''] = process.argv

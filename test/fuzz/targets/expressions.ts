@@ -1,4 +1,4 @@
-import { expressionFunctions } from '../../../packages/engine/expressions/expression-functions.ts'
+import { expressionFunctions } from '../../../packages/engine/expressions/functions/expression-functions.ts'
 import fc from 'fast-check'
 import type { FuzzTarget } from '../fuzz-target.ts'
 import { encodeText } from './damage-bytes.ts'
