@@ -192,6 +192,16 @@ describe('passkeys', () => {
     await expectRejection(await finishSignIn(authenticator.signIn(late.options), late.cookie))
   })
 
+  test('sign in once with a response that is sent eight times at once, and not with the challenge for adding one', async () => {
+    ada = await signIn(server, mails, 'grace@example.com')
+    const authenticator = await addPasskey()
+    const { options, cookie } = await startSignIn()
+    const response = authenticator.signIn(options)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => finishSignIn(response, cookie)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(401)])
+    await expectRejection(await finishSignIn(authenticator.signIn(await readOptions()), (await startSignIn()).cookie))
+  })
+
   test('with a counter that does not increase are refused, because the authenticator was copied', async () => {
     const authenticator = createTestAuthenticator(origin)
     expect((await add(authenticator.register(await readOptions(), { counter: 5 }))).status).toBe(201)

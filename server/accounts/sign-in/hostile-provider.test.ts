@@ -168,6 +168,10 @@ describe('a sign-in with an identity provider', () => {
     ['from another provider', (query) => query.set('iss', 'https://evil.example')],
     ['without its provider', (query) => query.delete('iss')],
     ['without a code', (query) => query.delete('code')],
+    ['with NUL after the state', (query) => query.set('state', `${query.get('state')}\0`)],
+    ['with the state of another case', (query) => query.set('state', query.get('state')!.toUpperCase())],
+    ['with a list as the state', (query) => (query.set('state[]', query.get('state')!), query.delete('state'))],
+    ['with a response in a token', (query) => query.set('response', 'a.b.c')],
     ['with two codes', (query) => query.append('code', 'another')],
     ['with an error', (query) => query.set('error', '"><script>alert(1)</script>')],
     [
