@@ -43,7 +43,7 @@ async function measureStep(columnCount: number, step: string): Promise<{ columns
 }
 
 it.each([
-  ['load', 2_500],
+  ['load', 2_000],
   ['cosmo-ready', 2_000],
   ['ml-ready', 1_000],
   ['check', 1_000],
