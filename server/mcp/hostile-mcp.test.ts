@@ -31,7 +31,7 @@ let callResult: object
 /** JSON text that is sent in place of the text `nested`. */
 let nested: string
 /** Returns the page of tools for a cursor. */
-let listPage: (cursor: string | undefined) => { tools: unknown[]; nextCursor?: string }
+let listPage: (cursor: string | undefined) => { tools: unknown[]; nextCursor?: string | undefined }
 /** Responds to a request before it is read; returns whether it did. */
 let intercept: (request: IncomingMessage, response: ServerResponse) => boolean
 
