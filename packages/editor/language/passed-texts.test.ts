@@ -10,9 +10,8 @@ function listTextProperties(): Map<string, string[]> {
     searchSources(folder, (source) => {
       const [, tag] = /interface HTMLElementTagNameMap \{\s*'(aw-[\w-]+)'/.exec(source) ?? []
       if (tag === undefined || source.includes('new LanguageController')) return []
-      return [...source.matchAll(/^ {4}(strings|words|\w+Strings): \{ attribute: false \}/gm)].map(
-        ([, property]) => `${tag} ${property}`,
-      )
+      const [, defaults = ''] = /extends element\(\s*\{(.*?)^ *\}/ms.exec(source) ?? []
+      return [...defaults.matchAll(/^ +(strings|words|\w+Strings): /gm)].map(([, property]) => `${tag} ${property}`)
     }),
   )
   const all = new Map<string, string[]>()
