@@ -34,7 +34,7 @@ export async function addSample(
   if (getSampleId() !== undefined) return undefined
   const { sampleName, sampleHeader } = getStrings().data
   const file = new File([createSampleCsv(sampleHeader)], sampleName, { type: 'text/csv' })
-  const added = library.datasets.length > 0 ? undefined : await library.add(file, { putDataset })
+  const added = library.datasets.length > 0 ? undefined : await library.add(file, { putDataset, shouldPreview: false })
   const problem = added && getProblem(added)
   if (!problem) markSampleAdded((added && getValue(added)?.id) ?? 'none')
   return problem

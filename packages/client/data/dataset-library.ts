@@ -27,6 +27,8 @@ export interface AddOptions {
   onProblem?: (problem: Problem) => void
   /** Stores the dataset. Default: the library's storage. */
   putDataset?: WorkflowStorage['putDataset']
+  /** Whether to preview the file at once. Default: true. */
+  shouldPreview?: boolean
 }
 
 /** The maximum total size of in-memory copies of files being added, in bytes. */
@@ -86,7 +88,13 @@ export function createDatasetLibrary({
 
   const add = async (
     file: File,
-    { signal, onProgress, onProblem = onLibraryProblem, putDataset = storage.putDataset }: AddOptions = {},
+    {
+      signal,
+      onProgress,
+      onProblem = onLibraryProblem,
+      putDataset = storage.putDataset,
+      shouldPreview = true,
+    }: AddOptions = {},
   ): Promise<Result<Dataset>> => {
     const aborted = failed(error('engine.aborted', {}))
     if (signal?.aborted) return aborted
@@ -124,7 +132,7 @@ export function createDatasetLibrary({
     }
     const stored = store()
     // The engine reads the file while its bytes are written, because a run needs the preview.
-    void previews.compute(id, { name, bytes: file }, stored).catch(() => undefined)
+    if (shouldPreview) void previews.compute(id, { name, bytes: file }, stored).catch(() => undefined)
     return stored
   }
 

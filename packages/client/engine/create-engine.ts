@@ -29,6 +29,7 @@ import {
 import { cacheCatalog, readCachedCatalog } from '../storage/cached-catalog.ts'
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
 import { maxRunawayStatements, type EngineOpenOptions } from '../worker/engine-api.ts'
+import { precompile } from './precompile.ts'
 import { createResponseWatchdog } from './response-watchdog.ts'
 
 /**
@@ -108,10 +109,16 @@ function startEngine(options: EngineOptions): Engine {
     if (worker.isStarted) await ask(requests.setAccess(access))
   })
 
+  let databaseModule: Promise<WebAssembly.Module | undefined> | undefined
   const worker = createReplaceableWorker(options, {
     status,
     hosts,
     networkAccess,
+    async takeDatabaseModule() {
+      const module = databaseModule
+      databaseModule = undefined
+      return module
+    },
     onRestart: () => (isWarmedUp ? ask(requests.openDatabase({})) : undefined),
   })
   const connect = (): void => void worker.connect().catch(() => undefined)
@@ -131,6 +138,8 @@ function startEngine(options: EngineOptions): Engine {
         onProgress: (update) => ('events' in update ? onEvents(update.events) : onProgress(update.progress)),
       }),
     warmUp() {
+      // The page compiles DuckDB while the worker starts and reads the file.
+      if (!isWarmedUp) databaseModule = precompile(toAbsoluteUrl(options.wasmUrl))
       isWarmedUp = true
       return ask(requests.openDatabase({}))
     },
@@ -153,11 +162,13 @@ function createReplaceableWorker(
     status,
     hosts,
     networkAccess,
+    takeDatabaseModule,
     onRestart,
   }: {
     status: Status
     hosts: ReadonlySet<EngineHost>
     networkAccess: Engine['networkAccess']
+    takeDatabaseModule: PageApi['takeDatabaseModule']
     /** Called after a crash, once the new worker responds. */
     onRestart(): unknown
   },
@@ -189,16 +200,20 @@ function createReplaceableWorker(
       if (status.state === 'ready') restart(problem)
     })
     currentConnection = connection
-    const openResult = await connection.open(createOpenOptions(options, runawayStatements), createPageApi(connection))
+    const hasTypes = status.hasBuiltInTypes && !options.nodes?.length
+    const openOptions = { ...createOpenOptions(options, runawayStatements), hasTypes }
+    const openResult = await connection.open(openOptions, createPageApi(connection))
     if (!openResult.ok) {
       connection.terminate(openResult.problem)
       throw new ProblemError(openResult.problem)
     }
     await connection.ask(requests.setAccess(networkAccess.access))
-    const catalog = z.array(nodeTypeSchema).parse(openResult.value)
-    // The previous object is kept if the content is equal, to avoid re-rendering.
-    if (JSON.stringify(catalog) !== JSON.stringify(status.catalog)) status.catalog = catalog
-    cacheCatalog(catalogKey, catalog)
+    if (!hasTypes) {
+      const catalog = z.array(nodeTypeSchema).parse(openResult.value)
+      // The previous object is kept if the content is equal, to avoid re-rendering.
+      if (JSON.stringify(catalog) !== JSON.stringify(status.catalog)) status.catalog = catalog
+      cacheCatalog(catalogKey, catalog)
+    }
     status.set('ready')
     return connection
   }
@@ -221,6 +236,7 @@ function createReplaceableWorker(
     const watchdogTimers = new Map<number, ReturnType<typeof setTimeout>>()
     return {
       ...createHostApi(hosts),
+      takeDatabaseModule,
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       startWatchdog(id, timeoutMs, problem, statement) {
         const onTimeout = (): void => {
@@ -260,7 +276,9 @@ function addRunawayStatement(statements: Set<string>, statement: string): void {
 }
 
 /** Creates the functions with which a worker asks the hosts of the engine. */
-function createHostApi(hosts: ReadonlySet<EngineHost>): Omit<PageApi, 'runCheck' | 'startWatchdog' | 'stopWatchdog'> {
+function createHostApi(
+  hosts: ReadonlySet<EngineHost>,
+): Omit<PageApi, 'runCheck' | 'startWatchdog' | 'stopWatchdog' | 'takeDatabaseModule'> {
   const serviceCalls = new Map<number, AbortController>()
   /** Asks the hosts one after another until one of them responds. */
   const askHosts = async <T>(
@@ -304,6 +322,8 @@ function createHostApi(hosts: ReadonlySet<EngineHost>): Omit<PageApi, 'runCheck'
 class Status extends EventTarget implements EngineStatus {
   state: EngineState = 'loading'
   catalog: readonly NodeType[]
+  /** Whether `catalog` contains the node types of an engine without modules of a host. */
+  hasBuiltInTypes = false
   problem: Problem | undefined
   isDatabaseOpen = false
 
@@ -319,6 +339,7 @@ class Status extends EventTarget implements EngineStatus {
     // The worker may have responded in the meantime. It also provides the types if they cannot be fetched.
     if (this.catalog.length > 0 || !module) return
     this.catalog = module.builtInTypes
+    this.hasBuiltInTypes = true
     this.dispatchEvent(new Event(engineChangeEvent))
   }
 

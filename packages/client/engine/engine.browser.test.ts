@@ -178,18 +178,20 @@ describe('an engine whose worker', () => {
     expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
   })
 
-  it('ran before has its node types immediately, and another does not', async () => {
-    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
+  it('ran before with nodes of a host has its node types immediately, and another does not', async () => {
+    const options = { workerUrl: scriptedUrl, wasmUrl, nodes: ['/nodes.js'] }
+    engine = createEngine(options)
     await until(engine, 'ready')
     const initial = engine.status.catalog
     engine.close()
-    cacheCatalog(JSON.stringify([new URL(scriptedUrl, location.href).href]), [cachedType])
-    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
+    const urls = [scriptedUrl, ...options.nodes].map((url) => new URL(url, location.href).href)
+    cacheCatalog(JSON.stringify(urls), [cachedType])
+    engine = createEngine(options)
     expect(engine.status.state).to.equal('loading')
     expect(engine.status.catalog.map(({ type }) => type)).to.deep.equal(['kept'])
     await until(engine, 'ready')
     expect(engine.status.catalog).to.deep.equal(initial)
-    const other = createEngine({ workerUrl: `${scriptedUrl}&other`, wasmUrl })
+    const other = createEngine({ ...options, workerUrl: `${scriptedUrl}&other` })
     expect(other.status.catalog).to.deep.equal([])
     other.close()
   })

@@ -113,7 +113,7 @@ export function connectWorker(
   }
 
   return {
-    open: (openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>> =>
+    open: (openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[] | undefined>> =>
       call(() => api.open(openOptions, exposeProxy(page))),
     async ask(request: EngineRequest, { signal, onAbort, onProgress }: RequestOptions = {}): Promise<Result<unknown>> {
       const id = ++lastCallId

@@ -57,14 +57,16 @@ describe('createWorker', () => {
 
   it('opens the tables with the first request that reads one, once', async () => {
     const page = vi.fn(async () => new Uint8Array([1, 2, 3]))
-    const openTables = vi.fn(async () => ({ page }) as unknown as Tables)
+    const openTables = vi.fn(async (..._: unknown[]) => ({ page }) as unknown as Tables)
     const api = worker({ openTables })
-    await api.open(opening, {} as never)
+    const compiledModule = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+    await api.open(opening, { takeDatabaseModule: async () => compiledModule } as never)
     expect(openTables).not.toHaveBeenCalled()
     const request = requests.page({ table, offset: 0, limit: 2 })
     await api.ask(1, request)
     expect(await api.ask(2, request)).toEqual({ ok: true, value: new Uint8Array([1, 2, 3]) })
     expect(openTables).toHaveBeenCalledTimes(1)
+    expect(openTables.mock.lastCall?.[2]).toBe(compiledModule)
     expect(page).toHaveBeenCalledWith(table, { offset: 0, limit: 2 })
   })
 

@@ -46,6 +46,7 @@ export interface WorkerDependencies {
   openTables(
     wasmUrl: string,
     startWatchdog: (timeoutMs: number, problem: Problem, statement: string) => () => void,
+    compiledModule: WebAssembly.Module | undefined,
   ): Promise<Tables>
   sandbox: Sandbox
   /** The worker script that `sandbox` starts. `open` can replace it. */
@@ -78,9 +79,11 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     void page?.startWatchdog(id, timeoutMs, problem, statement)
     return () => void page?.stopWatchdog(id)
   }
-  const { tables, open } = createLazyTables(() => {
+  const { tables, open } = createLazyTables(async () => {
     if (wasmUrl === undefined) throw new Error('Tables were requested before the worker was opened.')
-    return openTables(wasmUrl, startWatchdog)
+    // Some browsers do not pass modules through message ports.
+    const compiledModule = await page?.takeDatabaseModule().catch(() => undefined)
+    return openTables(wasmUrl, startWatchdog, compiledModule)
   }, formats)
   const files = createPageFiles(() => page)
   const askMcp = async (request: McpToolRequest, signal?: AbortSignal): Promise<McpToolResponse | undefined> => {
@@ -133,7 +136,13 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   return {
     open: (openOptions, pageApi) =>
       toResult(async () => {
-        const { nodes = [], checks = [], endlessStatements = [], ...urls } = engineOpenOptionsSchema.parse(openOptions)
+        const {
+          nodes = [],
+          hasTypes,
+          checks = [],
+          endlessStatements = [],
+          ...urls
+        } = engineOpenOptionsSchema.parse(openOptions)
         if (nodes.length > 0) {
           catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule, builtInTypes))
           const functions = await loadHostFunctions(nodes, importModule)
@@ -145,7 +154,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
         Object.assign(formatWasmUrls, urls.formatWasmUrls)
         Object.assign(sandboxWorker, urls.sandboxWorker)
         page = pageApi as unknown as Remote<PageApi>
-        return catalog.list()
+        return hasTypes ? undefined : catalog.list()
       }),
 
     async ask(callId, request, onProgress) {

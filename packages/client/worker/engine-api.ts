@@ -14,6 +14,8 @@ export const engineOpenOptionsSchema = z.strictObject({
   sandboxWorker: z.strictObject({ url: z.url(), type: z.enum(['module', 'classic']) }).optional(),
   /** The URLs of modules with the host's node types. */
   nodes: z.array(z.url()).optional(),
+  /** Whether the page knows the node types, because the host has added none. Default: false. */
+  hasTypes: z.boolean().optional(),
   /** The names of the host's checks. */
   checks: z.array(z.string().min(1).max(200)).max(1_000).optional(),
   /** Statements that are not checked because checking them required terminating an earlier worker. */
@@ -23,8 +25,8 @@ export type EngineOpenOptions = z.infer<typeof engineOpenOptionsSchema>
 
 /** Functions of the worker that the page calls. Callbacks are passed as Comlink proxies. */
 export interface EngineApi {
-  /** Configures the worker and returns the node types. Must be called first. */
-  open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
+  /** Configures the worker and returns the node types, unless the page has them. Must be called first. */
+  open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[] | undefined>>
   /** Handles a request. `callId` identifies the request for `cancel`. */
   ask(
     callId: number,

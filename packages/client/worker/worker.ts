@@ -6,6 +6,7 @@ import type { WorkerScript } from '../engine/engine.ts'
 import { startWorker } from '../engine/start-worker.ts'
 import { createWorker } from './create-worker.ts'
 import { openPrivateFolder } from './results/private-folder.ts'
+import { defined } from '@aw-flow/schema'
 
 const sandboxWorker: WorkerScript = { url: sandboxWorkerUrl, type: 'module' }
 
@@ -16,7 +17,8 @@ expose(
   createWorker({
     formats,
     formatWasmUrls,
-    openTables: (wasmUrl, startWatchdog) => openDuckDb({ wasmUrl, formats, formatWasmUrls, startWatchdog }),
+    openTables: (wasmUrl, startWatchdog, compiledModule) =>
+      openDuckDb(defined({ wasmUrl, compiledModule, formats, formatWasmUrls, startWatchdog })),
     // Code nodes run in separate workers, which start with the first code node and can be terminated.
     sandbox: openSandbox(() => startWorker(sandboxWorker.url, { type: sandboxWorker.type, name: 'aw-sandbox' })),
     sandboxWorker,

@@ -83,8 +83,9 @@ function defineSyncAccessHandle(): void {
  * store their files in the global scope.
  *
  * @param wasmUrl URL of `duckdb-eh.wasm` from the same version of duckdb-wasm as the bindings.
+ * @param compiledModule The module at `wasmUrl`. Absent: it is fetched and compiled.
  */
-export async function instantiateDuckDb(wasmUrl: string): Promise<Bindings> {
+export async function instantiateDuckDb(wasmUrl: string, compiledModule?: WebAssembly.Module): Promise<Bindings> {
   defineSyncAccessHandle()
   const bundle = { mainModule: wasmUrl }
   const bindings = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), runtime)
@@ -93,7 +94,10 @@ export async function instantiateDuckDb(wasmUrl: string): Promise<Bindings> {
     bindings.instantiateWasm = (imports, success) => {
       Object.assign(globalThis, { DUCKDB_RUNTIME: runtime })
       limitHeap(imports)
-      fetchWasm(wasmUrl, imports).then(({ instance, module }) => success(instance, module), reject)
+      const source = compiledModule
+        ? WebAssembly.instantiate(compiledModule, imports).then((instance) => ({ instance, module: compiledModule }))
+        : fetchWasm(wasmUrl, imports)
+      source.then(({ instance, module }) => success(instance, module), reject)
       return {}
     }
     bindings.instantiate().then(resolve, reject)
