@@ -45,18 +45,25 @@ describe('the custom elements manifest', () => {
   })
 
   it('has every public property that the code declares, and no state', () => {
+    let checkedCount = 0
     for (const { path, text } of sources) {
       const [, tag] = /interface HTMLElementTagNameMap \{\s*'(aw-[a-z-]+)'/.exec(text) ?? []
-      const [, body] = /static override properties = \{([\s\S]*?)\}\s*\n\s*\n/.exec(text) ?? []
-      if (!tag || !body) continue
-      const declared = [...body.matchAll(/(\w+): \{([^}]*)\}/g)]
-        .filter(([, name, options]) => !name!.startsWith('_') && !/state: true/.test(options!))
+      if (!tag) continue
+      const [, indentation = '', defaults = ''] = /extends element\(\s*\{\n( +)(.*?)^ *\}/ms.exec(text) ?? []
+      const [, properties = ''] = /static override properties = \{([\s\S]*?)\}\s*\n\s*\n/.exec(text) ?? []
+      const declared = [
+        ...`${indentation}${defaults}`.matchAll(new RegExp(`^${indentation}(\\w+): `, 'gm')),
+        ...[...properties.matchAll(/(\w+): \{([^}]*)\}/g)].filter(([, , options]) => !/state: true/.test(options!)),
+      ]
         .map((match) => match[1]!)
+        .filter((name) => !name.startsWith('_'))
       const element = elements.find(({ tagName }) => tagName === tag)!
       const names = settable(element).map(({ name }) => name)
       expect(names, path).toEqual(expect.arrayContaining(declared))
       expect((element.attributes ?? []).filter(({ name }) => name.startsWith('_'))).toEqual([])
+      checkedCount += declared.length
     }
+    expect(checkedCount).toBeGreaterThan(200)
   })
 
   it('has every event class at an element that dispatches it, and no other events', () => {
