@@ -419,6 +419,7 @@ const brokers = [
   'packages/outside/egress/create-egress.ts',
   'packages/client/worker/outside/page-egress.ts',
   // Only our own files, from our own origin.
+  'packages/client/engine/precompile.ts',
   'packages/data/browser/fetch-wasm.ts',
   'packages/data/browser/instantiate-duckdb.ts',
   'packages/embed/read-source.ts',

@@ -34,7 +34,7 @@ describe('createWorker', () => {
   it('opens with the node types, and passes a request to the handler of its name', async () => {
     const api = worker()
     const opened = await api.open(opening, {} as never)
-    expect(opened.ok && opened.value.some(({ type }) => type === 'loading')).toBe(true)
+    expect(opened.ok && opened.value?.some(({ type }) => type === 'loading')).toBe(true)
     expect(await api.ask(1, requests.hash({ bytes: new Blob(['a']) }))).toEqual({
       ok: true,
       value: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',

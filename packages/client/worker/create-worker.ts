@@ -81,9 +81,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }
   const { tables, open } = createLazyTables(async () => {
     if (wasmUrl === undefined) throw new Error('Tables were requested before the worker was opened.')
-    // Some browsers do not pass modules through message ports.
-    const compiledModule = await page?.takeDatabaseModule().catch(() => undefined)
-    return openTables(wasmUrl, startWatchdog, compiledModule)
+    return openTables(wasmUrl, startWatchdog, await takeDatabaseModule(page))
   }, formats)
   const files = createPageFiles(() => page)
   const askMcp = async (request: McpToolRequest, signal?: AbortSignal): Promise<McpToolResponse | undefined> => {
@@ -185,6 +183,10 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     async ping() {},
   }
 }
+
+/** Returns the database module of the page. Some browsers do not pass modules through message ports. */
+const takeDatabaseModule = (page: Remote<PageApi> | undefined): Promise<WebAssembly.Module | undefined> | undefined =>
+  page?.takeDatabaseModule().catch(() => undefined)
 
 /** Loads the usage ledger on the first model request. */
 function createUsageLedgerLoader(openRoot: WorkerDependencies['openPrivateFolder']) {
