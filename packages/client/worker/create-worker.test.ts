@@ -57,7 +57,7 @@ describe('createWorker', () => {
 
   it('opens the tables with the first request that reads one, once', async () => {
     const page = vi.fn(async () => new Uint8Array([1, 2, 3]))
-    const openTables = vi.fn(async (..._: unknown[]) => ({ page }) as unknown as Tables)
+    const openTables = vi.fn<WorkerDependencies['openTables']>(async () => ({ page }) as unknown as Tables)
     const api = worker({ openTables })
     const compiledModule = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
     await api.open(opening, { takeDatabaseModule: async () => compiledModule } as never)

@@ -91,7 +91,6 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     return response?.reply as McpToolResponse | undefined
   }
   let hasMcpPromise: Promise<boolean> | undefined
-  const openUsageLedger = createUsageLedgerLoader(openPrivateFolder)
   const services: ExternalServices = {
     egress: createPageEgress({ getAllowedHosts: () => allowedHosts, secrets }),
     folder: createDatasetFolder({ files, findDatasetId: async (name) => page?.findDatasetId(name) }),
@@ -100,11 +99,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       read: async () => grantedModels,
       ask: (id, request, { signal, onText }) =>
         askPageModel(page, { id, request, callId: ++lastServiceCallId }, { signal, onText }),
-      ledger: {
-        readLimits: async () => grantedModels.monthLimits ?? {},
-        reserve: async (effect, estimate, limits) => (await openUsageLedger()).reserve(effect, estimate, limits),
-        settle: async (effect, amounts) => (await openUsageLedger()).settle(effect, amounts),
-      },
+      ledger: createPageLedger(openPrivateFolder, () => grantedModels),
     },
     mcp: createPageMcp(askMcp),
   }
@@ -187,6 +182,19 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
 /** Returns the database module of the page. Some browsers do not pass modules through message ports. */
 const takeDatabaseModule = (page: Remote<PageApi> | undefined): Promise<WebAssembly.Module | undefined> | undefined =>
   page?.takeDatabaseModule().catch(() => undefined)
+
+/** Creates the ledger of model usage, which is stored in this browser. */
+function createPageLedger(
+  openRoot: WorkerDependencies['openPrivateFolder'],
+  getModels: () => GrantedModels,
+): UsageLedger {
+  const open = createUsageLedgerLoader(openRoot)
+  return {
+    readLimits: async () => getModels().monthLimits ?? {},
+    reserve: async (effect, estimate, limits) => (await open()).reserve(effect, estimate, limits),
+    settle: async (effect, amounts) => (await open()).settle(effect, amounts),
+  }
+}
 
 /** Loads the usage ledger on the first model request. */
 function createUsageLedgerLoader(openRoot: WorkerDependencies['openPrivateFolder']) {
