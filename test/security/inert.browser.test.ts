@@ -57,6 +57,12 @@ describe('[22, 30] opening and describing in a page has no effect', () => {
     await fetch('/package.json')
     await waitUntil(() => done.some((one) => one.startsWith('page: fetch')))
     session.engine.warmUp()
-    await waitUntil(() => done.some((one) => one.startsWith('worker: fetch')), 'DuckDB is not fetched')
+    await waitUntil(() => done.some((one) => /^page: fetch .*duckdb/.test(one)), 'DuckDB is not fetched')
+    // What the page cannot compile, the worker fetches itself.
+    const storage = createMemoryStorage()
+    const other = await createSession({ id: 'other', workerUrl, wasmUrl: '/missing/duckdb.wasm', storage })
+    other.engine.warmUp()
+    await waitUntil(() => done.some((one) => /^worker: fetch .*missing/.test(one)), 'the worker fetches nothing')
+    await other.close()
   })
 })

@@ -29,7 +29,7 @@ import {
 import { cacheCatalog, readCachedCatalog } from '../storage/cached-catalog.ts'
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
 import { maxRunawayStatements, type EngineOpenOptions } from '../worker/engine-api.ts'
-import { precompile } from './precompile.ts'
+import { createEmptyModule, precompile } from './precompile.ts'
 import { createResponseWatchdog } from './response-watchdog.ts'
 
 /**
@@ -114,7 +114,8 @@ function startEngine(options: EngineOptions): Engine {
     status,
     hosts,
     networkAccess,
-    async takeDatabaseModule() {
+    async takeModule(name) {
+      if (name === 'empty') return createEmptyModule()
       const module = databaseModule
       databaseModule = undefined
       return module
@@ -162,13 +163,13 @@ function createReplaceableWorker(
     status,
     hosts,
     networkAccess,
-    takeDatabaseModule,
+    takeModule,
     onRestart,
   }: {
     status: Status
     hosts: ReadonlySet<EngineHost>
     networkAccess: Engine['networkAccess']
-    takeDatabaseModule: PageApi['takeDatabaseModule']
+    takeModule: PageApi['takeModule']
     /** Called after a crash, once the new worker responds. */
     onRestart(): unknown
   },
@@ -236,7 +237,7 @@ function createReplaceableWorker(
     const watchdogTimers = new Map<number, ReturnType<typeof setTimeout>>()
     return {
       ...createHostApi(hosts),
-      takeDatabaseModule,
+      takeModule,
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       startWatchdog(id, timeoutMs, problem, statement) {
         const onTimeout = (): void => {
@@ -278,7 +279,7 @@ function addRunawayStatement(statements: Set<string>, statement: string): void {
 /** Creates the functions with which a worker asks the hosts of the engine. */
 function createHostApi(
   hosts: ReadonlySet<EngineHost>,
-): Omit<PageApi, 'runCheck' | 'startWatchdog' | 'stopWatchdog' | 'takeDatabaseModule'> {
+): Omit<PageApi, 'runCheck' | 'startWatchdog' | 'stopWatchdog' | 'takeModule'> {
   const serviceCalls = new Map<number, AbortController>()
   /** Asks the hosts one after another until one of them responds. */
   const askHosts = async <T>(

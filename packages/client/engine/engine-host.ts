@@ -106,9 +106,10 @@ export interface PageApi extends Required<Omit<EngineHost, 'callService'>> {
   startWatchdog(id: number, timeoutMs: number, problem: Problem, statement: string): void
   stopWatchdog(id: number): void
   /**
-   * Passes on DuckDB as the page has compiled it in advance. `undefined` if the page has not: the worker compiles it then.
+   * Passes on an empty module, or DuckDB as the page has compiled it in advance. `undefined` if the page has not: the
+   * worker compiles it then.
    */
-  takeDatabaseModule(): Promise<WebAssembly.Module | undefined>
+  takeModule(name: 'empty' | 'database'): Promise<WebAssembly.Module | undefined>
   /** Runs a host check. `read` returns up to 10,000 rows per call, as JSON. */
   runCheck(
     check: string,

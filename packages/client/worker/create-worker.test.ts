@@ -60,7 +60,7 @@ describe('createWorker', () => {
     const openTables = vi.fn<WorkerDependencies['openTables']>(async () => ({ page }) as unknown as Tables)
     const api = worker({ openTables })
     const compiledModule = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
-    await api.open(opening, { takeDatabaseModule: async () => compiledModule } as never)
+    await api.open(opening, { takeModule: async () => compiledModule, readAccess: async () => [] } as never)
     expect(openTables).not.toHaveBeenCalled()
     const request = requests.page({ table, offset: 0, limit: 2 })
     await api.ask(1, request)

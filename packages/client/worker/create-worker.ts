@@ -179,9 +179,20 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }
 }
 
-/** Returns the database module of the page. Some browsers do not pass modules through message ports. */
-const takeDatabaseModule = (page: Remote<PageApi> | undefined): Promise<WebAssembly.Module | undefined> | undefined =>
-  page?.takeDatabaseModule().catch(() => undefined)
+/**
+ * Returns the database as the page has compiled it. A message with a module that this worker may not receive is lost
+ * without an error, on pages from disk for example. So an empty module is requested first: the response to a later
+ * request shows whether it arrived.
+ */
+async function takeDatabaseModule(page: Remote<PageApi> | undefined): Promise<WebAssembly.Module | undefined> {
+  let canReceive = false
+  page?.takeModule('empty').then(
+    () => (canReceive = true),
+    () => undefined,
+  )
+  await page?.readAccess([])
+  return canReceive ? page?.takeModule('database') : undefined
+}
 
 /** Creates the ledger of model usage, which is stored in this browser. */
 function createPageLedger(
