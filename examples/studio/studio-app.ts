@@ -180,9 +180,15 @@ export class StudioApp extends page({
 
   async #openWorkspace(): Promise<Workspace> {
     const workspace = await Workspace.open(this.#openPageServer())
+    this.#prepareSession(workspace)
     this.workspace = workspace
     void this.#prepareOffline(workspace)
     return workspace
+  }
+
+  /** Opens the session of a workflow while its page is loaded and rendered. If that fails, the page says why. */
+  #prepareSession(workspace: Workspace | undefined): void {
+    if (this.route.page === 'workflow') void workspace?.prepareSession(this.route.id).catch(() => undefined)
   }
 
   async #openPageServer(): Promise<PageServer> {
@@ -369,10 +375,7 @@ export class StudioApp extends page({
 
   protected override render(): TemplateResult {
     const page =
-      this.workspace?.isReady &&
-      this.loadedPage === this.route.page &&
-      // An editor opens without the server's lists, but no list is shown as empty before the server has responded.
-      (['workflow', 'new'].includes(this.route.page) || !this.workspace.isListing)
+      this.workspace && this.loadedPage === this.route.page && canRender(this.route, this.workspace)
         ? this.#renderPage(this.workspace)
         : undefined
     return html`
@@ -606,6 +609,7 @@ export class StudioApp extends page({
     this.#onFiles = undefined
     this.#pageController.abort()
     const leaveSignal = (this.#pageController = new AbortController()).signal
+    this.#prepareSession(this.workspace)
     await this.#loadPage(this.route)
     await this.updateComplete
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
@@ -726,6 +730,12 @@ export class StudioApp extends page({
     this.theme = theme
     applyTheme(theme)
   }
+}
+
+/** An editor opens without the server's lists. No list is shown as empty before the server has responded. */
+const canRender = (route: Route, workspace: Workspace): boolean => {
+  if (route.page === 'workflow') return workspace.canShow(route.id)
+  return workspace.isReady && (route.page === 'new' || !workspace.isListing)
 }
 
 const acceptsFiles = (page: Element | null): page is Element & { importFiles: (files: File[]) => Promise<void> } =>

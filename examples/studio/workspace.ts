@@ -161,6 +161,10 @@ export class Workspace extends EventTarget {
   #serverListsLoaded: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
   readonly #openSessions = new Map<string, WorkflowSession>()
+  /** Settles once edits that earlier pages could not save are stored. */
+  #recovered: Promise<void> = Promise.resolve()
+  /** While the lists are read: the id of the workflow whose session is already open. */
+  #preparedId: string | undefined
   #urgentCount = 0
   #refreshPromise: Promise<void> | undefined
   #isStale = false
@@ -201,10 +205,12 @@ export class Workspace extends EventTarget {
   async #initialize(): Promise<void> {
     // The server responds while the browser's lists are read.
     void this.server?.storage.serverLists.listDatasets()
-    await recoverUnsavedDocuments(this.storage)
+    this.#recovered = recoverUnsavedDocuments(this.storage)
+    await this.#recovered
     this.server?.storage.sync.start()
     await this.refresh()
     this.isReady = true
+    this.#preparedId = undefined
     this.#notify()
     await this.waitForServerLists()
     await this.library.recover()
@@ -582,6 +588,31 @@ export class Workspace extends EventTarget {
     return sessionPromise
   }
 
+  /**
+   * Opens the session of a workflow before its page is shown. If the lists have not been read, only of a workflow that is
+   * stored in this browser.
+   */
+  async prepareSession(workflowId: string): Promise<void> {
+    const id = this.toLocalId(workflowId)
+    if (!this.isReady) await this.#recovered
+    const isKnown = this.isReady ? this.hasWorkflow(id) : await this.#browserStorage.getDocument(id)
+    if (!isKnown) return
+    await this.openSession(id)
+    if (this.isReady) return
+    this.#preparedId = id
+    this.#notify()
+  }
+
+  /** Whether the lists have been loaded, or the session of this workflow was prepared. */
+  canShow(workflowId: string): boolean {
+    return this.isReady || this.#preparedId === this.toLocalId(workflowId)
+  }
+
+  /** Whether a workflow is stored. An unchanged template is not. */
+  isStored(id: string): boolean {
+    return id === this.#preparedId || this.documents.some((document) => document.id === id)
+  }
+
   /** Returns the open session whose current or last run has this id. */
   findSessionOfRun(runId: string): WorkflowSession | undefined {
     return [...this.#openSessions.values()].find((session) => session.runs.current?.run === runId)
@@ -606,7 +637,7 @@ export class Workspace extends EventTarget {
 
   hasWorkflow(id: string): boolean {
     const localId = this.toLocalId(id)
-    return this.workflows.some((listed) => listed.id === localId)
+    return localId === this.#preparedId || this.workflows.some((listed) => listed.id === localId)
   }
 
   /** Whether leaving the page now would lose a file or edits. Smaller files are stored before they are imported. */

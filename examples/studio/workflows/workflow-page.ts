@@ -350,7 +350,7 @@ export class WorkflowPage extends element({
   /** Renders the save button, which also shows the save state. */
   #renderSave({ id, document }: WorkflowSession): TemplateResult {
     const { workflow: strings, editor } = getStrings()
-    const isStored = document.canUndo || document.canRedo || this.workspace?.documents.some((item) => item.id === id)
+    const isStored = document.canUndo || document.canRedo || this.workspace?.isStored(id)
     const state = isStored || document.saving !== 'saved' ? document.saving : 'unchanged'
     const label = state === 'unchanged' ? strings.save : editor.saving[state]
     return html`<button

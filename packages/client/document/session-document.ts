@@ -307,9 +307,8 @@ function createDocumentSaving(
 
   const refreshSync = async (): Promise<void> => {
     if (!storage.sync) return
-    const merge = await storage.sync.takeMerge(id)
+    const [merge, { status, problem }] = await Promise.all([storage.sync.takeMerge(id), storage.sync.getStatus(id)])
     if (merge) reportMerge(merge)
-    const { status, problem } = await storage.sync.getStatus(id)
     if (status === syncStatus) return
     syncStatus = status
     onChange('saving')
