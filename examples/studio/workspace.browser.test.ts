@@ -36,3 +36,35 @@ describe('the lists of the workspace', () => {
     }
   })
 })
+
+it('shows a stored workflow while the lists are read, and no other one', async () => {
+  const name = `aw-test-workspace-${Date.now()}`
+  const storage = await openStorage({ name })
+  await storage.putDocument('good', createEmptyWorkflow('Good'), 0)
+  storage.close()
+  // The lists cannot be read while the trash is being written.
+  const database = await openDB(name)
+  const trash = database.transaction('trash', 'readwrite')
+  let isWriting = true
+  const written = (async () => {
+    while (isWriting) await trash.store.count()
+    await trash.done
+  })()
+
+  const workspace = await Workspace.open({ account: { storageName: name, canEdit: false } as Account })
+  try {
+    expect(workspace.canShow('good')).to.equal(false)
+    await Promise.all([workspace.prepareSession('good'), workspace.prepareSession('missing')])
+    expect(workspace.isReady).to.equal(false)
+    for (const check of ['canShow', 'hasWorkflow', 'isStored'] as const)
+      expect(['good', 'missing'].map((id) => workspace[check](id))).to.deep.equal([true, false])
+    isWriting = false
+    await written
+    await workspace.waitUntilReady()
+    expect(['good', 'missing'].map((id) => workspace.hasWorkflow(id))).to.deep.equal([true, false])
+  } finally {
+    isWriting = false
+    database.close()
+    await workspace.close()
+  }
+})
