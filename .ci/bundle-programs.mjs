@@ -138,6 +138,8 @@ async function bundlePrograms({ folder, programs }) {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     strictExecutionOrder: true,
+    // Node 20 parses every chunk at each start. Names stay, so that stacks can be read.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   })
   await bundle.close()
   const written = new Set(output.map(({ fileName }) => join(dist, fileName)))

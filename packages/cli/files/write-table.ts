@@ -1,4 +1,4 @@
-import { findWriteWarnings } from '@aw-flow/data/node'
+import { findWriteWarnings, prepareParquet } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Problem, type TableRef } from '@aw-flow/schema'
 import type { TableFormat } from '@aw-flow/schema/internal'
@@ -31,10 +31,11 @@ function parseFormat(path: string): { format: TableFormat | undefined; isCompres
   }
 }
 
-/** Rejects an output path with an unknown extension before any work starts. */
+/** Rejects an output path with an unknown extension before any work starts. Begins to load what writing needs. */
 export function checkTableFormat(path: string | undefined): void {
   if (path === undefined) return
   const { format, extension } = parseFormat(path)
+  if (format === 'parquet') prepareParquet()
   if (format !== undefined) return
   throw createUsageError(
     error(

@@ -1,5 +1,4 @@
-import { formatProblem } from '@aw-flow/messages/catalogs'
-import { problemReference } from '@aw-flow/messages/reference'
+import { english, formatProblem } from '@aw-flow/messages/catalogs'
 import type { Problem } from '@aw-flow/schema'
 import { toPlainText } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
@@ -13,7 +12,7 @@ export const describeProblem = (problem: Problem): string =>
 
 /** Formats problems as lines without duplicates, followed by the command that explains their codes. */
 export function describeProblems(problems: readonly Problem[]): string {
-  const codes = [...new Set(problems.map(({ code }) => code))].filter((code) => Object.hasOwn(problemReference, code))
+  const codes = [...new Set(problems.map(({ code }) => code))].filter((code) => Object.hasOwn(english, code))
   const details = codes.length > 0 ? [`For details: aw explain ${codes.slice(0, maxCodes).join(' ')}`] : []
   return [...new Set(problems.map(describeProblem)), ...details].join('\n')
 }

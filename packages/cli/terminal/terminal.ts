@@ -6,9 +6,9 @@ export interface Terminal {
   report(text: string): void
   /**
    * Replaces the progress line, or removes it if `line` is `undefined`. Has no effect if the terminal is not
-   * interactive.
+   * interactive. A function is called only if the line is shown.
    */
-  showProgress(line: string | undefined): void
+  showProgress(line: string | (() => string) | undefined): void
   /** Standard input. */
   readonly input: AsyncIterable<Uint8Array>
   /** Number of characters per line. */
@@ -53,7 +53,7 @@ export function createProcessTerminal(signal: AbortSignal, onOutputLost: (cause:
       if (isProgressVisible && Date.now() - lastUpdate < 100) return
       lastUpdate = Date.now()
       clear()
-      stderr.write(line.slice(0, (stderr.columns || 80) - 1))
+      stderr.write((typeof line === 'string' ? line : line()).slice(0, (stderr.columns || 80) - 1))
       isProgressVisible = true
     },
     input: stdin,

@@ -1,5 +1,6 @@
 export { nodeDigest } from './node-digest.ts'
 export { hashFile, openNodeFile, type NodeFile } from './node-file.ts'
+export { prepareParquet } from './node-formats-platform.ts'
 export { openDuckDb, openFormats, readDuckDbVersion } from './open-duckdb.ts'
 export type { OpenDuckDbOptions } from './node-connection.ts'
 export { getEngineMemoryLimit, getProcessMemoryLimit, getTotalMemory } from './memory-limits.ts'

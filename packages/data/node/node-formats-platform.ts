@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
 import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { openNodeFile } from './node-file.ts'
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
@@ -59,6 +60,11 @@ export function createNodeFormatsPlatform(temporaryFolder?: string): NodeFormats
 export async function compileNodeWasm(name: WasmName): Promise<WebAssembly.Module> {
   const path = createRequire(import.meta.url).resolve(wasmFiles[name])
   return WebAssembly.compile(await readFile(path))
+}
+
+/** Loads the Parquet library while a command reads its input, so that writing does not wait for it. Writing reports errors. */
+export function prepareParquet(): void {
+  startParquetEngine(() => compileNodeWasm('parquet')).catch(() => undefined)
 }
 
 const isDiskFull = (cause: unknown): boolean =>

@@ -60,7 +60,8 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
       signal,
       onProgress: (completed, total, unit, message) =>
         terminal.showProgress(
-          `Loading ${file.name} … ${formatProgress(completed, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
+          () =>
+            `Loading ${file.name} … ${formatProgress(completed, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
         ),
     })
   try {

@@ -10,8 +10,9 @@ let enginePromise: Promise<ParquetWasm> | undefined
  */
 export function startParquetEngine(compile: () => Promise<WebAssembly.Module>): Promise<ParquetWasm> {
   enginePromise ??= Promise.all([import('parquet-wasm/esm/parquet_wasm.js'), compile()]).then(
-    async ([library, module]) => {
-      await library.default({ module_or_path: module })
+    ([library, module]) => {
+      // The asynchronous function asks whether the module is a `Response`, for which Node loads its HTTP client.
+      library.initSync({ module })
       return library
     },
   )
