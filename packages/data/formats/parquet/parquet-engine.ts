@@ -9,13 +9,11 @@ let enginePromise: Promise<ParquetWasm> | undefined
  * it in a module variable.
  */
 export function startParquetEngine(compile: () => Promise<WebAssembly.Module>): Promise<ParquetWasm> {
-  enginePromise ??= Promise.all([import('parquet-wasm/esm/parquet_wasm.js'), compile()]).then(
-    ([library, module]) => {
-      // The asynchronous function asks whether the module is a `Response`, for which Node loads its HTTP client.
-      library.initSync({ module })
-      return library
-    },
-  )
+  enginePromise ??= Promise.all([import('parquet-wasm/esm/parquet_wasm.js'), compile()]).then(([library, module]) => {
+    // The asynchronous function asks whether the module is a `Response`, for which Node loads its HTTP client.
+    library.initSync({ module })
+    return library
+  })
   enginePromise.catch(() => (enginePromise = undefined))
   return enginePromise
 }
