@@ -45,9 +45,9 @@ it('shows a stored workflow while the lists are read, and no other one', async (
   // The lists cannot be read while the trash is being written.
   const database = await openDB(name)
   const trash = database.transaction('trash', 'readwrite')
-  let isWriting = true
+  const writing = new AbortController()
   const written = (async () => {
-    while (isWriting) await trash.store.count()
+    while (!writing.signal.aborted) await trash.store.count()
     await trash.done
   })()
 
@@ -58,12 +58,12 @@ it('shows a stored workflow while the lists are read, and no other one', async (
     expect(workspace.isReady).to.equal(false)
     for (const check of ['canShow', 'hasWorkflow', 'isStored'] as const)
       expect(['good', 'missing'].map((id) => workspace[check](id))).to.deep.equal([true, false])
-    isWriting = false
+    writing.abort()
     await written
     await workspace.waitUntilReady()
     expect(['good', 'missing'].map((id) => workspace.hasWorkflow(id))).to.deep.equal([true, false])
   } finally {
-    isWriting = false
+    writing.abort()
     database.close()
     await workspace.close()
   }
