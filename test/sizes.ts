@@ -32,8 +32,6 @@ const table = {
   requestRuns: { quick: 8, daily: 8, long: 2_000 },
   /** The number of random requests from a workspace that name data of another one. */
   isolationRequests: { quick: 15, daily: 15, long: 500 },
-  /** Requests of each kind whose duration is compared between data of another workspace and missing data. */
-  comparedRequests: { quick: 10, daily: 10, long: 200 },
   /** The number of generated runs whose totals the analytics report. */
   generatedRuns: { quick: 250, daily: 250, long: 10_000 },
   /** The number of rows in the large table that the page loads, prepares and shows. */
