@@ -114,8 +114,24 @@ export function readHookQuery(context: Context<AppEnvironment>): Record<string, 
   return Object.fromEntries(fields.map(([name, values]) => [name, values.length === 1 ? values[0]! : values]))
 }
 
-/** Headers in which senders repeat the ID of a message, most general first. */
-const deliveryIdHeaders = ['idempotency-key', 'webhook-id', 'svix-id', 'x-github-delivery', 'x-shopify-webhook-id']
+/** Headers in which senders repeat the ID of a message, most general first, then those of services. */
+const deliveryIdHeaders = [
+  'idempotency-key',
+  'webhook-id',
+  'svix-id',
+  'x-github-delivery',
+  'x-gitea-delivery',
+  'x-gogs-delivery',
+  'x-shopify-webhook-id',
+  'x-request-uuid',
+  'x-atlassian-webhook-identifier',
+  'x-amz-sns-message-id',
+  'x-wc-webhook-delivery-id',
+  'x-zendesk-webhook-invocation-id',
+  'twitch-eventsub-message-id',
+  'i-twilio-idempotency-token',
+  'linear-delivery',
+]
 /** Maximum length of a key in the index of the database. */
 const maxReplayKeyLength = 500
 

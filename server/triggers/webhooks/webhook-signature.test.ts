@@ -201,14 +201,16 @@ describe('signatures of the URL', () => {
     expect(verify(options, headers, '{"a":2}', 0, { urls: [url] })).toEqual({ isValid: false, reason: 'invalid' })
   })
 
-  it('of Square precede the body, whose event is the message', () => {
+  it('of Square precede the body, whose boundary they do not cover', () => {
     const secret = 'lfxCPXxZJT0s2Cn7BRHcMA'
     const body = '{"event_id":"e1"}'
     const headers = {
       'x-square-hmacsha256-signature': createHmac('sha256', secret).update(`${urls[1]}${body}`).digest('base64'),
     }
     const options = { scheme: 'square', secret } as const
-    expect(verify(options, headers, body, 0, { urls })).toEqual({ isValid: true, replayKey: 'id:e1' })
+    const valid = verify(options, headers, body, 0, { urls })
+    expect(valid).toEqual({ isValid: true, replayKey: expect.stringMatching(/^signature:/) })
+    expect(verify(options, headers, body.slice(1), 0, { urls: [`${urls[1]}{`] })).toEqual(valid)
     expect(verify(options, headers, body)).toEqual({ isValid: false, reason: 'invalid' })
   })
 

@@ -78,11 +78,14 @@ export const getMinSecretBytes = (scheme: WebhookScheme): number => (scheme === 
 const maskPattern = /[\u00b7\u2022\u2026\u2217\u2219\u22c5\u2580-\u25ff\u26ab\u2b24\uff0a]|\* ?\* ?\*|\.\.\./u
 /** A repeated character, such as in `whsec_xxxxxxxxxxxxxxxx`, which random secrets do not contain. */
 const repetitionPattern = /(.)\1{7}/su
+/** Returns whether a text is long for its number of different characters: `xxxx-xxxx-xxxx-xxxx-xxxx` has two. */
+const repeatsFewCharacters = (text: string): boolean => text.length >= 16 && new Set(text).size < 5
 
 /** Returns why a secret cannot be used with a scheme. */
 export function findSecretProblem(scheme: WebhookScheme, secret: string): 'masked' | 'malformed' | 'short' | undefined {
-  if (maskPattern.test(secret) || repetitionPattern.test(secret)) return 'masked'
+  const isRepetition = repetitionPattern.test(secret) || repeatsFewCharacters(secret.replace(/^whsec_/, ''))
   const key = decodeSecret(scheme, secret)
+  if (maskPattern.test(secret) || isRepetition) return 'masked'
   if (key === undefined || key.length === 0) return 'malformed'
   return key.length < getMinSecretBytes(scheme) ? 'short' : undefined
 }
@@ -109,7 +112,10 @@ interface SignatureFormat {
   timestampField?: RegExp
   /** Query parameter with the SHA-256 hash of a body that is not a form. It replaces `{form}`. */
   bodyHashParameter?: string
-  /** Field of the body that identifies the message, because each attempt to deliver it has a new signature. */
+  /**
+   * Field of the body that identifies the message, because each attempt to deliver it has a new signature. The base must
+   * tell where the body begins: otherwise, one signature would cover a body without the field as well.
+   */
   eventIdField?: string
 }
 
@@ -162,7 +168,6 @@ const formats: Record<Exclude<WebhookScheme, 'none' | 'bearer' | 'hmac'> | 'svix
     header: 'x-square-hmacsha256-signature',
     encodings: ['base64'],
     prefix: '',
-    eventIdField: 'event_id',
   },
   twilio: {
     algorithm: 'sha1',

@@ -374,7 +374,7 @@ describe('callers', () => {
 
   it('without a signature are identified by the delivery id of their service, however long', async () => {
     const hook = await openHook()
-    for (const [name, id] of Object.entries({ 'x-github-delivery': 'd', 'svix-id': 'e'.repeat(6_000) })) {
+    for (const [name, id] of Object.entries({ 'x-github-delivery': 'd', 'svix-id': 'e'.repeat(6_000), 'linear-delivery': 'f' })) {
       const [first, second] = [
         await post(`/hooks/${hook.token}`, undefined, { ...json, [name]: id }),
         await post(`/hooks/${hook.token}`, undefined, { ...json, [name]: id }),
@@ -388,6 +388,8 @@ describe('callers', () => {
     ['hmac', ' '.repeat(30), 409, 'webhook.weak-secret'],
     ['hmac', 'x'.repeat(23), 409, 'webhook.weak-secret'],
     ['hmac', 'x'.repeat(32), 409, 'webhook.weak-secret'],
+    ['github', 'xxxx-xxxx-xxxx-xxxx-xxxx-xxxx', 409, 'webhook.weak-secret'],
+    ['bearer', '[?][?][?][?][?][?][?][?][?]', 409, 'webhook.weak-secret'],
     ['standard', `whsec_${'A'.repeat(32)}`, 409, 'webhook.weak-secret'],
     ['stripe', `whsec_${'x'.repeat(20)}4f3a9c2b`, 409, 'webhook.weak-secret'],
     ['hmac', `a1b2${'█'.repeat(20)}`, 409, 'webhook.weak-secret'],
