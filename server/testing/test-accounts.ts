@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Email } from '../accounts/mailer.ts'
+import type { Rejection } from '../http/rejection.ts'
 import { readBody, type Body } from './test-requests.ts'
 import type { TestServer } from './open-test-server.ts'
 
@@ -22,6 +23,10 @@ export const createClient = (server: TestServer, token: string): Client => ({
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }),
 })
+
+/** Resolves with what a sign-in was rejected with. */
+export const orRejection = <T>(attempt: Promise<T>): Promise<Partial<T & Rejection>> =>
+  attempt.catch((cause: unknown) => cause as Rejection) as Promise<Partial<T & Rejection>>
 
 /** Returns the code of the last email to an address. Emails are sent after the response. */
 export async function readCode(mails: readonly Email[], email: string): Promise<string> {

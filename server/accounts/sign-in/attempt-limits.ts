@@ -17,11 +17,16 @@ const minutesToSeconds = (minutes: number): number => minutes * 60
 
 /**
  * Limits per account and client, which is a known device of the account or else an address: one client cannot use up the
- * attempts of another one. A successful attempt does not count.
+ * attempts of another one. A successful attempt does not count. Beyond the limits, attempts are slowed down, and codes are
+ * sent only if there is no recent one: others can share the address of the owner of an account.
  */
 export const codeRequestsPerClient: AttemptLimit = { name: 'code-client', max: 5, windowSeconds: minutesToSeconds(15) }
-export const failuresPerClient: AttemptLimit = { name: 'failure-client', max: 10, windowSeconds: minutesToSeconds(15) }
-/** Limit on emails that unknown devices at an address can cause. */
+export const failuresPerClient: AttemptLimit = {
+  name: 'failure-client',
+  max: 10,
+  windowSeconds: minutesToSeconds(24 * 60),
+}
+/** Emails that unknown devices at an address can cause, after which further ones are slowed down. */
 export const codeRequestsPerAddress: AttemptLimit = {
   name: 'code-address',
   max: 50,

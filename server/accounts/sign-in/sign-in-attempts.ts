@@ -49,20 +49,28 @@ export function createSignInAttempts({ sessions, limits, digest, wait = sleep }:
     await giveBack(counted)
     return result
   }
-  /** Makes an attempt, and counts it for a subject if it fails. */
-  const attemptWithin = async <T>(limit: CountedLimit, make: () => Promise<T>): Promise<T> => {
-    await limits.require(...limit)
-    return attempt([limit], make)
-  }
   /**
    * Counts an attempt, and slows it down beyond the limit. If too many are waiting, it is rejected without being checked,
-   * and does not count.
+   * and does not count. Resolves with whether the limit is exceeded.
    */
-  const countSlowly = async ([limit, subject]: CountedLimit, client?: string): Promise<void> => {
+  const countSlowly = async ([limit, subject]: CountedLimit, client?: string): Promise<boolean> => {
     const exceededLimit = await limits.count(limit, subject)
-    if (!exceededLimit || (await delayAttempt(`${limit.name} ${subject}`, exceededLimit.excess, client))) return
+    if (!exceededLimit) return false
+    if (await delayAttempt(`${limit.name} ${subject}`, exceededLimit.excess, client)) return true
     await limits.giveBack(limit, subject)
     throw createRateRejection(maxDelayMs / 1000)
+  }
+  /**
+   * Makes attempts of one subject, which are slowed down beyond a limit of failures. A right one is never refused; a wrong
+   * one is then rejected as one of too many.
+   */
+  const attemptWithin = async <T>(limit: CountedLimit, make: () => Promise<T>): Promise<T> => {
+    const isExceeded = await countSlowly(limit)
+    return attempt([limit], make).catch((cause: unknown) => {
+      throw isExceeded && cause instanceof Rejection && cause.status === 401
+        ? createRateRejection(maxDelayMs / 1000)
+        : cause
+    })
   }
   return {
     createDevice,
@@ -70,13 +78,11 @@ export function createSignInAttempts({ sessions, limits, digest, wait = sleep }:
     attemptWithin,
     countSlowly,
     /**
-     * Makes an attempt that can fail because of a wrong code or password. Failures of one client end its own attempts;
-     * those of others slow down the attempts of unknown devices.
+     * Makes an attempt that can fail because of a wrong code or password. Failures of one client slow down its own
+     * attempts; those of others slow down the attempts of unknown devices.
      */
     async attemptSignIn<T>(email: string, client: SessionClient, make: () => Promise<T>): Promise<T> {
       const { subject, isKnown } = await identifyClient(email, client)
-      await limits.require(failuresPerClient, subject)
-      const counted: CountedLimit[] = [[failuresPerClient, subject]]
       const { address } = client
       const slowingLimits: readonly (readonly [CountedLimit, client: string])[] = isKnown
         ? []
@@ -84,16 +90,19 @@ export function createSignInAttempts({ sessions, limits, digest, wait = sleep }:
             [[failuresPerAccount, email], address],
             [[failuresPerAddress, address], email],
           ]
-      try {
-        for (const [limit, waitingClient] of slowingLimits) {
-          await countSlowly(limit, waitingClient)
-          counted.push(limit)
+      return attemptWithin([failuresPerClient, subject], async () => {
+        const counted: CountedLimit[] = []
+        try {
+          for (const [limit, waitingClient] of slowingLimits) {
+            await countSlowly(limit, waitingClient)
+            counted.push(limit)
+          }
+        } catch (cause) {
+          await giveBack([...counted, [failuresPerClient, subject]])
+          throw cause
         }
-      } catch (cause) {
-        await giveBack(counted)
-        throw cause
-      }
-      return attempt(counted, make)
+        return attempt(counted, make)
+      })
     },
     /** Makes an attempt that cannot be guessed, such as with a passkey. Failures of others behind the address slow it down. */
     async attemptFromAddress<T>({ address }: SessionClient, make: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { error } from '@aw-flow/schema'
 import type { Language } from '@aw-flow/messages'
 import { toLanguage } from '../../http/language.ts'
 import { Rejection } from '../../http/rejection.ts'
+import { createRateRejection } from '../../security/rate-limit.ts'
 import { createCodeEmail } from '../account-mails.ts'
 import { accessTokenLifetimeSeconds, type AccountTokens, type RefreshClaims } from '../account-tokens.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from './attempt-limits.ts'
 import type { Mailer } from '../mailer.ts'
 import type { Memberships } from '../workspaces/memberships.ts'
-import type { EmailCodePurpose, OneTimeCodes } from './one-time-codes.ts'
+import { codeLifetimeSeconds, type EmailCodePurpose, type OneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionClient } from './sessions.ts'
 import type { ProviderIdentity } from './identity-provider.ts'
@@ -103,7 +104,7 @@ function createSessionStarts(
 /** Ways to sign in with a code or a password for an email address. */
 function createEmailSignIn(services: SignInServices) {
   const { signUp, users, sessions, codes, memberships, limits, passwords, mailer } = services
-  const { attemptSignIn, identifyClient, startSession, addUser } = services
+  const { attemptSignIn, countSlowly, identifyClient, startSession, addUser } = services
   const requireCode = async (email: string, purposes: readonly EmailCodePurpose[], code: string): Promise<void> => {
     if (!(await codes.consume(email, purposes, code))) throw reject('account.code')
   }
@@ -117,9 +118,10 @@ function createEmailSignIn(services: SignInServices) {
       client: SessionClient,
     ): Promise<void> {
       const { subject, isKnown } = await identifyClient(email, client)
-      await limits.require(codeRequestsPerClient, subject)
-      if (!isKnown) await limits.require(codeRequestsPerAddress, client.address)
       // The code that was just sent can be used instead of another one.
+      const ownLimit = await limits.count(codeRequestsPerClient, subject)
+      if (ownLimit && (await codes.hasRecent(email, purpose))) throw createRateRejection(codeLifetimeSeconds / 2)
+      if (!isKnown) await countSlowly([codeRequestsPerAddress, client.address])
       if (!isKnown && (await limits.count(codeRequestsPerAccount, email)) && (await codes.hasRecent(email, purpose)))
         return
       const code = services.createCode()
@@ -238,8 +240,9 @@ function createOtherSignIn(services: SignInServices) {
         return startSession(user, client, true)
       }),
     /** Counts a passkey challenge, and slows it down beyond the limit for the client's address. */
-    countChallenge: ({ address }: SessionClient): Promise<void> =>
-      services.countSlowly([challengesPerAddress, address]),
+    async countChallenge({ address }: SessionClient): Promise<void> {
+      await services.countSlowly([challengesPerAddress, address])
+    },
     /**
      * Signs in with a passkey.
      *
