@@ -47,8 +47,9 @@ export const answerHookQuestion = (context: Context<AppEnvironment>): Response |
     ? context.body(null, 204, { Allow: hookMethods.join(', ') })
     : undefined
 
-/** Request headers that are withheld from the workflow. */
-const privateHeaders = new Set(['authorization', 'cookie', 'proxy-authorization'])
+/** Request headers that are withheld from the workflow, because members who read its runs could use their values. */
+const privateHeaderPattern =
+  /^(proxy-)?authorization$|^cookie$|(^|-)(tokens?|secret|password|jwt|auth|api-?key|access-?key|credentials?|assertion)(-|$)/
 
 /** Verifies a request's signature or token according to the webhook's scheme. */
 export async function verifyHookSignature(
@@ -102,10 +103,20 @@ export async function readHookBody(context: Context<AppEnvironment>, bytes: Uint
   return { data, files }
 }
 
+/** The token of a webhook in a URL, which proxies repeat in headers. */
+const urlTokenPattern = /(\/hooks(?:-test)?\/)[\w-]{32}(?![\w-])/g
+
 /** Returns the request headers that are passed to the workflow. */
-export function readHookHeaders(context: Context<AppEnvironment>): Record<string, string> {
-  const headers = Object.entries(context.req.header()).filter(([name]) => !privateHeaders.has(name))
-  return Object.fromEntries(headers.map(([name, value]) => [name, decodeHeader(value)]))
+export function readHookHeaders(
+  { req }: Context<AppEnvironment>,
+  { scheme, signatureHeader }: Webhook,
+): Record<string, string> {
+  const isPrivate = (name: string): boolean =>
+    privateHeaderPattern.test(name) || (scheme === 'bearer' && name === signatureHeader)
+  const headers = Object.entries(req.header()).filter(([name]) => !isPrivate(name))
+  return Object.fromEntries(
+    headers.map(([name, value]) => [name, decodeHeader(value.replaceAll(urlTokenPattern, '$1[token]'))]),
+  )
 }
 
 /** Returns the URL's query parameters. The value of a repeated parameter is an array. */

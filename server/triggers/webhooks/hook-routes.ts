@@ -171,7 +171,7 @@ async function findTarget(
 
 /** Builds the run request of a call, after storing its files. */
 async function buildRequest(
-  { context, workspace }: HookRequest,
+  { context, webhook, workspace }: HookRequest,
   { preparedWorkflow, node }: HookTarget,
   { data, files }: HookBody,
   { preparedWorkflows, newSeed, uploadLimits = unlimitedUploads }: HookServices,
@@ -187,7 +187,7 @@ async function buildRequest(
   const { request, problem } =
     files.length === 0 ? preparedWorkflow : await preparedWorkflows.prepareWithFiles(workspace, preparedWorkflow, files)
   if (!request) throw new Rejection(409, error('hook.cannot-run', { reason: problem.message ?? problem.code }))
-  const call: Json = { method: context.req.method, headers: readHookHeaders(context), query: readHookQuery(context) }
+  const call: Json = { method: context.req.method, headers: readHookHeaders(context, webhook), query: readHookQuery(context) }
   const inputs = {
     [node.id]: { data: { kind: 'json' as const, json: data }, request: { kind: 'json' as const, json: call } },
   }

@@ -101,7 +101,7 @@ export function addTestHookRoutes({
     const { data } = await readHookBody(context, bytes)
     const request: TestRequest = {
       method: context.req.method,
-      headers: readHookHeaders(context),
+      headers: readHookHeaders(context, webhook),
       query: readHookQuery(context),
       data,
       signature: signature.isValid ? 'valid' : signature.reason,
