@@ -61,7 +61,8 @@ export function renderAccessForm(
               secret: text(strings.secret, {
                 type: 'password',
                 autocomplete: 'new-password',
-                minLength: 24,
+                // The length of the keys of Square.
+                minLength: scheme === 'square' ? 22 : 24,
                 maxLength: 500,
                 placeholder: webhook.has_secret ? strings.storedSecret : undefined,
                 isRequired: !webhook.has_secret,
@@ -79,8 +80,8 @@ export function renderAccessForm(
               }),
             }
           : {}),
-        // The other schemes sign an id or a time.
-        ...(scheme === 'github' || scheme === 'hmac'
+        // The other schemes sign an ID, or the body with the ID of an event.
+        ...(['github', 'square', 'twilio', 'hmac'].includes(scheme)
           ? {
               allow_repeats: checkbox(strings.allowRepeats, webhook.allow_repeats),
               repeatWarning: content(html`<p class="warn small">${strings.allowRepeatsHint}</p>`),

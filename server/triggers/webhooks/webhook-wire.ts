@@ -75,7 +75,7 @@ export const webhookChangeSchema = z
       .openapi({ description: 'Maximum age of signed timestamps. Default: 300.' }),
     allow_repeats: z.boolean().optional().openapi({
       description:
-        'Start another run for equal signed bytes with another delivery ID (`X-GitHub-Delivery`, `Idempotency-Key`), which the schemes `github` and `hmac` do not sign. Anyone who captured a request can then repeat it. Default: false.',
+        'Start another run for equal signed bytes with another delivery ID (`X-GitHub-Delivery`, `Idempotency-Key`), which the schemes `github`, `square`, `twilio` and `hmac` do not sign. Anyone who captured a request can then repeat it. Default: false.',
     }),
     allowed_addresses: z
       .array(
