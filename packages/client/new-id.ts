@@ -7,7 +7,7 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
  *
  * @internal
  */
-export function newId(kind: 'workflow' | 'run' | 'page' | 'file'): string {
+export function newId(kind: 'workflow' | 'run' | 'page' | 'file' | 'worker'): string {
   const random = crypto.getRandomValues(new Uint8Array(16))
   if (kind === 'workflow') return toUuid(random)
   return `${kind}-${[...random].map((byte) => alphabet[byte % alphabet.length]).join('')}`

@@ -1,6 +1,6 @@
 import { requests } from './requests.ts'
 import { getProblem, createEmptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
-import { expect } from '@open-wc/testing'
+import { expect, waitUntil } from '@open-wc/testing'
 import { engineChangeEvent, type Engine, type EngineState } from './engine.ts'
 import { createEngine } from './create-engine.ts'
 import { cacheCatalog } from '../storage/cached-catalog.ts'
@@ -176,6 +176,16 @@ describe('an engine whose worker', () => {
     expect(problem?.code).to.equal('engine.stopped')
     await until(engine, 'ready')
     expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
+  })
+
+  it('is ended by the browser during a run settles the run and is restarted', async () => {
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
+    const { problem } = await runAndThen(engine, 'Ended', () => undefined)
+    expect(problem?.code).to.equal('engine.stopped.by-browser')
+    await until(engine, 'ready')
+    const again = await runAndThen(engine, 'Run', (cancel) => cancel())
+    expect(again.events.at(-1)).to.equal('run-cancelled')
+    await waitUntil(async () => !JSON.stringify(await navigator.locks.query()).includes('worker-'))
   })
 
   it('ran before with nodes of a host has its node types immediately, and another does not', async () => {

@@ -4,6 +4,7 @@ import type { EngineOptions } from '../engine/engine.ts'
 import type { PageApi } from '../engine/engine-host.ts'
 import type { EngineRequest } from '../engine/requests.ts'
 import { startWorker } from '../engine/start-worker.ts'
+import { newId } from '../new-id.ts'
 import type { EngineApi, EngineOpenOptions } from './engine-api.ts'
 
 interface RequestOptions {
@@ -52,7 +53,8 @@ function startWorkerOrThrow(url: string, type: WorkerType): Worker {
 /**
  * Starts a worker from a URL on the origin of the page or of this package.
  *
- * @param onCrash Called once if the worker script cannot be loaded or throws, or if a message cannot be read.
+ * @param onCrash Called once if the worker script cannot be loaded or throws, if a message cannot be read, or if the
+ *   browser ends the worker during a run.
  */
 export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
@@ -107,6 +109,24 @@ export function connectWorker(
       if (rejectCall) pendingRejects.delete(rejectCall)
     }
   }
+  /**
+   * Reports a crash if the browser ends the worker before the returned function is called. The browser does not tell the
+   * page, but it releases the locks of the worker. Web Locks are available only in secure contexts.
+   */
+  const watchEnd = (): (() => void) => {
+    if (typeof navigator.locks === 'undefined') return () => undefined
+    const lock = newId('worker')
+    const controller = new AbortController()
+    const { signal } = controller
+    const held = call(() => api.hold(lock))
+    held
+      .then(() => navigator.locks.request(lock, { signal }, () => reportCrash(error('engine.stopped.by-browser', {}))))
+      .catch(() => undefined)
+    return () => {
+      controller.abort()
+      held.then(() => call(() => api.release(lock))).catch(() => undefined)
+    }
+  }
   const exposeProxy = <T extends object>(target: T): T => {
     exposedObjects.add(target)
     return proxy(target) as T
@@ -123,12 +143,15 @@ export function connectWorker(
       }
       // Each call passes a new function, because the function's port is closed after the call.
       const report = onProgress && ((progress: unknown) => onProgress(progress))
+      // Only runs are watched: a page with locks is not kept for its back button.
+      const stopWatching = onAbort && watchEnd()
       const response = call(() => (report ? api.ask(id, request, exposeProxy(report)) : api.ask(id, request)))
       if (signal?.aborted) cancel()
       signal?.addEventListener('abort', cancel, { once: true })
       try {
         return await response
       } finally {
+        stopWatching?.()
         signal?.removeEventListener('abort', cancel)
         if (report) exposedObjects.delete(report)
       }

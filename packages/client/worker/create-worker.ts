@@ -22,6 +22,7 @@ import type { EngineRequest, RequestName } from '../engine/requests.ts'
 import { engineOpenOptionsSchema, type EngineApi, type EngineOpenOptions } from './engine-api.ts'
 import { createHandlers } from './handlers/create-handlers.ts'
 import type { HandlerOptions, Handlers } from './handlers/handler-types.ts'
+import { createHeldLocks } from './held-locks.ts'
 import { createLazyTables } from './lazy-tables.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
@@ -176,6 +177,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     },
 
     async ping() {},
+    ...createHeldLocks(),
   }
 }
 

@@ -34,6 +34,9 @@ export interface EngineApi {
     onProgress?: (progress: unknown) => void | Promise<void>,
   ): Promise<Result<unknown>>
   cancel(callId: number): Promise<void>
+  /** Holds a lock until it is released, or until the browser ends the worker. Resolves once it is held. */
+  hold(lock: string): Promise<void>
+  release(lock: string): Promise<void>
   /** Resolves once the worker can handle messages. */
   ping(): Promise<void>
 }

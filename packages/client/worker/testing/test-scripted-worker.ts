@@ -2,11 +2,13 @@ import { ok, type Problem } from '@aw-flow/schema'
 import { expose, type Remote } from 'comlink'
 import type { RunRequest } from '../../engine/run-request.ts'
 import type { EngineApi, PageApi } from '../engine-api.ts'
+import { createHeldLocks } from '../held-locks.ts'
 
 // An engine without data. A run reports two events, and ends when it is canceled. The name of the workflow selects
 // another behavior: "Not cancelable" keeps the worker busy, "Slow" does so with a statement that exceeds its limit,
-// "Quick" ends its statement within the limit, and "Crash" throws. Hashing a file that is not empty keeps the worker
-// busy. The documentation of a node type lists the statements that caused earlier workers to be terminated.
+// "Quick" ends its statement within the limit, "Crash" throws, and "Ended" ends as if the browser had ended the
+// worker. Hashing a file that is not empty keeps the worker busy. The documentation of a node type lists the statements
+// that caused earlier workers to be terminated.
 const slowStatement: Problem = { code: 'sql.limit', severity: 'error', message: 'The statement took too long.' }
 let page: Remote<PageApi> | undefined
 let runawayStatements: readonly string[] = []
@@ -34,6 +36,7 @@ const api: EngineApi = {
       ],
     })
     if (workflow.name === 'Crash') setTimeout(() => JSON.parse('{'), 0)
+    if (workflow.name === 'Ended') self.close()
     if (workflow.name === 'Slow' || workflow.name === 'Quick')
       await page?.startWatchdog(1, 50, slowStatement, 'SELECT 1')
     if (workflow.name === 'Quick') await page?.stopWatchdog(1)
@@ -51,5 +54,6 @@ const api: EngineApi = {
     running.get(call)?.()
   },
   async ping() {},
+  ...createHeldLocks(),
 }
 expose(api)
