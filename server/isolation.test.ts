@@ -502,7 +502,11 @@ describe('two workspaces with equal documents and files', () => {
       text.replaceAll(id, 'ID').replace(/"correlation_id":"[^"]*"/, '')
     let comparedStatements = 0
     for (const { method, path } of await listRoutes()) {
-      if (!/\{(id)\}/.test(path) || !/\/(workflows|runs|jobs|executions|templates|uploads|schedules|agents)\//.test(path)) continue
+      if (
+        !/\{(id)\}/.test(path) ||
+        !/\/(workflows|runs|jobs|executions|templates|uploads|schedules|agents)\//.test(path)
+      )
+        continue
       const existing = fillPath(path, owned.lab)
       const id = Object.values(owned.lab).find((value) => existing.includes(value))!
       const unknown = existing.replace(id, crypto.randomUUID())

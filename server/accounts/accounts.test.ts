@@ -128,7 +128,9 @@ describe('a code of a mail', () => {
     expect(delays.at(-1)).toBe(30_000)
     // The owner, at an address of their own or behind that of a guesser, is slowed down but not locked out.
     expect(await guess('192.0.2.1', code)).toBeUndefined()
-    expect(await ways.requestCode({ email, purpose: 'login' }, { address: '198.51.100.1', userAgent: '' })).toBeUndefined()
+    expect(
+      await ways.requestCode({ email, purpose: 'login' }, { address: '198.51.100.1', userAgent: '' }),
+    ).toBeUndefined()
     expect(await guess('198.51.100.1', await readCode(mails, email))).toBeUndefined()
   })
 

@@ -187,7 +187,11 @@ async function buildRequest(
   const { request, problem } =
     files.length === 0 ? preparedWorkflow : await preparedWorkflows.prepareWithFiles(workspace, preparedWorkflow, files)
   if (!request) throw new Rejection(409, error('hook.cannot-run', { reason: problem.message ?? problem.code }))
-  const call: Json = { method: context.req.method, headers: readHookHeaders(context, webhook), query: readHookQuery(context) }
+  const call: Json = {
+    method: context.req.method,
+    headers: readHookHeaders(context, webhook),
+    query: readHookQuery(context),
+  }
   const inputs = {
     [node.id]: { data: { kind: 'json' as const, json: data }, request: { kind: 'json' as const, json: call } },
   }

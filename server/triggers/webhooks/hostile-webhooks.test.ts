@@ -21,69 +21,70 @@ interface Captured {
 }
 
 /** Captures a request in each scheme that signs requests. `url` is the address of the webhook. */
-const schemes: Record<string, { settings: object; header: string; capture: (url: string, time: string) => Captured }> = {
-  github: {
-    settings: { scheme: 'github' },
-    header: 'x-hub-signature-256',
-    capture: () => json({ 'x-hub-signature-256': `sha256=${sign(event)}` }),
-  },
-  stripe: {
-    settings: { scheme: 'stripe' },
-    header: 'stripe-signature',
-    capture: (_, time) => json({ 'stripe-signature': `t=${time},v1=${sign(`${time}.${event}`)}` }),
-  },
-  slack: {
-    settings: { scheme: 'slack' },
-    header: 'x-slack-signature',
-    capture: (_, time) =>
-      json({ 'x-slack-request-timestamp': time, 'x-slack-signature': `v0=${sign(`v0:${time}:${event}`)}` }),
-  },
-  standard: {
-    settings: { scheme: 'standard' },
-    header: 'webhook-signature',
-    capture: (_, time) =>
-      json({
-        'webhook-id': 'message',
-        'webhook-timestamp': time,
-        'webhook-signature': `v1,${sign(`message.${time}.${event}`, 'sha256', 'base64')}`,
+const schemes: Record<string, { settings: object; header: string; capture: (url: string, time: string) => Captured }> =
+  {
+    github: {
+      settings: { scheme: 'github' },
+      header: 'x-hub-signature-256',
+      capture: () => json({ 'x-hub-signature-256': `sha256=${sign(event)}` }),
+    },
+    stripe: {
+      settings: { scheme: 'stripe' },
+      header: 'stripe-signature',
+      capture: (_, time) => json({ 'stripe-signature': `t=${time},v1=${sign(`${time}.${event}`)}` }),
+    },
+    slack: {
+      settings: { scheme: 'slack' },
+      header: 'x-slack-signature',
+      capture: (_, time) =>
+        json({ 'x-slack-request-timestamp': time, 'x-slack-signature': `v0=${sign(`v0:${time}:${event}`)}` }),
+    },
+    standard: {
+      settings: { scheme: 'standard' },
+      header: 'webhook-signature',
+      capture: (_, time) =>
+        json({
+          'webhook-id': 'message',
+          'webhook-timestamp': time,
+          'webhook-signature': `v1,${sign(`message.${time}.${event}`, 'sha256', 'base64')}`,
+        }),
+    },
+    square: {
+      settings: { scheme: 'square' },
+      header: 'x-square-hmacsha256-signature',
+      capture: (url) => ({
+        ...json({ 'x-square-hmacsha256-signature': sign(`${url}?from=square${event}`, 'sha256', 'base64') }),
+        path: '?from=square',
       }),
-  },
-  square: {
-    settings: { scheme: 'square' },
-    header: 'x-square-hmacsha256-signature',
-    capture: (url) => ({
-      ...json({ 'x-square-hmacsha256-signature': sign(`${url}?from=square${event}`, 'sha256', 'base64') }),
-      path: '?from=square',
-    }),
-  },
-  twilio: {
-    settings: { scheme: 'twilio' },
-    header: 'x-twilio-signature',
-    capture: (url) => ({
-      path: '?from=twilio',
-      body: 'From=%2B1&Text=ab',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-twilio-signature': sign(`${url}?from=twilioFrom+1Textab`, 'sha1', 'base64'),
-      },
-    }),
-  },
-  'an HMAC': {
-    settings: { scheme: 'hmac', signature_header: 'x-signature' },
-    header: 'x-signature',
-    capture: () => json({ 'x-signature': sign(event) }),
-  },
-  'an HMAC of the time and body without a separator': {
-    settings: { scheme: 'hmac', signature_header: 'x-signature', signature_base: '{timestamp}{body}', timestamp_header: 'x-time' }, // oxfmt-ignore
-    header: 'x-signature',
-    capture: (_, time) => json({ 'x-time': time, 'x-signature': sign(`${time}${event}`, 'sha256', 'base64') }),
-  },
-  'an HMAC of a header': {
-    settings: { scheme: 'hmac', signature_header: 'x-signature', signature_base: '{header:x-id}{body}' },
-    header: 'x-signature',
-    capture: () => json({ 'x-id': 'a', 'x-signature': sign(`a${event}`) }),
-  },
-}
+    },
+    twilio: {
+      settings: { scheme: 'twilio' },
+      header: 'x-twilio-signature',
+      capture: (url) => ({
+        path: '?from=twilio',
+        body: 'From=%2B1&Text=ab',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-twilio-signature': sign(`${url}?from=twilioFrom+1Textab`, 'sha1', 'base64'),
+        },
+      }),
+    },
+    'an HMAC': {
+      settings: { scheme: 'hmac', signature_header: 'x-signature' },
+      header: 'x-signature',
+      capture: () => json({ 'x-signature': sign(event) }),
+    },
+    'an HMAC of the time and body without a separator': {
+      settings: { scheme: 'hmac', signature_header: 'x-signature', signature_base: '{timestamp}{body}', timestamp_header: 'x-time' }, // oxfmt-ignore
+      header: 'x-signature',
+      capture: (_, time) => json({ 'x-time': time, 'x-signature': sign(`${time}${event}`, 'sha256', 'base64') }),
+    },
+    'an HMAC of a header': {
+      settings: { scheme: 'hmac', signature_header: 'x-signature', signature_base: '{header:x-id}{body}' },
+      header: 'x-signature',
+      capture: () => json({ 'x-id': 'a', 'x-signature': sign(`a${event}`) }),
+    },
+  }
 const event = '{"id":"e1","event_id":"e1","amount":1}'
 const json = (headers: Record<string, string>): Captured => ({
   path: '',
@@ -152,7 +153,11 @@ test.each(Object.entries(schemes))(
     const { token } = (await call('PATCH', `/api/v1/webhooks/${webhook}`, change)).body
     const time = String(Math.floor(Date.now() / 1000))
     const captured = capture(`http://localhost:3000/hooks/${token}`, time)
-    const post = async (base: string, { method = 'POST', path = captured.path, body = captured.body, headers = {} }: Attempt) => { // oxfmt-ignore
+    const post = async (
+      base: string,
+      { method = 'POST', path = captured.path, body = captured.body, headers = {} }: Attempt,
+    ) => {
+      // oxfmt-ignore
       const response = await server.ask(`/hooks/${base}${path}`, { method, body, headers: { ...captured.headers, ...headers } }) // oxfmt-ignore
       return { status: response.status, body: (await response.json()) as Record<string, unknown> }
     }
@@ -161,7 +166,8 @@ test.each(Object.entries(schemes))(
     expect(first.status, JSON.stringify(first.body)).toBe(202)
     const attempt = async (name: string, base = token, sent: Attempt = {}): Promise<number> => {
       const { status, body } = await post(base, sent)
-      if (status === 200) expect([name, body]).toEqual([name, expect.objectContaining({ run_id: first.body.run_id, repeated: true })]) // oxfmt-ignore
+      if (status === 200)
+        expect([name, body]).toEqual([name, expect.objectContaining({ run_id: first.body.run_id, repeated: true })]) // oxfmt-ignore
       else expect([name, status >= 400 && status < 500, await countRuns()]).toEqual([name, true, 1])
       return status
     }

@@ -374,7 +374,11 @@ describe('callers', () => {
 
   it('without a signature are identified by the delivery id of their service, however long', async () => {
     const hook = await openHook()
-    for (const [name, id] of Object.entries({ 'x-github-delivery': 'd', 'svix-id': 'e'.repeat(6_000), 'linear-delivery': 'f' })) {
+    for (const [name, id] of Object.entries({
+      'x-github-delivery': 'd',
+      'svix-id': 'e'.repeat(6_000),
+      'linear-delivery': 'f',
+    })) {
       const [first, second] = [
         await post(`/hooks/${hook.token}`, undefined, { ...json, [name]: id }),
         await post(`/hooks/${hook.token}`, undefined, { ...json, [name]: id }),
