@@ -27,7 +27,7 @@ const password = 'correct horse battery'
 
 type Attack = (ways: SignIn, index: number) => Promise<unknown>
 
-/** What others do, who know the address of the account, and are behind the address of its owner or others. */
+/** Actions of others, who know the email address of the account, from the address of its owner or from many. */
 const attacks: Record<string, Attack> = {
   'send wrong passwords from the same address': (ways) => ways.logIn({ email, password: 'wrong' }, client()),
   'send wrong passwords from many addresses': (ways, index) =>
