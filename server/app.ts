@@ -76,7 +76,7 @@ import { addToolRoutes } from './web-tools/tool-routes.ts'
 import { addWatchRoutes } from './watches/watch-routes.ts'
 import { addHookRoutes } from './triggers/webhooks/hook-routes.ts'
 import { addScheduleRoutes } from './triggers/schedules/schedule-routes.ts'
-import { addTestHookRoutes } from './triggers/webhooks/test-hook-routes.ts'
+import { addWebhookTestRoutes } from './triggers/webhooks/webhook-test-routes.ts'
 import { addWebhookRoutes } from './triggers/webhooks/webhook-routes.ts'
 import { addUploadRoutes } from './data/upload-routes.ts'
 import { addWorkflowRoutes } from './workflows/workflow-routes.ts'
@@ -175,7 +175,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addWebhookRoutes(routeDependencies)
   addEndpointRoutes(routeDependencies)
   addHookRoutes(routeDependencies)
-  addTestHookRoutes(routeDependencies)
+  addWebhookTestRoutes(routeDependencies)
   addEventRoutes(routeDependencies)
   for (const resource of storedResources) if (!resource.hasFurtherRoutes) addResourceRoutes(routeDependencies, resource)
   addNotificationRoutes(routeDependencies)

@@ -37,7 +37,7 @@ const testSchema = z
   .openapi('WebhookTest')
 
 /** Adds `/api/v1/webhooks/{id}/test`, and `/hooks-test/{token}`, which receives one request. */
-export function addTestHookRoutes({
+export function addWebhookTestRoutes({
   app,
   createWorkspaceRoutes,
   backend,
