@@ -7,7 +7,7 @@ import { parseDate, requireDay } from './functions/parse-date.ts'
 import { decodeBase64, encodeBase64 } from './functions/base64.ts'
 import { addCallChecks } from './check-calls.ts'
 import { defineComparisons, keepDigitsOfLiterals } from './functions/define-comparisons.ts'
-import { limitStringSizes, checkResultSize, limits } from './functions/bound-strings.ts'
+import { checkCalls, checkResultSize, limits } from './functions/bound-strings.ts'
 import { ExpressionError, type ExpressionLocation } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
 
@@ -76,7 +76,7 @@ const parseSteps = (text: string): (string | number)[] =>
   )
 
 /** Name of the variable that holds the run's clock. Expressions cannot refer to it, because it contains a space. */
-const clockName = 'aw now'
+const clockName = 'aw clock'
 
 /**
  * JSONata's native `$toMillis`. It reads parts that the picture string lacks, such as the date, from the clock. The
@@ -122,10 +122,11 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   }
   try {
     keepDigitsOfLiterals(jsonataExpression.ast(), text)
-    limitStringSizes(jsonataExpression)
-    addCallChecks(jsonataExpression)
     // The items of a list are evaluated in turns, so that another call would change the order of random numbers.
-    if (!/random|shuffle/i.test(text)) defineComparisons(jsonataExpression)
+    const isOrdered = /random|shuffle/i.test(text)
+    checkCalls(jsonataExpression, isOrdered)
+    addCallChecks(jsonataExpression)
+    if (!isOrdered) defineComparisons(jsonataExpression)
     checkPatterns(jsonataExpression.ast())
   } catch (cause) {
     throw toExpressionError(cause, text, leadingSpace)
@@ -228,7 +229,7 @@ function toReason(cause: unknown): Text {
   return cause instanceof RangeError ? message('expression.too-deep', {}) : describeJsonataError(cause, restoreNames)
 }
 
-/** Restores the names that `limitStringSizes` replaced. */
+/** Restores the names that `checkCalls` replaced. */
 const restoreNames = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
 
 /** The maximum number of optional parameters in a function signature. */

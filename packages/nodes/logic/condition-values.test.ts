@@ -31,6 +31,29 @@ it('names an input that the node does not have, before the run and during it', a
   expect(describeLogic(known).problems).toEqual([])
 })
 
+it('reports values of a type that a condition does not accept', async () => {
+  const expression = 'input.value + 1 > 5'
+  const run = (type: string, config: object): ReturnType<typeof runLogic> =>
+    runLogic(createWorkflow({ give: ['give', { json: 'x' }], n: [type, config as never] }, ['give.out>n.value']))
+  for (const [type, port] of [
+    ['condition', 'false'],
+    ['switch', 'otherwise'],
+  ] as const) {
+    const { nodes } = await run(type, { expression })
+    expect(nodes.n).toMatchObject({ outputs: { [port]: { kind: 'json', json: 'x' } } })
+    expect(nodes.n!.problems).toMatchObject([
+      {
+        code: 'expression.no-decision',
+        severity: 'warning',
+        params: { expression, reason: { code: 'jsonata.T2001' } },
+        where: { node: 'n', setting: 'expression' },
+      },
+    ])
+  }
+  const { nodes } = await run('condition', { expression: '$error("No")' })
+  expect(nodes.n!.error?.problem).toMatchObject({ code: 'expression.failed' })
+})
+
 it.each(cases.conditions as [Json, string, boolean][])(
   'a condition on %j with %s is %s',
   async (json, expression, expected) => {

@@ -2,6 +2,7 @@ import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
 import { checkExpression } from './check-expression.ts'
+import { evaluateCondition } from './evaluate-decision.ts'
 
 const settings = z.strictObject({
   expression: z
@@ -44,10 +45,10 @@ export const conditionNode = defineNode({
     }
   },
 
-  async run({ settings: { expression }, inputs, evaluate }) {
-    // The line break ends a comment on the last line of the expression.
-    const result = await evaluate(`$boolean((${expression}\n))`, { setting: 'expression' })
-    const port = result === true ? 'true' : 'false'
-    return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }
+  async run(args) {
+    const { settings, inputs } = args
+    const { isTrue, problems } = await evaluateCondition(args, settings.expression, { setting: 'expression' })
+    const port = isTrue ? 'true' : 'false'
+    return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port], problems }
   },
 })

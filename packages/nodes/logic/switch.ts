@@ -1,6 +1,7 @@
 import type { Port } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkExpression } from './check-expression.ts'
+import { evaluateDecision } from './evaluate-decision.ts'
 import { createEarlierVersion } from './create-earlier-version.ts'
 import { escapeInsertions, insertionSetting } from '../requests/insertion.ts'
 
@@ -56,12 +57,14 @@ export const switchNode = escapeInsertions({
     }
   },
 
-  async run({ settings: { expression, cases }, inputs, evaluate }) {
-    const result = await evaluate(expression, { setting: 'expression' })
+  async run(args) {
+    const { inputs, settings } = args
+    const { expression, cases } = settings
+    const { value: result, problems } = await evaluateDecision(args, expression, { setting: 'expression' })
     const text = typeof result === 'string' ? result : result === undefined ? '' : JSON.stringify(result)
     const index = parseCases(cases).indexOf(text.trim())
     const port = index < 0 ? otherwisePort.name : `case${index + 1}`
-    return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }
+    return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port], problems }
   },
 })
 

@@ -3,6 +3,7 @@ import { defineNode, NodeError, toReadableValue, type RunArguments } from '@aw-f
 import { error, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkExpression } from './check-expression.ts'
+import { evaluateCondition } from './evaluate-decision.ts'
 
 const settings = z.strictObject({
   condition: z
@@ -75,8 +76,8 @@ export const whileNode = defineNode({
     if (!value) throw createNoResultError(args, iteration)
     const { condition, maxTurns } = args.settings
     const extraValues = { value: toReadableValue(value), index: iteration }
-    const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', extraValues })
-    if (isTrue !== true) return { outputs: {} }
+    const { isTrue, problems } = await evaluateCondition(args, condition, { setting: 'condition', extraValues })
+    if (!isTrue) return { outputs: {}, problems }
     if (iteration >= maxTurns) throw createTooManyIterationsError(args)
     return { outputs: { item: value, index: { kind: 'json', json: iteration } }, iterate: {} }
   },

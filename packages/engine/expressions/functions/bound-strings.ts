@@ -2,6 +2,8 @@ import { message } from '@aw-flow/messages'
 import type jsonata from 'jsonata'
 import { removeDuplicates } from './remove-duplicates.ts'
 import { ExpressionError } from '../expression-error.ts'
+import { isAfter } from './define-comparisons.ts'
+import { readParameters, replaceNulls } from './null-arguments.ts'
 
 /**
  * Expression limits: milliseconds, call depth, list items, string characters, and values and characters in a result.
@@ -15,37 +17,51 @@ export const limits = {
   resultCharacters: 50_000_000,
 } as const
 
-/** Signatures of functions whose results can be much larger than their arguments, keyed by function name. */
-const growingFunctionSignatures: Readonly<Record<string, string>> = {
-  string: '<x-b?:s>',
-  pad: '<s-ns?:s>',
-  replace: '<s-(sf)(sf)n?:s>',
-  join: '<a<s>s?:s>',
-  append: '<xx:a>',
-  split: '<s-(sf)n?:a<s>>',
-  match: '<s-f<s:o>n?:a<o>>',
-}
+/** Functions whose results can be much larger than their arguments. */
+const growingFunctions: ReadonlySet<string> = new Set(['string', 'pad', 'replace', 'join', 'append', 'split', 'match'])
+
+/** Functions that fail in JSONata if an argument is null or, for `$sort`, if values have different types. */
+const valueFunctions: ReadonlySet<string> = new Set([
+  ...['pad', 'replace', 'join', 'split', 'match', 'contains', 'length', 'trim', 'lowercase', 'uppercase'],
+  ...['substring', 'substringBefore', 'substringAfter', 'base64encode', 'base64decode'],
+  ...['encodeUrl', 'encodeUrlComponent', 'decodeUrl', 'decodeUrlComponent'],
+  ...['number', 'abs', 'floor', 'ceil', 'round', 'power', 'sqrt', 'sum', 'max', 'min', 'average'],
+  ...['formatNumber', 'formatBase', 'formatInteger', 'parseInteger', 'fromMillis', 'toMillis', 'now'],
+  ...['lookup', 'merge', 'sift', 'each', 'clone', 'sort'],
+])
+/** Functions that `$reduce` can call: it requires two parameters, but `$map` passes the index as the second one. */
+const binaryFunctions: ReadonlySet<string> = new Set(['append', 'power'])
 const toCheckedName = (name: string): string => `aw ${name}`
 
 interface NativeFunction {
   implementation(this: jsonata.Focus, ...args: unknown[]): unknown
+  signature: { definition: string; validate(args: readonly unknown[], context: unknown): unknown[] }
 }
 
 /**
  * Limits the size of the strings and lists that an expression builds. JSONata's own limits do not cover them, and
- * doubling a string forty times exhausts memory. Rewrites the syntax tree so that `&` and the growing functions call
- * size-checked versions.
+ * doubling a string forty times exhausts memory. Rewrites the syntax tree so that `&` and functions call checked
+ * versions, which also treat null like a missing value.
+ *
+ * @param isOrdered Whether other calls must stay as they are, because they would change the order of random numbers.
  */
-export function limitStringSizes(expression: jsonata.Expression): void {
+export function checkCalls(expression: jsonata.Expression, isOrdered: boolean): void {
   const tree = expression.ast()
   const shouldSkipConcatenations = countConcatenations(tree) <= maxUncheckedConcatenations
-  rewrite(tree, shouldSkipConcatenations)
-  const callNative = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
-    (focus.environment.lookup(name) as NativeFunction).implementation.apply(focus, args)
+  const checkedFunctions = isOrdered ? growingFunctions : new Set([...growingFunctions, ...valueFunctions])
+  const usedNames = new Set<string>()
+  const rename = (name: string): string => {
+    if (!checkedFunctions.has(name)) return name
+    usedNames.add(name)
+    return toCheckedName(name)
+  }
+  rewrite(tree, rename, shouldSkipConcatenations)
+  const findNative = (focus: jsonata.Focus, name: string): NativeFunction =>
+    focus.environment.lookup(name) as NativeFunction
   expression.registerFunction(toCheckedName('&'), async function (left: unknown, right: unknown) {
     checkResultSize([left, right])
     const [leftText, rightText] = [left, right].map((operand) =>
-      operand === undefined ? '' : callNative(this, 'string', [operand]),
+      operand === undefined ? '' : findNative(this, 'string').implementation.call(this, operand),
     )
     return checkSize(`${String(await leftText)}${String(await rightText)}`)
   })
@@ -54,14 +70,24 @@ export function limitStringSizes(expression: jsonata.Expression): void {
     return value
   })
   expression.registerFunction('distinct', removeDuplicates, '<x:x>')
-  for (const [name, signature] of Object.entries(growingFunctionSignatures)) {
+  for (const name of usedNames) {
     const call = async function (this: jsonata.Focus, ...args: unknown[]): Promise<unknown> {
-      if (name === 'string') checkResultSize(args[0])
-      if (name === 'pad' && Math.abs(Number(args[1])) > limits.characters)
-        throw createTooLargeError('characters', Number(args[1]))
-      return checkSize(await callNative(this, name, args))
+      const { implementation, signature } = findNative(this, name)
+      const parameters = readParameters(signature.definition)
+      while (args.length > parameters.length && args.at(-1) === undefined) args.pop()
+      const given = replaceNulls(parameters, args, this.input)
+      // Null contains nothing, just as it is not less than anything.
+      if (!given) return name === 'contains' && args.includes(null) ? false : undefined
+      if (name === 'sort' && given.length === 1 && !hasObject(given[0])) given.push(isAfter)
+      if (name === 'string') checkResultSize(given[0])
+      if (name === 'pad' && Math.abs(Number(given[1])) > limits.characters)
+        throw createTooLargeError('characters', Number(given[1]))
+      return checkSize(await implementation.apply(this, signature.validate(given, this.input)))
     }
-    expression.registerFunction(toCheckedName(name), call, signature)
+    Object.defineProperty(call, 'length', { value: binaryFunctions.has(name) ? 2 : 1 })
+    // A partial application, such as `$power(?, 2)`, reads the parameters from the source.
+    call.toString = () => 'function (a, b, c, d) {}'
+    expression.registerFunction(toCheckedName(name), call)
   }
 }
 
@@ -130,10 +156,10 @@ function countConcatenations(tree: unknown): number {
   return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), ownCount)
 }
 
-function rewrite(tree: unknown, shouldSkipConcatenations: boolean): void {
+function rewrite(tree: unknown, rename: (name: string) => string, shouldSkipConcatenations: boolean): void {
   if (typeof tree !== 'object' || tree === null) return
   const node = tree as Record<string, unknown>
-  for (const child of Object.values(node)) rewrite(child, shouldSkipConcatenations)
+  for (const child of Object.values(node)) rewrite(child, rename, shouldSkipConcatenations)
   if (
     node.type === 'binary' &&
     (node.value === '=' || node.value === '!=') &&
@@ -142,13 +168,7 @@ function rewrite(tree: unknown, shouldSkipConcatenations: boolean): void {
   ) {
     node.lhs = wrapOperand(node.lhs, node.position)
   }
-  if (
-    node.type === 'variable' &&
-    typeof node.value === 'string' &&
-    Object.hasOwn(growingFunctionSignatures, node.value)
-  ) {
-    node.value = toCheckedName(node.value)
-  }
+  if (node.type === 'variable' && typeof node.value === 'string') node.value = rename(node.value)
   if (node.type === 'binary' && node.value === '&' && !shouldSkipConcatenations) {
     node.type = 'function'
     node.value = '('
@@ -158,6 +178,8 @@ function rewrite(tree: unknown, shouldSkipConcatenations: boolean): void {
     delete node.rhs
   }
 }
+
+const hasObject = (list: unknown): boolean => [list].flat().some((item) => typeof item === 'object' && item !== null)
 
 const comparisonCheckName = 'compared'
 

@@ -11,14 +11,23 @@ const operators: Readonly<Record<string, (left: Comparable, right: Comparable) =
   '>': (left, right) => left > right,
   '>=': (left, right) => left >= right,
 }
+const arithmetic: Readonly<Record<string, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+}
 const toFunctionName = (operator: string): string => `aw ${operator}`
 const sortKeyName = 'aw sort key'
+const withoutNullName = 'aw without null'
 
 /**
  * Defines comparisons that JSONata rejects: null, and values of different types, are neither less nor more than each
- * other, so that the comparison is false. `=` and `!=` already accept all values. In `^(…)`, numbers precede text, and
- * other values are last. A comparison with a missing value has no value, as in JSONata. Integers that are text because
- * a number would lose digits are ordered as numbers.
+ * other, so that the comparison is false. `=` and `!=` already accept all values. In `^(…)` and `$sort`, numbers precede
+ * text, and other values are last. A comparison with a missing value has no value, as in JSONata, and neither has a
+ * calculation with a missing value or null. Integers that are text because a number would lose digits are ordered as
+ * numbers.
  */
 export function defineComparisons(expression: jsonata.Expression): void {
   rewriteComparisons(expression.ast())
@@ -30,6 +39,16 @@ export function defineComparisons(expression: jsonata.Expression): void {
       return typeof left === 'string' && typeof right === 'string' && compare(left, right)
     })
   }
+  for (const [operator, calculate] of Object.entries(arithmetic)) {
+    expression.registerFunction(toFunctionName(operator), (left: unknown, right: unknown) => {
+      requireNumber(left ?? undefined, 'T2001', operator)
+      requireNumber(right ?? undefined, 'T2002', operator)
+      return (left ?? undefined) === undefined || (right ?? undefined) === undefined
+        ? undefined
+        : calculate(left as number, right as number)
+    })
+  }
+  expression.registerFunction(withoutNullName, (value: unknown) => value ?? undefined)
   expression.registerFunction(sortKeyName, toSortKey)
 }
 
@@ -41,6 +60,12 @@ function toSortKey(value: unknown): string | undefined {
   if (typeof value === 'string')
     return isLargeInteger(value) ? `n${encodeNumber(Number(value))}${encodeDigits(value)}` : `t${value}`
   return typeof value === 'number' ? `n${encodeNumber(value)}` : undefined
+}
+
+/** Returns whether a value follows another one in the order of the values. */
+export function isAfter(left: unknown, right: unknown): boolean {
+  const [leftKey, rightKey] = [toSortKey(left), toSortKey(right)]
+  return leftKey === undefined ? rightKey !== undefined : rightKey !== undefined && leftKey > rightKey
 }
 
 /** Encodes a number as text of the same order: its bits, with those of negative numbers inverted. */
@@ -70,18 +95,33 @@ export function keepDigitsOfLiterals(tree: unknown, source: string): void {
   if (text !== undefined) Object.assign(node, { type: 'string', value: text })
 }
 
+/** Throws JSONata's error for an operand that is not a finite number. A missing operand is accepted. */
+function requireNumber(value: unknown, code: string, token: string): void {
+  if (value === undefined || (typeof value === 'number' && Number.isFinite(value))) return
+  throw Object.assign(new Error(code), { code: typeof value === 'number' ? 'D1001' : code, token, value })
+}
+
 function rewriteComparisons(tree: unknown): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
   const node = tree as Node
   for (const child of Object.values(node)) rewriteComparisons(child)
-  if (node.type === 'binary' && Object.hasOwn(operators, String(node.value))) {
-    Object.assign(node, createCall(toFunctionName(String(node.value)), [node.lhs, node.rhs], node.position))
+  const operator = String(node.value)
+  if (node.type === 'binary' && (Object.hasOwn(operators, operator) || Object.hasOwn(arithmetic, operator))) {
+    Object.assign(node, createCall(toFunctionName(operator), [node.lhs, node.rhs], node.position))
     delete node.lhs
     delete node.rhs
+  }
+  if (node.type === 'unary' && operator === '-') node.expression = withoutNull(node.expression, node.position)
+  if (node.type === 'binary' && operator === '..') {
+    node.lhs = withoutNull(node.lhs, node.position)
+    node.rhs = withoutNull(node.rhs, node.position)
   }
   if (node.type === 'sort')
     for (const term of node.terms as Node[]) term.expression = createCall(sortKeyName, [term.expression], node.position)
 }
+
+const withoutNull = (operand: unknown, position: unknown): unknown =>
+  (operand as Node).type === 'number' ? operand : createCall(withoutNullName, [operand], position)
 
 const createCall = (name: string, operands: readonly unknown[], position: unknown): Node => ({
   type: 'function',
