@@ -63,6 +63,8 @@ export interface EgressResponse {
   url: string
   /** The headers, keyed by lowercase name. Values do not contain secrets. */
   headers: Readonly<Record<string, string>>
+  /** The cookies, if the response sets several. In `headers`, they are joined, although a cookie can contain a comma. */
+  cookies?: readonly string[]
   /** Whether a redirect changed POST to GET, so that the service did not receive the request body. */
   isBodyLost?: boolean
   /**

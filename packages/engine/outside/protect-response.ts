@@ -19,17 +19,22 @@ export interface ReceivedResponse {
 export function protectResponse(
   { url, headers, body }: ReceivedResponse,
   redactor: Redactor,
-): Pick<EgressResponse, 'url' | 'headers' | 'body' | 'redact' | 'rejectSecrets'> {
-  const receivedHeaders = [...headers]
-  const contentType = receivedHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+): Pick<EgressResponse, 'url' | 'headers' | 'cookies' | 'body' | 'redact' | 'rejectSecrets'> {
+  const receivedHeaders = [...headers].map(([name, value]) => [name.toLowerCase(), redactor.redact(value)] as const)
+  const valuesByName = new Map<string, string[]>()
+  for (const [name, value] of receivedHeaders) {
+    const key = redactor.redact(name)
+    valuesByName.set(key, [...(valuesByName.get(key) ?? []), value])
+  }
+  const cookies = valuesByName.get('set-cookie') ?? []
+  const contentType = receivedHeaders.find(([name]) => name === 'content-type')?.[1] ?? ''
   const reject = (names: Iterable<string>): void => {
     for (const name of names) throw new NodeError('permanent', error('secret.in-response', { name, host: url.host }))
   }
   return {
     url: redactor.redact(url.href),
-    headers: Object.fromEntries(
-      receivedHeaders.map(([name, value]) => [redactor.redact(name.toLowerCase()), redactor.redact(value)]),
-    ),
+    headers: Object.fromEntries([...valuesByName].map(([name, values]) => [name, values.join(', ')])),
+    ...(cookies.length > 1 ? { cookies } : {}),
     body: redactor.isEmpty ? body : protectBody(body, contentType, redactor, reject),
     redact: redactor.redact,
     async rejectSecrets(chunks) {

@@ -5,18 +5,40 @@ import { createDecoder, toEncodingLabel, type DecoderOptions } from './open-deco
  * XML or HTML, else by the zero bytes of UTF-16. Other text is UTF-8 or, if it is not valid UTF-8, windows-1252, as in browsers.
  *
  * @param options With `fatal`, bytes that are not valid, and text in no declared encoding that is not UTF-8, are errors.
+ *   `guessEncoding` replaces windows-1252: it is called with the first part of the text that is not ASCII.
  * @throws TypeError If `fatal` is set and the bytes are not valid.
  * @internal
  */
-export function decodeBody(bytes: Uint8Array, contentType: string, { fatal = false }: DecoderOptions = {}): string {
+export function decodeBody(
+  bytes: Uint8Array,
+  contentType: string,
+  { fatal = false, guessEncoding }: DecoderOptions & { guessEncoding?: (sample: Uint8Array) => string } = {},
+): string {
   const encoding = findByteOrderMark(bytes) ?? findCharset(contentType) ?? findDeclaration(bytes) ?? findUtf16(bytes)
   if (encoding !== undefined) return createDecoder(encoding, { fatal }).decode(bytes)
   try {
-    return createDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = createDecoder('utf-8', { fatal: true }).decode(bytes)
+    return guessEncoding && usesEscapes(text) ? createDecoder(guessEncoding(bytes)).decode(bytes) : text
   } catch (cause) {
     if (fatal) throw cause
-    return createDecoder('windows-1252').decode(bytes)
+    return createDecoder(guessEncoding?.(takeSample(bytes)) ?? 'windows-1252').decode(bytes)
   }
+}
+
+/** Returns whether ASCII text switches to two bytes per character, as ISO-2022 does. */
+const usesEscapes = (text: string): boolean => text.includes('\u001b$') && !/[^\0-\u007f]/.test(text)
+
+const maxSampleLength = 8_000
+
+/**
+ * Returns the part of a text that starts with the first byte that is not ASCII. It ends at a byte that is no part of a
+ * character of several bytes, so that it is valid in the encoding of the text.
+ */
+function takeSample(bytes: Uint8Array): Uint8Array {
+  const sample = bytes.subarray(bytes.findIndex((byte) => byte > 0x7f))
+  if (sample.length <= maxSampleLength) return sample
+  const end = sample.subarray(0, maxSampleLength).findLastIndex((byte) => byte < 0x30)
+  return sample.subarray(0, end < 0 ? maxSampleLength : end)
 }
 
 function findByteOrderMark([first, second, third]: Uint8Array): string | undefined {

@@ -220,7 +220,7 @@ export const httpRequestNode = escapeInsertions({
     const summary = {
       status: lastResponse.status,
       url: lastResponse.url,
-      headers: lastResponse.headers,
+      headers: { ...lastResponse.headers, ...(lastResponse.cookies ? { 'set-cookie': lastResponse.cookies } : {}) },
       pages: responses.length,
     }
     const result = await createResult(responses, args)
@@ -301,6 +301,9 @@ function findResponseProblems(responses: readonly ServiceResponse[], config: Set
   const address = shortenUrl(url)
   if (responses.some(({ isBodyLost }) => isBodyLost))
     problems.push(warning('http.body-lost', { url: address, method }, { where: { setting: 'url' } }))
+  const encoding = responses.find(({ guessedEncoding }) => guessedEncoding !== undefined)?.guessedEncoding
+  if (encoding !== undefined)
+    problems.push(warning('http.guessed-encoding', { url: address, encoding }, { where: { setting: 'response' } }))
   const [first] = responses
   if (paging === 'none') {
     // Text has no control characters except white space and the escape character.

@@ -9,14 +9,21 @@ interface Answer {
   status?: number
   type?: string
   encoding?: string
+  cookies?: string[]
   body: string | Buffer
 }
 
 let answer: Answer
+/** The problems of the last request. */
+let problems: unknown
 const tables = await openDuckDb({ threads: 1 })
 const service = await openTestService((_, response) => {
-  const { status = 200, type, encoding, body } = answer
-  const headers = { ...(type ? { 'content-type': type } : {}), ...(encoding ? { 'content-encoding': encoding } : {}) }
+  const { status = 200, type, encoding, cookies, body } = answer
+  const headers = {
+    ...(type ? { 'content-type': type } : {}),
+    ...(encoding ? { 'content-encoding': encoding } : {}),
+    ...(cookies ? { 'set-cookie': cookies } : {}),
+  }
   response.writeHead(status, headers).end(body)
 })
 afterAll(async () => {
@@ -31,8 +38,15 @@ async function request(given: Answer, config: Config = {}): Promise<unknown> {
   const workflow = createWorkflow({ n: ['http_request', { url: `${service.url}/`, ...config }, node] }, [])
   const { nodes } = await runLogic(workflow, { tables, services: service.services })
   const { error, outputs } = nodes.n!
+  problems = nodes.n!.problems
   const body = outputs.body as { json?: Json; text?: string } | undefined
   return error ? error.problem.code : (body?.json ?? body?.text ?? null)
+}
+
+async function readHeaders(): Promise<unknown> {
+  const workflow = createWorkflow({ n: ['http_request', { url: `${service.url}/` }] }, [])
+  const { nodes } = await runLogic(workflow, { tables, services: service.services })
+  return (nodes.n!.outputs.response as { json: { headers: unknown } }).json.headers
 }
 
 const json = '{"a": "ü", "id": 8202522731445525542}'
@@ -83,6 +97,35 @@ it('passes on a page of an error as text, if errors do not fail', async () => {
   expect(await request(page)).toBe('http.status')
   expect(await request(page, { failOnStatus: false })).toBe('<h1>No</h1>')
   expect(await request({ status: 409, type, body: json }, { failOnStatus: false })).toEqual(value)
+})
+
+it.each([
+  [
+    'gb18030',
+    'b1beb2fac6b7b5c4bcdbb8f1c8e7cfc2a3bac6bbb9fbc8fdd4aaa3acb3c8d7d3cee5d4aaa1a3',
+    '本产品的价格如下：苹果三元，橙子五元。',
+  ],
+  ['shift_jis', '93fa967b8cea82cc83658358836782c582b781428d8182e9', '日本語のテストです。香る'],
+  [
+    'euc-kr',
+    'bec8b3e7c7cfbcbcbfe42c20bfa9b7afbad020c1c1c0ba20bec6c4a7c0d4b4cfb4d9',
+    '안녕하세요, 여러분 좋은 아침입니다',
+  ],
+  ['windows-1251', 'cff0e8e2e5f22c20eceee920e4eef0eee3eee920e4f0f3e3', 'Привет, мой дорогой друг'],
+  ['iso-2022-jp', '1b2442467c4b5c1b2842', '日本'],
+])('guesses %s of a text that names no encoding, and reports it', async (encoding, hex, text) => {
+  const body = Buffer.from(hex, 'hex')
+  expect(await request({ type: 'text/plain', body }, { response: 'text' })).toBe(text)
+  const object = Buffer.concat([Buffer.from('{"name": "'), body, Buffer.from('"}')])
+  if (encoding !== 'iso-2022-jp') expect(await request({ type, body: object })).toEqual({ name: text })
+  expect(problems).toMatchObject([{ code: 'http.guessed-encoding', params: { encoding } }])
+})
+
+it('keeps several cookies apart', async () => {
+  answer = { body: '[]', cookies: ['a=1; Expires=Wed, 01 Jan 2031 00:00:00 GMT', 'b=2; Path=/'] }
+  expect(await readHeaders()).toMatchObject({ 'set-cookie': answer.cookies })
+  answer = { body: '[]', cookies: ['b=2; Path=/'] }
+  expect(await readHeaders()).toMatchObject({ 'set-cookie': 'b=2; Path=/' })
 })
 
 it('reads text in Shift JIS', async () => {

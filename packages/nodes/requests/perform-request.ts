@@ -43,6 +43,10 @@ export interface ServiceResponse {
   status: number
   url: string
   headers: Record<string, string>
+  /** The cookies, if the service sets several. */
+  cookies?: string[]
+  /** The encoding of the body, if it was guessed. */
+  guessedEncoding?: string
   /**
    * One of `json`, `text`, and `file` is set, depending on `bodyType`. None is set for a HEAD request, or if JSON was
    * requested and the body was empty.
@@ -121,8 +125,13 @@ async function readResponse(
   { files, tables, signal }: Arguments,
   { bodyType, method, secrets, failOnStatus }: ServiceRequest,
 ): Promise<ServiceResponse> {
-  const { status, url, headers, isBodyLost } = response
-  const result: ServiceResponse = { status, url, headers: { ...headers }, ...defined({ isBodyLost }) }
+  const { status, url, headers, cookies, isBodyLost } = response
+  const result: ServiceResponse = {
+    status,
+    url,
+    headers: { ...headers },
+    ...defined({ cookies: cookies && [...cookies], isBodyLost }),
+  }
   if (method === 'HEAD') {
     await response.close()
     return result
@@ -138,7 +147,8 @@ async function readResponse(
     const { dataset, name } = await files.add(fileName, content, signal)
     return { ...result, file: { dataset, name } }
   }
-  const text = await readText(response, maxRecordedBytes)
+  const { text, guessedEncoding } = await readText(response, maxRecordedBytes)
+  Object.assign(result, defined({ guessedEncoding }))
   if (bodyType === 'text') return { ...result, text }
   if (text.trim() === '') return result
   // An error that is passed on can be a page.

@@ -1,11 +1,22 @@
+import { detectEncoding } from '@aw-flow/agents'
 import { decodeBody, NodeError, type EgressResponse } from '@aw-flow/engine'
-import { error, parseJson, type Json } from '@aw-flow/schema'
+import { defined, error, parseJson, type Json } from '@aw-flow/schema'
 import { concatenate, joinChunks } from './join-chunks.ts'
 
-/** Reads the body as text, in its encoding. */
-export async function readText({ body, headers }: EgressResponse, maxBytes: number): Promise<string> {
+const guessEncoding = (sample: Uint8Array): string => detectEncoding([sample]).encoding
+
+/** Reads the body as text, in its encoding. Text that declares none and is not UTF-8 has the most plausible one. */
+export async function readText(
+  { body, headers }: EgressResponse,
+  maxBytes: number,
+): Promise<{ text: string; guessedEncoding?: string }> {
   const createError = (): Error => new NodeError('permanent', error('http.too-large', { max: maxBytes }))
-  return decodeBody(await joinChunks(body, maxBytes, createError), headers['content-type'] ?? '')
+  let guessedEncoding: string | undefined
+  const bytes = await joinChunks(body, maxBytes, createError)
+  const text = decodeBody(bytes, headers['content-type'] ?? '', {
+    guessEncoding: (sample) => (guessedEncoding = guessEncoding(sample)),
+  })
+  return { text, ...defined({ guessedEncoding }) }
 }
 
 /** Reads the first `maxBytes` bytes of a body as text on one line, for an error message. */
@@ -18,7 +29,7 @@ export async function readBodyStart({ body, headers, close }: EgressResponse, ma
     if (size >= maxBytes) break
   }
   await close()
-  return toLine(decodeBody(concatenate(chunks).subarray(0, maxBytes), headers['content-type'] ?? ''))
+  return toLine(decodeBody(concatenate(chunks).subarray(0, maxBytes), headers['content-type'] ?? '', { guessEncoding }))
 }
 
 const toLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

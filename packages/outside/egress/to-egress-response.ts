@@ -71,7 +71,7 @@ export function toEgressResponse(
     }
   }
   const receivedHeaders = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, decodeHeader([value].flat().join(', '))] as const],
+    value === undefined ? [] : [value].flat().map((one) => [name, decodeHeader(one)] as const),
   )
   return {
     status: statusCode,

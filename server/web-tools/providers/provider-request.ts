@@ -1,3 +1,4 @@
+import { detectEncoding } from '@aw-flow/agents'
 import {
   decodeBody,
   NodeError,
@@ -118,7 +119,9 @@ export async function readBytes({ body }: EgressResponse, maxBytes: number, sign
 }
 
 const readText = async (response: EgressResponse, maxBytes: number, signal: AbortSignal): Promise<string> =>
-  decodeBody(await readBytes(response, maxBytes, signal), response.headers['content-type'] ?? '')
+  decodeBody(await readBytes(response, maxBytes, signal), response.headers['content-type'] ?? '', {
+    guessEncoding: (sample) => detectEncoding([sample]).encoding,
+  })
 
 function toProviderError(cause: unknown, signal: AbortSignal): unknown {
   if (cause instanceof ProviderError) return cause
