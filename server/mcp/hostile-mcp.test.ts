@@ -30,6 +30,9 @@ let capabilities: object
 let callResult: object
 /** JSON text that is sent in place of the text `nested`. */
 let nested: string
+/** Headers of its answers, and the text before each. */
+let answerHeaders: Record<string, string>
+let answerStart: string
 /** Returns the page of tools for a cursor. */
 let listPage: (cursor: string | undefined) => { tools: unknown[]; nextCursor?: string | undefined }
 /** Responds to a request before it is read; returns whether it did. */
@@ -53,8 +56,8 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   if (request.method !== 'POST') return void response.writeHead(405).end()
   const send = (content: object): void =>
     void response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ jsonrpc: '2.0', id, ...content }).replace('"nested"', () => nested))
+      .writeHead(200, answerHeaders)
+      .end(`${answerStart}${JSON.stringify({ jsonrpc: '2.0', id, ...content }).replace('"nested"', () => nested)}\n\n`)
   if (id === undefined || method === undefined) return void response.writeHead(202).end()
   if (method === 'initialize') {
     const serverInfo = { name: 'hostile', version: '1' }
@@ -85,6 +88,8 @@ beforeEach(() => {
   capabilities = { tools: {} }
   callResult = { content: [] }
   nested = '""'
+  answerHeaders = { 'content-type': 'application/json' }
+  answerStart = ''
   listPage = () => ({ tools: [tool('read')] })
   intercept = () => false
 })
@@ -245,6 +250,29 @@ describe('a hostile MCP server', () => {
 
   test('is connected if it behaves', async () => {
     expect(await connect(address)).toMatchObject({ status: 'blocked', problem: null, tools: 1 })
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['JSON without a type', {}, ''],
+    ['JSON with a wrong type', { 'content-type': 'text/html' }, '  '],
+    ['events without a type', {}, 'event: message\ndata: '],
+    ['events with a wrong type', { 'content-type': 'text/plain' }, 'data:'],
+  ])('is connected and called if it answers in %s', async (_, headers, start) => {
+    answerHeaders = headers
+    answerStart = start
+    expect(await connect(address)).toMatchObject({ status: 'blocked', problem: null, tools: 1 })
+    const content = [{ type: 'text', text: 'Done.' }]
+    expect(await callAfterApproval(() => (callResult = { content }))).toMatchObject([200, { content }])
+  })
+
+  test('is reported if it answers with a page', async () => {
+    answerHeaders = { 'content-type': 'text/html' }
+    answerStart = '<title>Sign in</title>'
+    const reason = expect.stringContaining('the type "text/html", not with JSON: <title>Sign in</title>') as string
+    expect(await connect(address)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'mcp.failed', params: { reason } },
+    })
   })
 
   test('at a private address is not requested', async () => {

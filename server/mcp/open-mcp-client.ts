@@ -357,6 +357,18 @@ async function* keepDigits(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
   yield encode(parts.join('') + decoder.decode())
 }
 
+/** Returns the type of an answer that states none, or a wrong one: messages are JSON or events. */
+function findMessageType(start: string): string | undefined {
+  if (/^[[{]/.test(start)) return 'application/json'
+  return /^(?:data|event|id|retry)?:/.test(start) ? 'text/event-stream' : undefined
+}
+
+async function* continueWith<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  if (first.done) return
+  yield first.value
+  yield* rest
+}
+
 /**
  * Creates a `fetch` function that sends requests through the egress broker. The secret is added if it is bound to the
  * host.
@@ -402,8 +414,23 @@ function createEgressFetch(
     headers.delete('content-encoding')
     headers.delete('content-length')
     const hasNoBody = response.status === 204 || response.status === 304
-    if (hasNoBody) await response.close()
-    const stream = hasNoBody ? null : ReadableStream.from(keepDigits(countBytes(protectedResponse.body)))
-    return new Response(stream, { status: response.status, headers })
+    if (hasNoBody) {
+      await response.close()
+      return new Response(null, { status: response.status, headers })
+    }
+    const chunks = keepDigits(countBytes(protectedResponse.body))
+    const type = headers.get('content-type') ?? ''
+    if (!/json|event-stream/i.test(type) && response.status === 200) {
+      const first = await chunks.next()
+      const start = first.done ? '' : new TextDecoder().decode(first.value).trimStart()
+      const found = findMessageType(start)
+      if (start !== '' && found === undefined) {
+        await response.close()
+        throw new Error(`It answered with the type "${type}", not with JSON: ${start.slice(0, 80).trimEnd()}`)
+      }
+      if (found !== undefined) headers.set('content-type', found)
+      return new Response(ReadableStream.from(continueWith(first, chunks)), { headers })
+    }
+    return new Response(ReadableStream.from(chunks), { status: response.status, headers })
   }
 }

@@ -9,6 +9,7 @@ import {
   createNoReplyError,
   findErrorText,
   findRejectedFeature,
+  findTokenLimit,
   isRefusal,
   toModelError,
   type RequestFeature,
@@ -20,7 +21,7 @@ import { readEventsOrText } from './server-events.ts'
 
 /** The API version that requests specify. */
 const apiVersion = '2023-06-01'
-/** Maximum number of output tokens if the request has no limit. The API requires a limit. */
+/** Maximum number of output tokens if the request has no limit. The API requires a limit, and rejects a higher one than the model's. */
 const defaultMaxTokens = 4096
 /** Delay before the first retry, in ms, if the service does not specify one. It doubles with each further retry. */
 const retryDelayMs = 1_000
@@ -40,7 +41,12 @@ export function createAnthropicModel(
   sleep: (ms: number, signal: AbortSignal) => Promise<void> = sleepFor,
 ): LanguageModel {
   const host = URL.canParse(address) ? new URL(address).host : address
-  let features: SupportedFeatures = { temperature: true, toolChoice: true, toolSchemas: true }
+  let features: SupportedFeatures = {
+    temperature: true,
+    toolChoice: true,
+    toolSchemas: true,
+    tokenLimit: Infinity,
+  }
   const url = `${address.replace(/\/+$/, '').replace(/\/v1(?:\/messages)?$/, '')}/v1/messages`
   return {
     name: model,
@@ -68,7 +74,12 @@ export function createAnthropicModel(
             failure.problem.code === 'model.failed' && findRejectedFeature(400, egressFetch.getErrorBody())
           if (isRefusal(egressFetch.getErrorBody()))
             return { text: '', refusal: findErrorText(egressFetch.getErrorBody()) ?? '', ended: 'refused' }
-          const remainingFeatures = withoutFeature(features, rejectedFeature || undefined)
+          const { maxTokens = defaultMaxTokens } = request
+          const lowerLimit = findTokenLimit(egressFetch.getErrorBody(), Math.min(maxTokens, features.tokenLimit))
+          const remainingFeatures =
+            lowerLimit === undefined
+              ? withoutFeature(features, rejectedFeature || undefined)
+              : { ...features, tokenLimit: lowerLimit }
           if (remainingFeatures) {
             features = remainingFeatures
             attempt--
@@ -92,6 +103,8 @@ interface SupportedFeatures {
   toolChoice: boolean
   /** Whether the parameters of tools have keywords of JSON Schema that not all services support. */
   toolSchemas: boolean
+  /** The most output tokens that the model accepts as a limit, as far as it has rejected a higher one. */
+  tokenLimit: number
 }
 
 /** Returns the features without one that the service has rejected, or `undefined` if there is no alternative. */
@@ -317,7 +330,7 @@ function createRequestBody(
       : undefined
   return {
     model,
-    max_tokens: maxTokens,
+    max_tokens: Math.min(maxTokens, features.tokenLimit),
     ...(features.temperature ? { temperature: Math.min(1, temperature) } : {}),
     ...(system === '' ? {} : { system }),
     messages: toMessages(messages),

@@ -187,6 +187,22 @@ const unsupportedPattern =
 /** Features whose every rejection has an alternative: a schema that one service accepts can be invalid for another. */
 const schemaFeatures: ReadonlySet<RequestFeature> = new Set(['answer-format', 'tool-schema'])
 
+/**
+ * Returns the most output tokens that a service names when it rejects a higher limit: the highest number below `asked`.
+ * Returns `undefined` for all other errors, such as a conversation that is too long.
+ */
+export function findTokenLimit(body: unknown, asked: number): number | undefined {
+  const text = findErrorText(body) ?? ''
+  const parameter = findField(body, 'param') ?? findLocation(body) ?? text
+  if (!/max_?(?:completion_|output_?|new_)?tokens/i.test(parameter) || /context (?:length|window)/i.test(text))
+    return undefined
+  // Digits of a model's name are none.
+  const limits = [...text.matchAll(/(?<![\w.-])(\d[\d,_]*)(?![\w-])(?: \((exclusive)\))?/g)]
+    .map(([, digits, exclusive]) => Number(digits!.replaceAll(/[,_]/g, '')) - (exclusive ? 1 : 0))
+    .filter((limit) => limit > 1 && limit < asked)
+  return limits.length === 0 ? undefined : Math.max(...limits)
+}
+
 /** Returns the parameter that an error of a schema locates as `["body", "tools", 0, "name"]`: `tools[0].name`. */
 function findLocation(body: unknown): string | undefined {
   if (Array.isArray(body)) return body.map(findLocation).find((location) => location !== undefined)

@@ -64,6 +64,25 @@ const fail = async (work: Promise<ModelReply>): Promise<unknown> => {
 const delta = (content: string): object => ({ choices: [{ delta: { content } }] })
 
 describe.each(['openai', 'anthropic'] as const)('a service of the protocol %s', (protocol) => {
+  it.each([
+    ['max_tokens: 4096 > 2048, which is the maximum allowed number of output tokens for model-3-20240229', 2048],
+    ['max_tokens is too large: 4096. This model supports at most 1,024 completion tokens, but you gave 4096.', 1024],
+    ['Unsupported: maxOutputTokens value of 4096, but the supported range is from 1 (inclusive) to 2049 (exclusive).', 2048], // oxfmt-ignore
+  ])('is asked for fewer tokens, now and later, if it says: %s', async (said, limit) => {
+    const done = { body: protocol === 'openai' ? [delta('ok'), '[DONE]'] : { content: 'ok', stop_reason: 'end_turn' } }
+    const rejected = { status: 400, body: { error: { type: 'invalid_request_error', message: said } } }
+    const { ask, requests } = openModel(protocol, [rejected, done, done])
+    for (const _ of [1, 2]) expect(await ask({ maxTokens: 4096 })).toMatchObject({ text: 'ok' })
+    expect(requests.map((request) => request.max_tokens)).toEqual([4096, limit, limit])
+  })
+
+  it('is reported if the conversation is too long, whatever numbers it names', async () => {
+    const message =
+      "This model's maximum context length is 2048 tokens. You requested 6144 (2048 in the messages, 4096 as max_tokens)."
+    const { ask, requests } = openModel(protocol, [{ status: 400, body: { error: { message } } }])
+    expect([await fail(ask({ maxTokens: 4096 }) as never), requests.length]).toEqual([['model.failed', 'permanent'], 1])
+  })
+
   it('is reported if it responds with a page', async () => {
     const body = '<!doctype html>\n<title>Sign in</title>'
     const { ask, requests } = openModel(protocol, [{ body, headers: { 'content-type': 'text/html' } }])

@@ -8,6 +8,7 @@ import {
   createNoReplyError,
   findErrorText,
   findRejectedFeature,
+  findTokenLimit,
   isRefusal,
   toModelError,
   type RequestFeature,
@@ -40,6 +41,8 @@ interface SupportedFeatures {
   answerFormat: 'json_schema' | 'json_object' | 'text'
   includesTokenCounts: boolean
   tokenLimit: 'max_tokens' | 'max_completion_tokens'
+  /** The most output tokens that the model accepts as a limit, as far as it has rejected a higher one. */
+  highestTokenLimit: number
   acceptsTemperature: boolean
   /** Whether the service streams its response. Some do so only for verified customers. */
   streams: boolean
@@ -84,6 +87,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
     answerFormat: 'json_schema',
     includesTokenCounts: true,
     tokenLimit: 'max_tokens',
+    highestTokenLimit: Infinity,
     acceptsTemperature: true,
     streams: true,
     systemRole: 'system',
@@ -142,7 +146,11 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
             const rejectedFeature = findRejectedFeature(cause.status, body)
             if (rejectedFeature === 'tools' && request.tools?.length)
               throw new NodeError('permanent', error('model.no-tools', { model, host, said: text.slice(0, 300) }))
-            const remainingFeatures = withoutFeature(features, rejectedFeature)
+            const limit = findTokenLimit(body, Math.min(request.maxTokens ?? 0, features.highestTokenLimit))
+            const remainingFeatures =
+              limit === undefined
+                ? withoutFeature(features, rejectedFeature)
+                : { ...features, highestTokenLimit: limit }
             if (!remainingFeatures) throw cause
             features = remainingFeatures
           }
@@ -191,7 +199,7 @@ async function requestOnce(
         model,
         messages: toChatMessages(messages, { systemRole, author }),
         ...(acceptsTemperature ? { temperature } : {}),
-        ...(maxTokens === undefined ? {} : { [tokenLimit]: maxTokens }),
+        ...(maxTokens === undefined ? {} : { [tokenLimit]: Math.min(maxTokens, features.highestTokenLimit) }),
         ...(tools.length === 0 ? {} : { tools: toChatTools(tools, !features.hasToolSchemas) }),
         stream: streams,
         ...(includesTokenCounts ? { stream_options: { include_usage: true } } : {}),
