@@ -3,6 +3,7 @@ import { selectEvery, sizes } from '../sizes.ts'
 import { axeFindings } from './support/axe-findings.ts'
 import { startPolicyProxy } from './support/policy-proxy.ts'
 import { startRealServer } from './support/real-server.ts'
+import { tryComposition } from './support/try-composition.ts'
 import { expect, test } from './support/test.ts'
 import { chooseServer, StudioPage } from './studio/page.ts'
 import { looks, setLook, type Look } from './studio/pages/page-states.ts'
@@ -18,7 +19,9 @@ const measureOverflow = (page: Page): Promise<number> =>
     return Math.max(outlet.scrollWidth - outlet.clientWidth, document.documentElement.scrollWidth - innerWidth)
   })
 
-test('axe finds no problem on the pages of a server in any theme, and all of them fit on a phone', async ({ page }) => {
+test('axe finds no problem on the pages of a server in any theme, all of them fit on a phone, and their fields leave keys to input methods', async ({
+  page,
+}) => {
   test.setTimeout(600_000)
   const model = await openNotingModel()
   const server = await startRealServer(undefined, { AW_ALLOW_HOSTS: new URL(model.address).host })
@@ -44,6 +47,7 @@ test('axe finds no problem on the pages of a server in any theme, and all of the
       await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
       found.push(...(await axeFindings(page, `${name}, ${look}`)))
     }
+    found.push(...(await tryComposition(page)).found.map((text) => `${name}, input method: ${text}`))
     if ((await page.getByText(rawNames).count()) > 0) found.push(`${name}: shows a raw name`)
     await setLook(page, 'narrow')
     const overflow = await measureOverflow(page)

@@ -1,4 +1,5 @@
 import {
+  getKey,
   icon,
   saveFile,
   createSessionTable,
@@ -435,7 +436,7 @@ export class ResultsPage extends page({
   }
 
   #onTabKey = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[getKey(event)]
     if (step === undefined) return
     event.preventDefault()
     this.tab = tabs.at((tabs.indexOf(this.tab) + step) % tabs.length) ?? 'table'

@@ -1,5 +1,6 @@
 import { newId, SessionChangeEvent, type SavingState, type ServerApi, type WorkflowSession } from '@aw-flow/client'
 import {
+  getKey,
   CommentOpenEvent,
   icon,
   type AwWorkflowEditor,
@@ -531,7 +532,7 @@ export class WorkflowPage extends element({
   #onKey = (event: KeyboardEvent): void => {
     const { ctrlKey, metaKey, altKey, shiftKey } = event
     if (event.defaultPrevented || altKey || shiftKey || ctrlKey === metaKey) return
-    const key = event.key.toLowerCase()
+    const key = getKey(event).toLowerCase()
     if (key === 's') {
       event.preventDefault()
       void this.#save()

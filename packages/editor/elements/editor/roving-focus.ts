@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { getKey } from '../../get-key.ts'
 
 /**
  * Makes a group of controls a single tab stop. Arrow keys, Home and End move focus within the group. Templates must not
@@ -59,7 +60,7 @@ export class RovingFocus implements ReactiveController {
       ArrowLeft: index - forwardStep,
       Home: 0,
       End: items.length - 1,
-    }[event.key]
+    }[getKey(event)]
     if (nextIndex === undefined) return
     event.preventDefault()
     items[(nextIndex + items.length) % items.length]?.focus()

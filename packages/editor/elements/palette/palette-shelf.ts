@@ -6,6 +6,7 @@ import { icon } from '../../icons/icon.ts'
 import { registerIcon } from '../../icons/icon-shapes.ts'
 import { paletteShelfStrings } from './palette-shelf-strings.ts'
 import { createStoredTypes } from './stored-types.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Maximum number of recent node types to list. */
 const maxRecentTypes = 5
@@ -129,7 +130,7 @@ export async function createPaletteShelf(language: string, root: ShadowRoot, onC
     },
     /** Handles `keydown` on a type's entry: F adds the type to the favorites or removes it. */
     onKey(event: KeyboardEvent, type: NodeType): void {
-      if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (getKey(event).toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
       toggle(type.type)
     },

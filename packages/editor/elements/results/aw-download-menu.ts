@@ -7,6 +7,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { downloadStrings, type DownloadStrings } from './download-strings.ts'
 import { element } from '../../element.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user downloads the table in a file format. @public */
 export class DownloadEvent extends defineEvent<{
@@ -154,7 +155,7 @@ export class AwDownloadMenu extends element(
   #onKey = (event: KeyboardEvent): void => {
     const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')]
     const index = items.indexOf(this.shadowRoot?.activeElement as HTMLElement)
-    const nextIndex = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: -1 }[event.key]
+    const nextIndex = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: -1 }[getKey(event)]
     if (nextIndex === undefined) return
     event.preventDefault()
     items.at(nextIndex % items.length)?.focus()

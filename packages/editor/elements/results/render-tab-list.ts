@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { getKey } from '../../get-key.ts'
 
 export interface TabList<Id extends string> {
   readonly label: string
@@ -43,7 +44,7 @@ export const renderTabList = <Id extends string>({
 
 function onTabKey(event: KeyboardEvent): void {
   const list = event.currentTarget as HTMLElement
-  const arrowStep = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+  const arrowStep = getKey(event) === 'ArrowRight' ? 1 : getKey(event) === 'ArrowLeft' ? -1 : 0
   if (arrowStep === 0) return
   event.preventDefault()
   const step = getComputedStyle(list).direction === 'rtl' ? -arrowStep : arrowStep

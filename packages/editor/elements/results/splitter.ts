@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit'
+import { getKey } from '../../get-key.ts'
 
 export interface SplitterOptions {
   label: string
@@ -39,7 +40,7 @@ export function renderSplitter(options: SplitterOptions): TemplateResult {
         [isBeside ? 'ArrowLeft' : 'ArrowDown']: size - step,
         Home: max,
         End: min,
-      }[event.key]
+      }[getKey(event)]
       if (newSize === undefined) return
       move(newSize)
       event.preventDefault()

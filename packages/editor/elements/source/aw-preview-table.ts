@@ -13,6 +13,7 @@ import { ColumnOpenEvent, RowChooseEvent } from './preview-events.ts'
 import { loadPlanStrings, formatType, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { createRegionLookup } from './source-regions.ts'
 import { element } from '../../element.ts'
+import { getKey } from '../../get-key.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -205,7 +206,7 @@ export class AwPreviewTable extends element(
       Home: -buttons.length,
       End: buttons.length,
     }
-    const step = steps[event.key]
+    const step = steps[getKey(event)]
     if (step === undefined) return
     buttons[Math.max(0, Math.min(buttons.length - 1, this._focused + step))]?.focus()
     event.preventDefault()

@@ -20,6 +20,7 @@ import { toFieldText } from './parse-field-text.ts'
 import { focusAfterUpdate } from '../focus-after-update.ts'
 import { TypedTexts } from '../typed-texts.ts'
 import { element } from '../../element.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user changes the list. @public */
 export class ListChangeEvent extends defineEvent<{
@@ -219,10 +220,10 @@ export class AwListField extends element(
 
   /** Moves the item that has focus when Alt+Arrow Up or Alt+Arrow Down is pressed. */
   #onKey(event: KeyboardEvent, index: number): void {
-    if (!event.altKey || this.disabled || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    if (!event.altKey || this.disabled || (getKey(event) !== 'ArrowUp' && getKey(event) !== 'ArrowDown')) return
     event.preventDefault()
     event.stopPropagation()
-    this.#move(index, index + (event.key === 'ArrowUp' ? -1 : 1))
+    this.#move(index, index + (getKey(event) === 'ArrowUp' ? -1 : 1))
   }
 
   #remove(index: number): void {

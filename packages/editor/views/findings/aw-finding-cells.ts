@@ -11,6 +11,7 @@ import { localizeCell } from '../localize-number.ts'
 import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 import { element } from '../../element.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user approves a finding or withdraws the approval. @public */
 export class FindingApproveEvent extends defineEvent<{
@@ -171,7 +172,7 @@ export class AwFindingCells extends element(
 
   /** Handles the up and down arrow keys: moves focus to the same control of the previous or next finding. */
   readonly #onKey = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const step = getKey(event) === 'ArrowDown' ? 1 : getKey(event) === 'ArrowUp' ? -1 : 0
     const control = event.target as HTMLElement
     const item = control.closest('li')
     if (step === 0 || !item) return

@@ -24,6 +24,7 @@ import { renderColumnDetails, renderColumnLine } from './render-column.ts'
 import { createMergeOperation, renderDrift, renderFindings, type SpellingsFinding } from './render-findings.ts'
 import { RepairEvent } from '../repair-event.ts'
 import { element } from '../../element.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when a profile or a deep analysis completes. @public */
 export class ProfileEvent extends defineEvent<{
@@ -250,7 +251,7 @@ export class AwDataProfile extends element(
   #onKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
     const index = buttons.indexOf(event.target as HTMLElement)
-    const targetIndex = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[event.key]
+    const targetIndex = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[getKey(event)]
     const nextButton = index < 0 || targetIndex === undefined ? undefined : buttons[targetIndex]
     if (!nextButton) return
     event.preventDefault()

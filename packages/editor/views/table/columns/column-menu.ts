@@ -5,6 +5,7 @@ import { icon } from '../../../icons/icon.ts'
 import type { DataTableStrings } from '../table-strings.ts'
 import type { TableToolStrings } from '../table-tool-strings.ts'
 import { getFilterTests } from '../table-view.ts'
+import { getKey } from '../../../get-key.ts'
 
 interface ColumnMenu {
   readonly column: Column
@@ -152,7 +153,7 @@ export function moveMenuFocus(event: KeyboardEvent): void {
     Home: 0,
     End: items.length - 1,
   }
-  const nextIndex = targets[event.key]
+  const nextIndex = targets[getKey(event)]
   if (nextIndex === undefined) return
   event.preventDefault()
   event.stopPropagation()
