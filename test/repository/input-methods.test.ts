@@ -69,7 +69,7 @@ const exceptions = [
   'packages/editor/get-key.ts',
   // Ignores key presses of a composition before it reads them.
   'packages/editor/canvas/canvas-keyboard.ts',
-  // Receives them from canvas-keyboard.ts, and records shortcuts outside of text fields.
+  // Receives them from canvas-keyboard.ts, and records shortcuts outside text fields.
   'packages/editor/canvas/commands/keymap.ts',
 ]
 

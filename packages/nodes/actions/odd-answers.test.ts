@@ -113,7 +113,7 @@ it.each([
   ],
   ['windows-1251', 'cff0e8e2e5f22c20eceee920e4eef0eee3eee920e4f0f3e3', 'Привет, мой дорогой друг'],
   ['iso-2022-jp', '1b2442467c4b5c1b2842', '日本'],
-])('guesses %s of a text that names no encoding, and reports it', async (encoding, hex, text) => {
+])('guesses %s of a text that does not name its encoding, and reports it', async (encoding, hex, text) => {
   const body = Buffer.from(hex, 'hex')
   expect(await request({ type: 'text/plain', body }, { response: 'text' })).toBe(text)
   const object = Buffer.concat([Buffer.from('{"name": "'), body, Buffer.from('"}')])

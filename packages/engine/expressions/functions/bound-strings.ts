@@ -21,14 +21,13 @@ export const limits = {
 const growingFunctions: ReadonlySet<string> = new Set(['string', 'pad', 'replace', 'join', 'append', 'split', 'match'])
 
 /** Functions that fail in JSONata if an argument is null or, for `$sort`, if values have different types. */
-const valueFunctions: ReadonlySet<string> = new Set([
-  ...['pad', 'replace', 'join', 'split', 'match', 'contains', 'length', 'trim', 'lowercase', 'uppercase'],
-  ...['substring', 'substringBefore', 'substringAfter', 'base64encode', 'base64decode'],
-  ...['encodeUrl', 'encodeUrlComponent', 'decodeUrl', 'decodeUrlComponent'],
-  ...['number', 'abs', 'floor', 'ceil', 'round', 'power', 'sqrt', 'sum', 'max', 'min', 'average'],
-  ...['formatNumber', 'formatBase', 'formatInteger', 'parseInteger', 'fromMillis', 'toMillis', 'now'],
-  ...['lookup', 'merge', 'sift', 'each', 'clone', 'sort'],
-])
+const valueFunctions: ReadonlySet<string> = new Set(
+  `pad replace join split match contains length trim lowercase uppercase substring substringBefore
+  substringAfter base64encode base64decode encodeUrl encodeUrlComponent decodeUrl
+  decodeUrlComponent number abs floor ceil round power sqrt sum max min average formatNumber
+  formatBase formatInteger parseInteger fromMillis toMillis now lookup merge sift each clone sort`.split(/\s+/),
+)
+
 /** Functions that `$reduce` can call: it requires two parameters, but `$map` passes the index as the second one. */
 const binaryFunctions: ReadonlySet<string> = new Set(['append', 'power'])
 const toCheckedName = (name: string): string => `aw ${name}`
