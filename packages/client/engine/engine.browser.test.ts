@@ -1,3 +1,4 @@
+import { precompile } from './precompile.ts'
 import { requests } from './requests.ts'
 import { getProblem, createEmptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect, waitUntil } from '@open-wc/testing'
@@ -205,4 +206,11 @@ describe('an engine whose worker', () => {
     expect(other.status.catalog).to.deep.equal([])
     other.close()
   })
+})
+
+it('compiles a module in the page whatever content type its server sends', async () => {
+  const bytes = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
+  for (const type of ['application/wasm', 'application/octet-stream', ''])
+    expect(await precompile(URL.createObjectURL(new Blob([bytes], { type })))).to.be.instanceOf(WebAssembly.Module)
+  expect(await precompile(URL.createObjectURL(new Blob(['no module'])))).to.equal(undefined)
 })

@@ -13,7 +13,14 @@ export async function precompile(url: string): Promise<WebAssembly.Module | unde
   try {
     // Throws in browsers that pass no modules through message ports.
     port1.postMessage(createEmptyModule())
-    return await WebAssembly.compileStreaming(fetch(url))
+    const response = await fetch(url)
+    if (!response.ok) return undefined
+    // Streaming compilation rejects the content type of servers that do not know the extension. The worker would fetch
+    // the module again.
+    const isWasmContentType = response.headers.get('content-type')?.startsWith('application/wasm') === true
+    return await (isWasmContentType
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer()))
   } catch {
     return undefined
   } finally {

@@ -10,6 +10,7 @@ import {
 } from '@duckdb/duckdb-wasm/blocking-browser'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
+import { compileResponse } from './compile-response.ts'
 import { freeBytes } from './free-bytes.ts'
 
 /** Folder of the registered files. Statements may not read any other folder. */
@@ -94,29 +95,21 @@ export async function instantiateDuckDb(wasmUrl: string, compiledModule?: WebAss
     bindings.instantiateWasm = (imports, success) => {
       Object.assign(globalThis, { DUCKDB_RUNTIME: runtime })
       limitHeap(imports)
-      const source = compiledModule
-        ? WebAssembly.instantiate(compiledModule, imports).then((instance) => ({ instance, module: compiledModule }))
-        : fetchWasm(wasmUrl, imports)
-      source.then(({ instance, module }) => success(instance, module), reject)
+      const start = async (): Promise<void> => {
+        const module = compiledModule ?? (await fetchDuckDb(wasmUrl))
+        success(await WebAssembly.instantiate(module, imports), module)
+      }
+      start().catch((cause: unknown) =>
+        reject(new TablesError(error('tables.no-engine', { url: wasmUrl, reason: describeFormatError(cause) }), cause)),
+      )
       return {}
     }
     bindings.instantiate().then(resolve, reject)
   })
 }
 
-async function fetchWasm(
-  url: string,
-  imports: WebAssembly.Imports,
-): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
-  try {
-    const response = await fetch(url)
-    if (!response.ok) throw new FormatError(message('file.error.http-status', { status: String(response.status) }))
-    // Servers that do not know the extension send a different content type, which streaming compilation rejects.
-    const isWasmContentType = response.headers.get('content-type')?.startsWith('application/wasm') === true
-    return await (isWasmContentType
-      ? WebAssembly.instantiateStreaming(response, imports)
-      : WebAssembly.instantiate(await response.arrayBuffer(), imports))
-  } catch (cause) {
-    throw new TablesError(error('tables.no-engine', { url, reason: describeFormatError(cause) }), cause)
-  }
+async function fetchDuckDb(url: string): Promise<WebAssembly.Module> {
+  const response = await fetch(url)
+  if (!response.ok) throw new FormatError(message('file.error.http-status', { status: String(response.status) }))
+  return compileResponse(response)
 }
