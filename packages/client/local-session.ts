@@ -316,7 +316,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   async #listDatasets(): Promise<void> {
     await this.#library.refresh()
-    this.#hasListedDatasets = true
+    this.#hasListedDatasets = !this.#storage.hasUnlistedDatasets
     if (this.#ownership.storage) void this.#library.recover()
     this.#scheduleDescription()
   }

@@ -523,6 +523,13 @@ describe('a session’s runs', () => {
     expect(engine.datasetIds).to.deep.equal([theirs])
   })
 
+  it('sends no ids of datasets if the storage does not list all of them', async () => {
+    Object.assign(storage, { hasUnlistedDatasets: true })
+    engine.datasetIds = ['none was sent yet']
+    await open()
+    await waitUntil(() => engine.datasetIds === undefined)
+  })
+
   it('lists stale nodes until they are changed back or run again', async () => {
     const session = await open()
     const node = { id: 'n', type: 'filter', position: { x: 0, y: 0 }, data: { label: 'N', config: {} } }

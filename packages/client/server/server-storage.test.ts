@@ -687,6 +687,8 @@ describe('the storage of a visitor with a link', () => {
   test('requests no list and sends no file', async () => {
     const dataset = { id: 'd'.repeat(64), name: 'a.csv', size: 1, createdAt: '2026-01-01T00:00:00.000Z' }
     const linked = createServerStorage({ api, remoteRefs: places, local, isLink: true })
+    // Files of the author are not reported as missing.
+    expect(linked.hasUnlistedDatasets).toBe(true)
     expect(await linked.putDataset(dataset, new Blob(['a']))).toMatchObject({ code: 'server.link-dataset' })
     expect((await linked.listDatasets()).map(({ dataset: { id } }) => id)).toEqual([dataset.id])
     expect(await (await linked.getDatasetBytes(dataset.id))?.text()).toBe('a')

@@ -68,7 +68,10 @@ const emptyLists: ServerLists = {
 }
 
 /** Keeps the files of a visitor with a link in the browser. */
-const createLinkDatasets = (local: WorkflowStorage): Pick<ServerStorage, 'uploadDataset' | 'putDataset'> => ({
+const createLinkDatasets = (
+  local: WorkflowStorage,
+): Pick<ServerStorage, 'uploadDataset' | 'putDataset' | 'hasUnlistedDatasets'> => ({
+  hasUnlistedDatasets: true,
   uploadDataset: async () => undefined,
   putDataset: async (dataset, bytes) =>
     (await local.putDataset(dataset, bytes)) ?? warning('server.link-dataset', { name: dataset.name }),

@@ -258,6 +258,11 @@ export interface WorkflowStorage {
 
   /** Lists the datasets, newest first. */
   listDatasets(): Promise<StoredDataset[]>
+  /**
+   * Whether workflows may refer to datasets that `listDatasets` does not return, such as those of the author for visitors
+   * with a link.
+   */
+  readonly hasUnlistedDatasets?: boolean
   putDataset(dataset: Dataset, bytes: Blob): Promise<Problem | undefined>
   putPreview(preview: DatasetPreview): Promise<Problem | undefined>
   getDatasetBytes(id: string): Promise<Blob | undefined>
