@@ -62,7 +62,11 @@ export async function compileNodeWasm(name: WasmName): Promise<WebAssembly.Modul
   return WebAssembly.compile(await readFile(path))
 }
 
-/** Loads the Parquet library while a command reads its input, so that writing does not wait for it. Writing reports errors. */
+/**
+ * Loads the Parquet library while a command reads its input, so that writing does not wait for it. Writing reports errors.
+ *
+ * @internal
+ */
 export function prepareParquet(): void {
   startParquetEngine(() => compileNodeWasm('parquet')).catch(() => undefined)
 }
