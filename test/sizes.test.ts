@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { longOnly, longOnlyTests, selectEvery } from './sizes.ts'
+import { slowestFiles } from './slowest-files.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -17,6 +18,10 @@ describe('what runs in the long tests only', () => {
     })
     expect(missing).toEqual([])
   })
+})
+
+it('names files that exist as the slowest ones', () => {
+  expect(slowestFiles.filter((file) => !existsSync(resolve(root, file)))).toEqual([])
 })
 
 describe('selectEvery', () => {
