@@ -60,8 +60,9 @@ export default mergeConfig(
       expect: { poll: { timeout: 180_000 } },
       pool: 'forks',
       execArgv: [...testProcessFlags],
-      // Processes that run files in sequence and share loaded modules. Some files wait for programs that they start.
-      maxWorkers: level === 'quick' ? 2 : 3,
+      // Processes that run files in sequence and share loaded modules. Many files wait for programs and timers: the waits
+      // of all files add up to more than their processor time. Loading the modules takes each process ten seconds.
+      maxWorkers: level === 'quick' ? 2 : 4,
       isolate: false,
       // Transforming all modules takes ten seconds of processor time. The digest of a module's content names its result.
       experimental: { fsModuleCache: true, fsModuleCachePath: findModuleCache() },
