@@ -224,7 +224,7 @@ function listStaleSteps(only, isQuick) {
 
 /**
  * Runs the steps whose sources have changed. Idempotent; prints nothing if there is nothing to do. Steps that do not
- * depend on each other run at the same time, except beside tests, which need the other processors.
+ * depend on each other run at the same time.
  *
  * @param {string[]} [only] - Names of the steps to run; default: all except optional ones.
  * @param {{ isQuick?: boolean }} [options]
@@ -234,7 +234,7 @@ export async function build(only, { isQuick = isForTests } = {}) {
   const pending = listStaleSteps(only, isQuick)
   const progress = createProgress(pending.map(({ name, seconds }) => [`Building ${name}`, seconds]))
   const running = new Map()
-  const limit = isForTests ? 1 : Math.min(2, availableParallelism())
+  const limit = Math.min(2, availableParallelism())
   while (pending.length > 0 || running.size > 0) {
     const unfinished = new Set([...pending.map(({ name }) => name), ...running.keys()])
     const next = pending.findIndex(({ after = [] }) => !after.some((name) => unfinished.has(name)))
