@@ -1,5 +1,6 @@
 import { NodeError, systemClock } from '@aw-flow/engine'
 import { error, failed, ok, type Result } from '@aw-flow/schema'
+import type { Kysely } from 'kysely'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupSummary } from './backup/write-backup.ts'
@@ -9,6 +10,7 @@ import { openSecretBox } from './secrets/open-secret-box.ts'
 import { lockFolder } from './store/folder/folder-lock.ts'
 import { migrate, readLatestMigration } from './store/database/migrate.ts'
 import { migrationNames } from './store/migrations/index.ts'
+import type { Database } from './store/database/database.ts'
 import { openDatabase } from './store/database/open-database.ts'
 import { explainOpenFailure } from './open-failure.ts'
 import type { Store } from './store/open-store.ts'
@@ -79,14 +81,16 @@ export const restore = (
     const temporaryFolder = await createTemporaryFolder(join(dataFolder, 'temporary'), { isShared })
     try {
       const blobs = await openBlobs(dataFolder, storageUrl)
-      const summary = await restoreBackup(path, { openedDatabase, blobs, temporaryFolder }, options)
+      const canDecryptWithKey = (database: Kysely<Database>): Promise<boolean> =>
+        openSecretBox(database, dataFolder, secretKey).then(
+          () => true,
+          () => false,
+        )
+      const target = { openedDatabase, blobs, temporaryFolder, canDecrypt: canDecryptWithKey }
+      const summary = await restoreBackup(path, target, options)
       // The ends of the audit logs that the backup replaces.
       await rm(join(dataFolder, 'audit'), { recursive: true, force: true })
-      const canDecrypt = await openSecretBox(openedDatabase.database, dataFolder, secretKey).then(
-        () => true,
-        () => false,
-      )
-      return { ...summary, canDecrypt }
+      return { ...summary, canDecrypt: await canDecryptWithKey(openedDatabase.database) }
     } finally {
       await rm(temporaryFolder, { recursive: true, force: true })
       await openedDatabase.close()

@@ -7,6 +7,8 @@ import { gunzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { openAccountKeys } from '../accounts/account-keys.ts'
 import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
+import { openAudit } from '../audit/open-audit.ts'
+import { silentLog } from '../operation/log.ts'
 import { lockFolder } from '../store/folder/folder-lock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { serializeDocument } from '../store/workflows/document-text.ts'
@@ -356,6 +358,25 @@ test('a backup with missing bytes names them', async () => {
   expect(await backUp(target, join(folder, 'bytes.tar.gz'))).toMatchObject({
     value: { missing: [`datasets/${id}`] },
   })
+})
+
+test('without secrets, the keys of the server are restored as well, so that the audit log can be checked', async () => {
+  const secretKey = 'k'.repeat(48)
+  const settings = { ...(await fresh('no-secrets')), secretKey }
+  const openLog = (store: Store, { dataFolder }: DataSettings) =>
+    openAudit({ ...store, auditFolder: join(dataFolder, 'audit'), log: silentLog, now: Date.now })
+  await inStore(settings, async (store) => {
+    const entry = { workspace: 'default', user: 'ada', apiKey: undefined, action: 'create', entityType: 'run' }
+    const log = await openLog(store, settings)
+    await log.add({ ...entry, entityId: 'a', changes: {}, address: undefined, userAgent: undefined })
+  })
+  const path = join(folder, 'no-secrets.tar.gz')
+  expect(await backUp(settings, path)).toMatchObject({ ok: true })
+  const there = { ...(await fresh('no-secrets-restored')), secretKey }
+  expect(await restore(there, path, { shouldRestoreSecrets: true })).toMatchObject({ value: { canDecrypt: true } })
+  await inStore(there, async (store) =>
+    expect(await (await openLog(store, there)).check('default')).toMatchObject({ entries: 1, removed: 0 }),
+  )
 })
 
 test('refuses the folder of a running server', async () => {

@@ -39,6 +39,8 @@ export interface RestoreTarget {
   blobs: Blobs
   /** Folder for files until they are moved to the storage. */
   temporaryFolder: string
+  /** Returns whether the key of the server can decrypt the restored database. Default: it cannot. */
+  canDecrypt?(database: Kysely<Database>): Promise<boolean>
 }
 
 /**
@@ -49,14 +51,14 @@ export interface RestoreTarget {
  */
 export async function restoreBackup(
   path: string,
-  { openedDatabase, blobs, temporaryFolder }: RestoreTarget,
+  target: RestoreTarget,
   { shouldRestoreSecrets = true } = {},
 ): Promise<BackupSummary> {
   if (!(await isGzip(path))) throw toError(createUnrecognizedBackupProblem(path))
-  await mkdir(temporaryFolder, { recursive: true })
+  await mkdir(target.temporaryFolder, { recursive: true })
   const { entries, close } = readTar(path, createIncompleteProblem(path))
   try {
-    return await restoreEntries(path, entries, { openedDatabase, blobs, temporaryFolder }, shouldRestoreSecrets)
+    return await restoreEntries(path, entries, target, shouldRestoreSecrets)
   } finally {
     close()
   }
@@ -65,7 +67,7 @@ export async function restoreBackup(
 async function restoreEntries(
   path: string,
   iterator: AsyncIterator<TarEntry>,
-  { openedDatabase, blobs, temporaryFolder }: RestoreTarget,
+  { openedDatabase, blobs, temporaryFolder, canDecrypt }: RestoreTarget,
   shouldRestoreSecrets: boolean,
 ): Promise<BackupSummary> {
   const firstItem = await iterator.next()
@@ -125,8 +127,9 @@ async function restoreEntries(
       if (!shouldRestoreSecrets) await transaction.deleteFrom('secrets').execute()
       // If the backup has no secrets, the server can use any encryption key.
       const firstSecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
-      // The account keys are then created again, which ends all sessions.
-      if (!firstSecret)
+      // With another key, the account keys are created again, which ends all sessions, and the audit log of the backup
+      // cannot be checked anymore.
+      if (!firstSecret && !(await canDecrypt?.(transaction)))
         await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
     }
     for (const table of Object.keys(restoredSummary.rows)) {

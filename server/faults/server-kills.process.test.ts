@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { level, seed, sizes } from '../../test/sizes.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { backUp, restore } from '../administer.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openEffectLedger } from '../testing/test-effect-ledger.ts'
 import { killInRounds, type KillReport, type KillRounds } from '../testing/test-kill-rounds.ts'
@@ -58,6 +59,41 @@ describe('no data is lost when the server is killed', { timeout }, () => {
     logReport('PGlite', report)
     expectNothingLost(report, sizes.serverKills)
     await servers[0]!.kill()
+  })
+
+  test('while it writes: a backup of its folder has all that it acknowledged, and is restored elsewhere', async () => {
+    const AW_KEY = 'k'.repeat(48)
+    const written = join(folder, 'written')
+    await copyReadyDatabase(join(written, 'database'))
+    const [server] = await start(1, 'written', { AW_DATA: written, AW_KEY })
+    const body = JSON.stringify({ name: 'Kept', nodes: [], edges: [] })
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+    const stored: string[] = []
+    const write = async (): Promise<void> => {
+      for (;;) {
+        const response = await fetch(`${server!.url}/api/v1/workflows`, request).catch(() => undefined)
+        const created = (await response?.json().catch(() => undefined)) as { id: string } | undefined
+        if (!created) return
+        stored.push(created.id)
+      }
+    }
+    const writers = Promise.all([write(), write(), write(), write()])
+    await expect.poll(() => stored.length, { timeout: 60_000 }).toBeGreaterThan(20)
+    // Without accounts, entries of the audit log are stored soon after the response; reading the log stores them.
+    await (await fetch(`${server!.url}/api/v1/audit/check`)).body?.cancel()
+    await server!.kill()
+    await writers
+    const settings = { databaseUrl: undefined, storageUrl: undefined, secretKey: AW_KEY }
+    const file = join(folder, 'killed.tar.gz')
+    expect(await backUp({ ...settings, dataFolder: written }, file)).toMatchObject({ ok: true })
+    const dataFolder = join(folder, 'elsewhere')
+    await copyReadyDatabase(join(dataFolder, 'database'))
+    expect(await restore({ ...settings, dataFolder }, file, { shouldRestoreSecrets: true })).toMatchObject({ ok: true })
+    const [restored] = await start(1, 'restored', { AW_DATA: dataFolder, AW_KEY })
+    const read = (path: string): Promise<Response> => fetch(`${restored!.url}/api/v1/${path}`)
+    for (const id of stored) expect((await read(`workflows/${id}`)).status).toBe(200)
+    expect(await (await read('audit/check')).json()).toMatchObject({ valid: true })
+    await restored!.kill()
   })
 })
 
