@@ -52,6 +52,8 @@ const table = {
   largeTextRows: { quick: 80_000, daily: 80_000, long: 120_000 },
   /** Rows of the gzip archive of which a preview reads the start: several blocks of samples, packed. */
   packedRows: { quick: 100_000, daily: 100_000, long: 400_000 },
+  /** Ends of a tab during saves, for each way in which it can end. */
+  interruptedSaves: { quick: 1, daily: 1, long: 20 },
   /** The number of cases in each preparing operation whose results are compared with the stored ones. */
   operationCases: { quick: 1, daily: 1, long: 10 },
   /** The size of the file that is stored in parts of 8 MB, in megabytes. */
@@ -630,6 +632,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'server/faults/database-down.process.test.ts': {
     'a server started meanwhile waits for it': variant,
+  },
+  'server/faults/server-kills.process.test.ts': {
+    'while it writes: a backup of its folder has all that it acknowledged, and is restored elsewhere':
+      'Starts two servers; `backup-under-load.test.ts` backs up a database that is in use, and `backup.test.ts` a folder.',
   },
   'server/faults/restart.process.test.ts': {
     'a continued run can be cancelled': variant,
