@@ -176,7 +176,7 @@ export { preservesOrder, addTotalOrder } from './sql/total-order.ts'
 export { normalizeNaN } from './sql/normalize-nan.ts'
 export { parseRetryAfter } from './outside/parse-retry-after.ts'
 export { decodeBody } from './text/decode-body.ts'
-export { decodeHeader, readFileName } from './text/read-headers.ts'
+export { decodeHeader, encodeHeader, readFileName } from './text/read-headers.ts'
 export { toEncodingLabel, createDecoder, type DecoderOptions } from './text/open-decoder.ts'
 export type { Decoder } from './text/decoder.ts'
 export {

@@ -22,6 +22,35 @@ it.each([
   expect(decodeBody(latin1(text), 'text/html')).toContain('ą')
 })
 
+it.each([
+  ['a wrong charset', latin1('Gr\xfc'), 'text/plain; charset=utf-8', ' \xfc '],
+  ['no charset', latin1('a\x93\xfa'), '', ' \x93\xfa '],
+  ['escapes', latin1('\x1b$BF|\x1b(B'), '', '\x1b$BF|\x1b(B'],
+])('asks for the encoding of text with %s, by the part that is not ASCII', (_, bytes, type, sample) => {
+  const samples: Uint8Array[] = []
+  decodeBody(bytes, type, {
+    guessEncoding: (found) => {
+      samples.push(found)
+      return 'windows-1252'
+    },
+  })
+  expect(samples).toEqual([latin1(sample)])
+})
+
+it('asks for the encoding of a long text by a part that ends between characters', () => {
+  const long = latin1(`{"a": "${'\xd5\xc5'.repeat(3_000)}", "b": "${'\xd5\xc5'.repeat(3_000)}"}`)
+  const guessEncoding = (sample: Uint8Array): string => {
+    expect(sample.length).toBeLessThan(8_003)
+    expect(sample.at(-2)).toBeLessThan(0x30)
+    return 'gbk'
+  }
+  expect(decodeBody(long, '', { guessEncoding })).toContain('"b": "张张')
+})
+
+it('reads UTF-8 that states ASCII', () => {
+  expect(decodeBody(latin1('Gr\xc3\xbc'), 'text/plain; charset=us-ascii')).toBe('Grü')
+})
+
 it('rejects bytes that are not valid, on request', () => {
   expect(() => decodeBody(latin1('Gr\xfc'), 'text/plain', { fatal: true })).toThrow(TypeError)
   expect(decodeBody(latin1('Gr\xfc'), 'text/plain; charset=latin1', { fatal: true })).toBe('Grü')

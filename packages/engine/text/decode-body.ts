@@ -5,7 +5,8 @@ import { createDecoder, toEncodingLabel, type DecoderOptions } from './open-deco
  * XML or HTML, else by the zero bytes of UTF-16. Other text is UTF-8 or, if it is not valid UTF-8, windows-1252, as in browsers.
  *
  * @param options With `fatal`, bytes that are not valid, and text in no declared encoding that is not UTF-8, are errors.
- *   `guessEncoding` replaces windows-1252: it is called with the first part of the text that is not ASCII.
+ *   `guessEncoding` replaces windows-1252, also for text that is not in its declared encoding: it is called with the
+ *   first part of the text that is not ASCII.
  * @throws TypeError If `fatal` is set and the bytes are not valid.
  * @internal
  */
@@ -15,7 +16,13 @@ export function decodeBody(
   { fatal = false, guessEncoding }: DecoderOptions & { guessEncoding?: (sample: Uint8Array) => string } = {},
 ): string {
   const encoding = findByteOrderMark(bytes) ?? findCharset(contentType) ?? findDeclaration(bytes) ?? findUtf16(bytes)
-  if (encoding !== undefined) return createDecoder(encoding, { fatal }).decode(bytes)
+  if (encoding !== undefined) {
+    try {
+      return createDecoder(encoding, { fatal: fatal || guessEncoding !== undefined }).decode(bytes)
+    } catch (cause) {
+      if (fatal) throw cause
+    }
+  }
   try {
     const text = createDecoder('utf-8', { fatal: true }).decode(bytes)
     return guessEncoding && usesEscapes(text) ? createDecoder(guessEncoding(bytes)).decode(bytes) : text
@@ -35,10 +42,11 @@ const maxSampleLength = 8_000
  * character of several bytes, so that it is valid in the encoding of the text.
  */
 function takeSample(bytes: Uint8Array): Uint8Array {
-  const sample = bytes.subarray(bytes.findIndex((byte) => byte > 0x7f))
-  if (sample.length <= maxSampleLength) return sample
-  const end = sample.subarray(0, maxSampleLength).findLastIndex((byte) => byte < 0x30)
-  return sample.subarray(0, end < 0 ? maxSampleLength : end)
+  const rest = bytes.subarray(bytes.findIndex((byte) => byte > 0x7f))
+  const start = rest.subarray(0, maxSampleLength)
+  const end = rest.length <= maxSampleLength ? rest.length : start.findLastIndex((byte) => byte < 0x30)
+  // Between spaces, the first and last bytes are no parts of a character that is cut off.
+  return Uint8Array.of(0x20, ...start.subarray(0, end < 0 ? maxSampleLength : end), 0x20)
 }
 
 function findByteOrderMark([first, second, third]: Uint8Array): string | undefined {
@@ -49,7 +57,8 @@ function findByteOrderMark([first, second, third]: Uint8Array): string | undefin
 
 function findCharset(contentType: string): string | undefined {
   const [, name = ''] = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType) ?? []
-  return toEncodingLabel(name)
+  // Text in ASCII is also UTF-8, and other text is not in ASCII.
+  return /^(?:us-)?ascii$/i.test(name) ? undefined : toEncodingLabel(name)
 }
 
 /** Returns the byte order of UTF-16 that begins with two ASCII characters, as JSON and XML do. */

@@ -68,8 +68,12 @@ const aliases: Record<string, string> = {
   mac_latin2: 'x-mac-ce',
   cp932: 'shift_jis',
   cp936: 'gbk',
+  ms936: 'gbk',
   cp949: 'euc-kr',
+  ms949: 'euc-kr',
+  uhc: 'euc-kr',
   cp950: 'big5',
+  ms950: 'big5',
   ...Object.fromEntries(
     Object.keys(codePages)
       .filter((label) => label.startsWith('ibm'))

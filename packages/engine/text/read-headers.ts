@@ -14,6 +14,16 @@ export function decodeHeader(value: string): string {
 }
 
 /**
+ * Encodes a header whose characters are not all bytes as UTF-8, because HTTP libraries send each character as a byte.
+ *
+ * @internal
+ */
+export function encodeHeader(value: string): string {
+  if (!/[^\0-\u00ff]/.test(value)) return value
+  return Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte)).join('')
+}
+
+/**
  * Returns the file name in a `Content-Disposition` header (RFC 6266): `filename*`, or `filename` as a word, in quotes or
  * encoded as in mails.
  *

@@ -121,6 +121,31 @@ it.each([
   expect(problems).toMatchObject([{ code: 'http.guessed-encoding', params: { encoding } }])
 })
 
+it('reports text that is not in the encoding that it states', async () => {
+  const body = Buffer.from('Gr\u00fc\u00dfe aus M\u00fcnchen', 'latin1')
+  expect(await request({ type: 'text/plain; charset=utf-8', body }, { response: 'text' })).toBe('Grüße aus München')
+  expect(problems).toMatchObject([{ code: 'http.guessed-encoding', params: { encoding: 'windows-1252' } }])
+})
+
+it('reads short text in an encoding of several bytes that states none', async () => {
+  for (const [hex, text] of [
+    ['d5c5c8fd', '张三'],
+    ['93fa967b8cea', '日本語'],
+    ['bec8b3e7c7cfbcbcbfe4', '안녕하세요'],
+  ])
+    expect(await request({ type: 'text/plain', body: Buffer.from(hex!, 'hex') }, { response: 'text' })).toBe(text)
+})
+
+it('sends headers in UTF-8 if they have other characters than bytes', async () => {
+  answer = { body: '[]' }
+  const workflow = createWorkflow(
+    { n: ['http_request', { url: `${service.url}/`, headers: { 'X-Name': '日本 ü' } }] },
+    [],
+  )
+  await runLogic(workflow, { tables, services: service.services })
+  expect(Buffer.from(String(service.receivedRequests.at(-1)!.headers['x-name']), 'latin1').toString()).toBe('日本 ü')
+})
+
 it('keeps several cookies apart', async () => {
   answer = { body: '[]', cookies: ['a=1; Expires=Wed, 01 Jan 2031 00:00:00 GMT', 'b=2; Path=/'] }
   expect(await readHeaders()).toMatchObject({ 'set-cookie': answer.cookies })

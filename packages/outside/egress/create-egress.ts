@@ -1,5 +1,6 @@
 import {
   decodeHeader,
+  encodeHeader,
   applySecrets,
   checkUrl,
   checkRedirect,
@@ -189,7 +190,7 @@ function redactError(thrown: unknown, redactor: Redactor | undefined): unknown {
 }
 
 const lowercaseNames = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), encodeHeader(value)]))
 
 const createContentLengthHeader = (body: EgressRequest['body']): Record<string, string> =>
   body === undefined || body instanceof Uint8Array ? {} : { 'content-length': String(body.size) }

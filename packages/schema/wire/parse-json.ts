@@ -41,10 +41,10 @@ export function quoteLargeIntegers(text: string): string {
       const end = findStringEnd(text, match.index)
       if (typeof end !== 'number') return text
       stringOrNumber.lastIndex = end
-    } else if (isLargeInteger(token) || isOutOfRange(token)) {
+    } else if (isLargeInteger(withoutZeros(token)) || isOutOfRange(token)) {
       colon.lastIndex = stringOrNumber.lastIndex
       if (colon.test(text)) return text
-      result += `${text.slice(copiedLength, match.index)}"${token}"`
+      result += `${text.slice(copiedLength, match.index)}"${withoutZeros(token)}"`
       copiedLength = stringOrNumber.lastIndex
     }
   }
@@ -58,6 +58,9 @@ export function quoteLargeIntegers(text: string): string {
  */
 export const isLargeInteger = (text: string): boolean =>
   text.length >= 16 && /^-?[1-9]\d*$/.test(text) && String(Number(text)) !== text
+
+/** Returns an integer without its fraction, such as 9007199254740993.0, which some languages write. */
+const withoutZeros = (number: string): string => number.replace(/\.0+$/, '')
 
 const isOutOfRange = (text: string): boolean =>
   /^-?(?:0|[1-9]\d*)(?:\.\d+)?[eE]\+?\d+$/.test(text) && !Number.isFinite(Number(text))

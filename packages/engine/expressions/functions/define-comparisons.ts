@@ -11,12 +11,17 @@ const operators: Readonly<Record<string, (left: Comparable, right: Comparable) =
   '>': (left, right) => left > right,
   '>=': (left, right) => left >= right,
 }
-const arithmetic: Readonly<Record<string, (left: number, right: number) => number>> = {
-  '+': (left, right) => left + right,
-  '-': (left, right) => left - right,
-  '*': (left, right) => left * right,
-  '/': (left, right) => left / right,
-  '%': (left, right) => left % right,
+const arithmetic: Readonly<
+  Record<
+    string,
+    { numbers: (left: number, right: number) => number; integers?: (left: bigint, right: bigint) => bigint }
+  >
+> = {
+  '+': { numbers: (left, right) => left + right, integers: (left, right) => left + right },
+  '-': { numbers: (left, right) => left - right, integers: (left, right) => left - right },
+  '*': { numbers: (left, right) => left * right, integers: (left, right) => left * right },
+  '/': { numbers: (left, right) => left / right },
+  '%': { numbers: (left, right) => left % right },
 }
 const toFunctionName = (operator: string): string => `aw ${operator}`
 const sortKeyName = 'aw sort key'
@@ -39,13 +44,15 @@ export function defineComparisons(expression: jsonata.Expression): void {
       return typeof left === 'string' && typeof right === 'string' && compare(left, right)
     })
   }
-  for (const [operator, calculate] of Object.entries(arithmetic)) {
+  for (const [operator, { numbers, integers }] of Object.entries(arithmetic)) {
     expression.registerFunction(toFunctionName(operator), (left: unknown, right: unknown) => {
+      const large = integers && calculateExactly(left, right, integers)
+      if (large !== undefined) return large
       requireNumber(left ?? undefined, 'T2001', operator)
       requireNumber(right ?? undefined, 'T2002', operator)
       return (left ?? undefined) === undefined || (right ?? undefined) === undefined
         ? undefined
-        : calculate(left as number, right as number)
+        : numbers(left as number, right as number)
     })
   }
   expression.registerFunction(withoutNullName, (value: unknown) => value ?? undefined)
@@ -93,6 +100,21 @@ export function keepDigitsOfLiterals(tree: unknown, source: string): void {
   for (const child of Object.values(node)) keepDigitsOfLiterals(child, source)
   const text = readLargeInteger(node, source)
   if (text !== undefined) Object.assign(node, { type: 'string', value: text })
+}
+
+/** Calculates with an integer that is kept as text, and another one. Returns `undefined` for all other values. */
+function calculateExactly(
+  left: unknown,
+  right: unknown,
+  calculate: (left: bigint, right: bigint) => bigint,
+): string | number | undefined {
+  if (typeof left !== 'string' && typeof right !== 'string') return undefined
+  const [exactLeft, exactRight] = [left, right].map((value) =>
+    Number.isInteger(value) ? BigInt(value as number) : toExactNumber(value),
+  )
+  if (typeof exactLeft !== 'bigint' || typeof exactRight !== 'bigint') return undefined
+  const result = calculate(exactLeft, exactRight)
+  return isLargeInteger(String(result)) ? String(result) : Number(result)
 }
 
 /** Throws JSONata's error for an operand that is not a finite number. A missing operand is accepted. */

@@ -24,6 +24,9 @@ it.each<[string, Json | undefined]>([
   [`input.id in [1, ${id}]`, true],
   [`input.rows[n = ${id}].n`, id],
   [`"ID " & ${id}`, `ID ${id}`],
+  [`${id} + 1`, '8202522731445525543'],
+  ['input.next - input.id', 1],
+  ['input.small * input.id', '57417659120118678794'],
   ['input.id < input.next', true],
   ['input.id > 8202522731445525541', true],
   ['input.id >= 8202522731445525543', false],
@@ -41,7 +44,7 @@ it.each<[string, Json | undefined]>([
 })
 
 it('reports a calculation that would lose digits', async () => {
-  await expect(compileExpression(`${id} + 1`).evaluate({}, { now: 0, seed: 1 })).rejects.toThrow(
+  await expect(compileExpression(`${id} / 2`).evaluate({}, { now: 0, seed: 1 })).rejects.toThrow(
     'must evaluate to a number',
   )
 })
