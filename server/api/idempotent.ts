@@ -32,7 +32,8 @@ export function createIdempotencyMiddleware(
       return sendProblem(context, 422, error('idempotency.key', {}))
     }
     const hash = createHash('sha256')
-    for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
+    for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, '')]) hash.update(`${part}\n`)
+    hash.update(new Uint8Array(await req.arrayBuffer())).update('\n')
     const sender: Caller | undefined = context.get('caller')
     // Pull agents do not have this permission: they are authenticated by their own routes, which are idempotent. Other
     // callers without it have no workspace.

@@ -15,6 +15,7 @@ import { startShape, type StartBody } from './start-body.ts'
 import { addWithinQuota, findUploadAllowance, type UploadLimits } from './upload-allowance.ts'
 import { requireValue } from '../http/rejection.ts'
 import { parseJson, type Json } from '@aw-flow/schema'
+import { readBodyText } from '../http/read-body-text.ts'
 
 /** Request body for executing a workflow whose ID is in the path. @see parseStartBody */
 export const executeSchema = z.strictObject(startShape).openapi('Execute', {
@@ -80,7 +81,7 @@ export async function receiveStartBody(
     const { dataset } = requireValue(await addWithinQuota(store, limits, upload.receivedFile, upload.name), 413)
     return { kind: 'parsed', body: { ...body, input_data_id: dataset.id } }
   }
-  const text = await context.req.text()
+  const text = await readBodyText(context)
   if (text.trim() === '') return { kind: 'parsed', body: {} }
   return receiveJson(context, 'execute', text)
 }

@@ -5,6 +5,7 @@ import { findContentTypeRejection } from '../http/read-json-body.ts'
 import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks, WorkspaceSource } from '../validation/document-checks.ts'
 import type { PreparedDocument, SubmittedDocument } from '../validation/prepare-document.ts'
+import { readBodyText } from '../http/read-body-text.ts'
 
 const exampleWorkflow = {
   version: 1,
@@ -82,7 +83,7 @@ export async function readWorkflowBody(
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
   const rejection = isYaml ? undefined : findContentTypeRejection(context, ['application/yaml'])
   if (rejection) return { rejection }
-  const text = await context.req.text()
+  const text = await readBodyText(context)
   const submittedDocument = {
     text,
     format: isYaml ? ('yaml' as const) : ('json' as const),

@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppEnvironment } from '../app-environment.ts'
 import { Rejection } from './rejection.ts'
+import { readBodyText } from './read-body-text.ts'
 
 export interface BodyRejection {
   status: 400 | 415 | 422
@@ -37,7 +38,7 @@ export function findContentTypeRejection(
 export async function readJsonBody(context: Context<AppEnvironment>): Promise<JsonBody> {
   const rejection = findContentTypeRejection(context)
   if (rejection) return { rejection }
-  return parseJsonBody(await context.req.text(), context.get('maxBodyDepth'))
+  return parseJsonBody(await readBodyText(context), context.get('maxBodyDepth'))
 }
 
 /**
@@ -70,7 +71,7 @@ export async function readBody<T>(
   schema: z.ZodType<T>,
   { optional = false, example = '' }: { optional?: boolean | undefined; example?: string | undefined } = {},
 ): Promise<T> {
-  const isEmpty = optional && (await context.req.text()).trim() === ''
+  const isEmpty = optional && (await readBodyText(context)).trim() === ''
   const json = isEmpty ? {} : await readJson(context)
   // In a patch, null is not the same as an absent field.
   const isPatch = context.req.method === 'PATCH'

@@ -128,6 +128,7 @@ export async function prepareDocument(
       ...submission.ignoredFields,
       ...ignoredFields,
       ...listOverridden(json, submittedWorkflow, overrides),
+      ...(isObject(json) && typeof json.version === 'number' && json.nodes === undefined ? ['version'] : []),
       ...(hasUnusedReferences ? ['references'] : []),
     ],
     unresolved,
@@ -224,15 +225,19 @@ function completeDocument(json: Json, previous: Workflow | undefined): Json {
   const isOtherFormat = hasField('connections') || hasField('steps') || hasField('links')
   if (!previous)
     return hasField('name') && !isOtherFormat && !hasField('nodes') ? { edges: [], ...body, nodes: [] } : body
-  if (typeof body.version === 'number') return body
+  if (typeof body.version === 'number' && (hasField('nodes') || isOtherFormat)) return body
   const { version, nodes, edges, ...otherFields } = previous
   if (hasField('steps')) return { ...otherFields, ...body } as Json
   if ((hasField('connections') || (hasField('links') && hasField('nodes'))) && !hasField('edges'))
     return { ...otherFields, nodes, ...body } as Json
   // Without a version, nodes may omit fields, which `readWorkflow` adds.
   const versionField = hasField('nodes') ? {} : { version }
-  return { ...otherFields, ...versionField, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
+  return { ...otherFields, ...versionField, nodes, edges: filterEdges(edges, body.nodes), ...omitVersion(body) } as Json
 }
+
+/** Removes the number of versions, which a client sends back, from a part of a document. */
+const omitVersion = ({ version, ...fields }: Record<string, Json>): Record<string, Json> =>
+  typeof version === 'number' || version === undefined ? fields : { version, ...fields }
 
 /** Returns the name of a list that a patch would merge with an object, which would remove all items. */
 const findMergedList = (previous: Workflow, patch: Json): string | undefined =>

@@ -61,6 +61,11 @@ describe('invitations', () => {
     expect((await owner.ask('DELETE', `${path}/default/members/${editor.id}`)).status).toBe(204)
     expect((await editor.ask('GET', '/api/v1/workflows')).status).toBe(403)
     expect((await editor.ask('GET', '/api/v1/auth/me')).status).toBe(200)
+    // A person without a workspace creates one, as the page after the sign-in offers.
+    expect(await readBody(await editor.ask('GET', path))).toMatchObject({ items: [] })
+    const { id } = await readBody(await editor.ask('POST', path, { name: 'Of the editor' }))
+    const headers = { 'x-workspace-id': String(id) }
+    expect((await editor.ask('GET', '/api/v1/workflows', undefined, headers)).status).toBe(200)
   })
 
   test('are for the invited address only', async () => {

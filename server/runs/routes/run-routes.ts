@@ -40,6 +40,7 @@ import { renderResponse, renderEnglish } from '../../wire/render-response.ts'
 import { Rejection, requireFound, requireValue } from '../../http/rejection.ts'
 import { readBody } from '../../http/read-json-body.ts'
 import { describeJsonBody } from '../../http/describe-json-body.ts'
+import { readBodyText } from '../../http/read-body-text.ts'
 
 export const runParams = createIdParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
 
@@ -194,7 +195,7 @@ function addStartRoute(routes: WorkspaceRoutes, group: RunRouteGroup, dependenci
       429: 'A workspace quota is used up.',
     },
     handle: async ({ context, backend: services }) => {
-      const rawBody = receiveJson(context, 'start', await context.req.text())
+      const rawBody = receiveJson(context, 'start', await readBodyText(context))
       const run = await startRun(context, services, rawBody, dependencies)
       context.set('startedRunId', run.id)
       context.set('loggedRun', run)

@@ -74,7 +74,7 @@ export async function parseWebhookBody(
   try {
     text = decodeBody(bytes, type, { fatal: true })
   } catch {
-    if (isJson || isForm || isText) throw new Rejection(400, error('hook.encoding', {}))
+    if (isJson || isForm || isText) throw new Rejection(400, error('body.encoding', {}))
     return toUntitledFile('application/octet-stream', bytes)
   }
   if (isJson && text.trim() === '') return { files: [] }
@@ -173,7 +173,7 @@ function decodeFormFields(type: string, bytes: Uint8Array): [string, string][] {
   try {
     return fields.map(([name, value]) => [decode(name), decode(value)])
   } catch {
-    throw new Rejection(400, error('hook.encoding', {}))
+    throw new Rejection(400, error('body.encoding', {}))
   }
 }
 

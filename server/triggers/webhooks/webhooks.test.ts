@@ -175,8 +175,8 @@ describe('webhooks', () => {
     ['nested JSON', 400, 'body.too-deep', 'application/json', '['.repeat(2_000)],
     ['names of prototypes', 422, 'body.reserved-name', 'application/json', '{"__proto__":1}'],
     ['names of prototypes in forms', 422, 'body.reserved-name', 'application/x-www-form-urlencoded', '__proto__=1'],
-    ['invalid UTF-8', 400, 'hook.encoding', 'text/plain', '\u00ff'],
-    ['forms in another charset', 400, 'hook.encoding', 'application/x-www-form-urlencoded', 'name=M%FCller'],
+    ['invalid UTF-8', 400, 'body.encoding', 'text/plain', '\u00ff'],
+    ['forms in another charset', 400, 'body.encoding', 'application/x-www-form-urlencoded', 'name=M%FCller'],
     ['an incomplete form', 400, 'hook.form', 'multipart/form-data; boundary=x', createPart('f', '1', 'a.csv')],
     ['a malformed form', 400, 'hook.form', 'multipart/form-data', 'x'],
     [

@@ -8,6 +8,7 @@ test('signs in by a code, creates a workflow, executes it and shows its status',
   await page.goto(server.url.href)
   await page.fill('#email', 'test@example.com')
   await page.click('#request-otp')
+  await expect(page.getByText('AW_DATA/outbox')).toBeVisible()
   await page.getByTestId('code').fill(await readCode(server))
   await page.click('#create-workflow')
   await page.getByTestId('add-loading-step').click()
