@@ -136,7 +136,7 @@ it('reads short text in an encoding of several bytes that states none', async ()
     expect(await request({ type: 'text/plain', body: Buffer.from(hex!, 'hex') }, { response: 'text' })).toBe(text)
 })
 
-it('sends headers in UTF-8 if they have other characters than bytes', async () => {
+it('sends headers in UTF-8 if their characters are not all bytes', async () => {
   answer = { body: '[]' }
   const workflow = createWorkflow(
     { n: ['http_request', { url: `${service.url}/`, headers: { 'X-Name': '日本 ü' } }] },
