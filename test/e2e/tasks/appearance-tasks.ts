@@ -94,7 +94,6 @@ export const germanTasks: TaskList = {
       await page.keyboard.press('a')
       await visitor.type('filtern')
       await page.keyboard.press('Enter')
-      await visitor.press('button', 'Bedingung hinzufügen', settings)
       await visitor.fill(settings.getByRole('combobox', { name: 'Spalte' }).first(), 'price')
       await page.keyboard.press('Enter')
       await visitor.select(settings.getByRole('combobox', { name: 'Vergleich' }), 'at-least')

@@ -9,6 +9,7 @@ import {
   type ColumnFacts,
   type TableFilter,
 } from '@aw-flow/schema/internal'
+import { getKey } from '../../get-key.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -66,6 +67,9 @@ interface ChartState {
 
 /** Minimum length of a drag, in pixels. A shorter drag counts as a click. */
 const minDragPixels = 4
+
+/** The keys that scroll a page. */
+const scrollKeys = /^(?: |Arrow.*|Home|End)$/
 
 /** The plotting library's style sheets, keyed by their CSS text and shared by all charts. */
 const styleSheets = new Map<string, CSSStyleSheet>()
@@ -129,6 +133,8 @@ export class AwChart extends element(
   /** The filters as of the last change of one that does not filter the column of the axis. */
   #rowFilters: readonly TableFilter[] | undefined
   #selection: { readonly start: number; end: number } | undefined
+  /** Settles once the code for selection by keyboard is loaded. */
+  #keyboardLoading: Promise<void> | undefined
   /** The keyboard cursor's position along the axis. */
   #cursor: ChartRange | undefined
   /** Whether the user or the host has set the chart type. Otherwise, the columns determine it. */
@@ -387,8 +393,12 @@ export class AwChart extends element(
     this.#drawSelection()
   }
 
-  #onFocus = async (): Promise<void> => {
+  #onFocus = (): void => {
     if (this._keyboardSelection || !this.#isSelectable) return
+    this.#keyboardLoading = this.#loadKeyboardSelection()
+  }
+
+  async #loadKeyboardSelection(): Promise<void> {
     const { language } = this.strings
     const { createKeyboardSelection } = await import('./chart-keys.ts')
     const keyboardSelection = await createKeyboardSelection(language)
@@ -401,7 +411,15 @@ export class AwChart extends element(
     this._announcement = ''
   }
 
-  #onKeyDown = (event: KeyboardEvent): void => {
+  #onKeyDown = async (event: KeyboardEvent): Promise<void> => {
+    if (!this._keyboardSelection && this.#keyboardLoading) {
+      // The key must not scroll the page, and waits for the code that handles it.
+      if (scrollKeys.test(getKey(event))) {
+        event.preventDefault()
+        event.stopPropagation()
+      }
+      await this.#keyboardLoading.catch(() => undefined)
+    }
     const chart = this.#createSelectableChart()
     if (!chart || !this._keyboardSelection?.handleKey(event, chart)) return
     event.preventDefault()

@@ -114,6 +114,18 @@ describe('selection in <aw-chart>', () => {
     await waitUntil(() => getElement(chart, 'p[role=status]').textContent === 'Bonn, selected')
   })
 
+  it('handles keys that are pressed while the code for the keyboard is loaded', async () => {
+    const { chart, events } = await mount({ mark: 'bar', x: 'town' })
+    const drawing = getElement(chart, '.drawing')
+    drawing.focus()
+    const isDefault = ['Home', ' '].map((key) =>
+      drawing.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })),
+    )
+    expect(isDefault).to.deep.equal([false, false])
+    await waitUntil(() => events.length === 1)
+    expect(events[0]!.filters).to.deep.equal([{ column: 'town', test: 'one-of', values: ['Oslo'] }])
+  })
+
   it('applies the filters of other columns to the chart', async () => {
     const filters: TableFilter[] = [{ column: 'sky', test: 'equals', value: 'sun' }]
     const { chart, source } = await mount({ mark: 'bar', x: 'town' }, filters)
