@@ -52,7 +52,10 @@ const attacks: Record<string, Attack> = {
   'request challenges of passkeys': (ways) => ways.countChallenge(client()),
   'send wrong setup links': (ways) => ways.setUp({ token: 'wrong', email }, client()),
   'fail with an identity provider': (ways, index) =>
-    ways.signInWithProvider({ issuer: 'i', subject: `${index}`, email, isEmailVerified: false }, client()),
+    ways.signInWithProvider(
+      { issuer: 'i', subject: `${index}`, email, isEmailVerified: false, name: undefined },
+      client(),
+    ),
   'send wrong refresh tokens': (ways) => ways.refresh('wrong'),
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { environmentSettings } from '../environment/environment-settings.ts'
@@ -17,6 +18,34 @@ function promtool(...words: string[]): string | undefined {
   return error ? undefined : `${stdout}${stderr}`
 }
 const known = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
+
+describe('the example for Traefik, which no test starts', () => {
+  test('publishes the server under the base path, except its metrics, by a service that it declares', async () => {
+    const { http, ...others } = parse(await read('traefik/base-path.yaml')) as {
+      http: {
+        routers: Record<string, { rule: string; service: string; tls: object }>
+        services: Record<string, { loadBalancer: { servers: { url: string }[] } }>
+      }
+    }
+    expect([Object.keys(http), others]).toEqual([['routers', 'services'], {}])
+    const [{ rule, service, ...router }] = Object.values(http.routers) as [(typeof http.routers)[string]]
+    expect(router).toEqual({ tls: {} })
+    expect(http.services[service]!.loadBalancer.servers).toEqual([{ url: 'http://127.0.0.1:3000' }])
+    // A rule of Traefik is also an expression of JavaScript, whose functions have templates as arguments.
+    const matches = (host: string, path: string): unknown =>
+      runInNewContext(rule, {
+        Host: (name: string) => name === host,
+        Path: (name: string) => name === path,
+        PathPrefix: (prefix: string) => path.startsWith(prefix),
+      })
+    expect(
+      ['/tools/aw', '/tools/aw/api/v1/runs', '/tools/awful', '/tools/aw/metrics', '/'].map((path) =>
+        matches('example.com', path),
+      ),
+    ).toEqual([true, true, false, false, false])
+    expect(matches('other.example', '/tools/aw/')).toBe(false)
+  })
+})
 
 describe('deployment files', () => {
   test('set only variables that the server reads', async () => {
