@@ -61,6 +61,8 @@ export class ExecuteDialog extends page({
   /** Whether the user has submitted the form. Missing inputs are then marked. */
   isSubmitted: false,
   isStarting: false,
+  /** A closed dialog is not rendered, since its session and workspace change often. */
+  isOpen: false,
 }) {
   static override styles = [tokens, controls, dialogStyles, executeStyles]
 
@@ -73,19 +75,27 @@ export class ExecuteDialog extends page({
   async show(): Promise<void> {
     this.isSubmitted = false
     this.isStarting = false
-    this.requestUpdate()
+    this.isOpen = true
     await this.updateComplete
     this.renderRoot.querySelector('dialog')?.showModal()
   }
 
-  protected override render(): TemplateResult {
+  readonly #onClose = ({ target }: Event): void => {
+    // It may have been opened again.
+    if ((target as HTMLDialogElement).open) return
+    this.isStarting = false
+    this.isOpen = false
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
     const { session } = this
+    if (!this.isOpen) return nothing
     const inputNodes = session ? findInputNodes(session) : []
     const { execute: strings, common, editor } = getStrings()
     const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
     const blockingProblems = session ? listBlockingProblems(session, inputNodes) : []
     return html`
-      <dialog aria-labelledby="title" @close=${() => (this.isStarting = false)}>
+      <dialog aria-labelledby="title" @close=${this.#onClose}>
         <form method="dialog" @submit=${this.#submit} novalidate>
           <header>
             <h2 id="title">${strings.title(session?.document.current.name ?? '')}</h2>
