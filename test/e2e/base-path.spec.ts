@@ -124,7 +124,7 @@ test('the studio, the manual and the API are published under a path of a host', 
   const visitor = await (await browser.newContext()).newPage()
   const visited: string[] = []
   visitor.on('request', (request) => visited.push(new URL(request.url()).pathname))
-  await visitor.goto(url)
+  await visitor.goto(`${proxy.url}/${url.slice(proxy.url.length + 1)}`)
   await expect(visitor.getByRole('heading', { name: 'Monthly figures' })).toBeVisible()
   expect(visited.filter((path) => !path.startsWith(`${basePath}/`))).toEqual([])
   await visitor.context().close()
