@@ -16,6 +16,7 @@ export type { DetectedEncoding }
  *
  * @param samples Parts of the file, which may be split at any byte. Incomplete sequences at their edges are considered
  * valid.
+ * @internal
  */
 export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding {
   const unicodeEncoding = detectUnicode(samples[0] ?? new Uint8Array())
