@@ -144,8 +144,8 @@ export class RunPage extends page({
           <h1 tabindex="-1">${name}</h1>
         </div>
         ${
-          session && !isFinalRunState(view.state)
-            ? html`<button class="edit-control" @click=${() => session.runs.cancel()}>
+          (session || workspace?.isServerRun(view.run)) && !isFinalRunState(view.state)
+            ? html`<button class="edit-control" data-testid="cancel-run" @click=${() => void this.#cancel(view)}>
                 ${icon('ban')} ${common.cancel}
               </button>`
             : nothing
@@ -289,6 +289,13 @@ export class RunPage extends page({
   }
 
   /** Submits a decision. A run that another browser, a schedule or the API has started is known only to its server. */
+  async #cancel({ run }: RunView): Promise<void> {
+    const { session } = this.#run
+    if (session) return session.runs.cancel()
+    const request = { api: this.workspace?.server?.api, task: 'run-cancellation' }
+    await sendRequest(this, request, (api) => api.call('POST /api/v1/runs/{id}/cancel', { path: { id: run } }))
+  }
+
   async #decide({ run }: RunView, decision: DecideEvent['decision']): Promise<void> {
     const { session } = this.#run
     if (session) return session.runs.decide(decision)

@@ -51,4 +51,8 @@ test('the queue shows runs with their priority and key, and edits the settings o
   await expect(items).toContainText('Waiting')
   await page.reload()
   await expect(page.getByLabel('Concurrency key')).toHaveValue('{{customer}}')
+  // The API has started this run, so no session of this page follows it.
+  await items.getByRole('link').click()
+  await page.getByTestId('cancel-run').click()
+  await expect(page.getByTestId('job-status')).toContainText('Canceled')
 })
