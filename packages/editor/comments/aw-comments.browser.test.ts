@@ -105,7 +105,7 @@ describe('comments', () => {
     const getHelp = () => findIn(mounted, 'aw-comments', 'form + p')[0]?.textContent
     expect(getHelp()).to.equal('Type @ to mention a member.')
     canvas.select([])
-    await waitUntil(() => getHelp()?.startsWith('Select a node'), 'without a selection, the hint asks for one')
+    await waitUntil(() => getHelp()?.startsWith('To comment on a node'), 'without a selection, the hint asks for one')
     canvas.select(['prepare'])
     await waitUntil(
       () => findIn(mounted, 'aw-comments', 'label')[0]?.textContent === 'Comment on Prepare',

@@ -31,6 +31,10 @@ export const styles = css`
     padding: var(--_space-12) var(--_space-16) var(--_space-24);
   }
 
+  .body > p {
+    margin: var(--_space-12) 0 0;
+  }
+
   .form {
     display: grid;
     gap: var(--_space-8);

@@ -245,6 +245,9 @@ describe('<aw-data-table>', () => {
     expect(getElement(table, '.status').textContent).not.to.contain('not available')
     const placeholder = rows(table)[0]?.querySelector('.loading')
     expect(getComputedStyle(placeholder!, '::before').display).to.equal('none')
+    expect(getComputedStyle(getElement(table, '.note')).backgroundColor, 'covers the row numbers').not.to.equal(
+      'rgba(0, 0, 0, 0)',
+    )
   })
 
   it('updates a bounded number of elements per scroll step anywhere in a million rows', async () => {

@@ -62,6 +62,8 @@ const layoutStyles = css`
     padding: var(--_space-16);
     text-align: center;
     color: var(--_muted);
+    /* Covers the empty rows of a table whose cells are not available. */
+    background: var(--_surface);
     pointer-events: none;
   }
 

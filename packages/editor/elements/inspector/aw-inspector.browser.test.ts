@@ -267,6 +267,23 @@ describe('<aw-inspector>', () => {
     expect(getElement(inspector, '.problems .hint').textContent).to.contain('Connect a node')
   })
 
+  it('lists the columns of an output from the last run if they are unknown before one', async () => {
+    const { inspector, session } = await mount('prepare')
+    const { description } = session.document
+    const { prepare } = description!.nodes
+    session.document.description = {
+      ...description!,
+      nodes: { ...description!.nodes, prepare: { ...prepare!, outputs: {} } },
+    }
+    inspector.requestUpdate()
+    await inspector.updateComplete
+    const help = 'Run the workflow to list columns.'
+    expect(inspector.shadowRoot!.textContent).to.contain(help)
+    session.playCompleted()
+    await inspector.updateComplete
+    expect(inspector.shadowRoot!.textContent).not.to.contain(help)
+  })
+
   it('links a problem to the error reference if that has an address', async () => {
     const { inspector, session } = await mount('prepare')
     session.document.apply({ type: 'remove-edge', id: 'e1' })

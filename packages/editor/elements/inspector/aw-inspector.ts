@@ -537,7 +537,7 @@ export class AwInspector extends element(
           html`<div class="port">
             <div class="name">${port.label ?? port.name} ${this.#renderPortType(port)}</div>
             ${this.#renderExposedPort(node, { side: 'output', port }, false)}
-            ${port.type === 'table' ? this.#renderColumns(description?.outputs[port.name]?.columns, true) : nothing}
+            ${port.type === 'table' ? this.#renderColumns(description?.outputs[port.name]?.columns ?? this.#findRunColumns(node.id, port.name), true) : nothing}
           </div>`,
       )}
     </section>`
@@ -561,6 +561,13 @@ export class AwInspector extends element(
   #renderPortType(port: Port): unknown {
     const portType = this.strings.portTypes[port.type]
     return portType === (port.label ?? port.name) ? nothing : html`<span class="kind">${portType}</span>`
+  }
+
+  /** Returns the columns that an output had in the last run, if the node has not changed since. */
+  #findRunColumns(node: string, output: string): readonly Column[] | undefined {
+    const { current: run, stale } = this.#controller.session!.runs
+    const value = stale.has(node) ? undefined : run?.nodes[node]?.outputs?.[output]
+    return value?.kind === 'table' ? value.table.columns : undefined
   }
 
   #renderColumns(columns: readonly Column[] | undefined, isExpected: boolean): unknown {

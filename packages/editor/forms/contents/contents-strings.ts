@@ -6,7 +6,7 @@ export const contentsStrings = {
   notEditableAsFields: 'This JSON cannot be edited as fields.',
   plan: (operationCount: number): string =>
     operationCount === 1 ? 'Approved plan with 1 operation.' : `Approved plan with ${operationCount} operations.`,
-  noPlan: 'No plan yet. Run the node to create one.',
+  noPlan: 'No saved plan. Each run creates one and lists it in its report.',
   request: { query: 'Query', headers: 'Headers' },
   field: {
     name: 'Name',
