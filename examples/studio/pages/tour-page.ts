@@ -221,7 +221,7 @@ export class TourPage extends page({
   #renderStepContent(): TemplateResult {
     const { tour: strings, common, editor } = getStrings()
     if (this.step === 0)
-      return html`<pre>
+      return html`<pre tabindex="0">
 ${this.text.split(problemPattern).map((part, index) => (index % 2 === 0 ? part : html`<mark>${part}</mark>`))}</pre>`
     if (this.step === 1) {
       const state = this.preview?.state

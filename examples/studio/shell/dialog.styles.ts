@@ -55,8 +55,11 @@ export const dialogStyles = css`
     overflow: hidden;
     font-size: var(--_type-16);
     font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
+    /* In some languages, the verb is at the end of a heading, after the name of the workflow. */
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
   }
 
   /* The heading receives focus when the dialog opens, but it is not a control. */

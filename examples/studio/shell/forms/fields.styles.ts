@@ -42,6 +42,12 @@ export const fieldsStyles = css`
     gap: 8px 16px;
   }
 
+  form.fields legend {
+    padding: 0 0 4px;
+    font-size: var(--_type-13);
+    font-weight: 500;
+  }
+
   /* The first empty list is shown, so that a value can be added. */
   .ordered select:has([value='']:checked) + select:has([value='']:checked) {
     display: none;
