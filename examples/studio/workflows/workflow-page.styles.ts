@@ -32,8 +32,11 @@ export const workflowPageStyles: CSSResultGroup[] = [
 
     nav {
       display: flex;
-      flex: none;
+      /* Names share the space that the buttons leave. */
+      flex: 1000 1 24px;
       gap: 8px;
+      min-width: 0;
+      max-width: max-content;
       padding-inline-start: 8px;
       color: var(--_muted);
     }

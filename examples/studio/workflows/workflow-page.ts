@@ -46,13 +46,10 @@ const resultsTabs: ReadonlySet<string> = new Set(['chart', 'map', 'report', 'log
 const noExtensions: readonly Extension[] = []
 
 const narrowScreenQuery = '(max-width: 900px)'
-/** At these widths, the toolbar has no room for the labels of all actions, also in languages with long words. */
-const actionMenuQuery = '(max-width: 1328px)'
-const actionMenuBesideStepsQuery = '(max-width: 1616px)'
-/** From this width on, the first actions are beside the menu. */
-const firstActionsQuery = '(min-width: 1200px)'
-/** The number of actions that are beside the menu. */
-const firstActionCount = 2
+/** The numbers of actions that can be outside their menu. The toolbar shows as many as fit on one line with the name. */
+const actionCounts = [serverActions.length, 2, 0]
+/** The name of a workflow has this width, in pixels, before actions are outside their menu. */
+const minNameWidth = 120
 
 /** Shows a workflow in the editor. Without an ID, shows a new workflow, which is stored on its first edit. */
 export class WorkflowPage extends element({
@@ -64,6 +61,8 @@ export class WorkflowPage extends element({
   wanted: '',
   /** Whether the step list is shown next to the canvas or, on a small screen, instead of it. */
   isStepListShown: false,
+  /** The index in `actionCounts` of the number of actions that are outside their menu. */
+  actionLevel: 0,
 }) {
   static override styles = workflowPageStyles
 
@@ -75,9 +74,8 @@ export class WorkflowPage extends element({
   /** The workspace in which `session` was opened. */
   #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreenQuery)
-  readonly #actionMenu = globalThis.matchMedia(actionMenuQuery)
-  readonly #actionMenuBesideSteps = globalThis.matchMedia(actionMenuBesideStepsQuery)
-  readonly #firstActions = globalThis.matchMedia(firstActionsQuery)
+  readonly #toolbarObserver = new ResizeObserver(() => void this.#fitActions())
+  #toolbarWidth = 0
   /** The comment in the URL that was opened. */
   #openedComment: string | undefined
   /** Whether the user works with the step list, which otherwise gives its space to the canvas after the first node. */
@@ -105,23 +103,23 @@ export class WorkflowPage extends element({
     // Shortcuts must also work while focus is outside the editor, for example right after the page opens.
     document.addEventListener('keydown', this.#onKey)
     this.#narrowScreen.addEventListener('change', this.#onWidthChange)
-    this.#actionMenu.addEventListener('change', this.#onWidthChange)
-    this.#actionMenuBesideSteps.addEventListener('change', this.#onWidthChange)
-    this.#firstActions.addEventListener('change', this.#onWidthChange)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('keydown', this.#onKey)
     this.#narrowScreen.removeEventListener('change', this.#onWidthChange)
-    this.#actionMenu.removeEventListener('change', this.#onWidthChange)
-    this.#actionMenuBesideSteps.removeEventListener('change', this.#onWidthChange)
-    this.#firstActions.removeEventListener('change', this.#onWidthChange)
+    this.#toolbarObserver.disconnect()
     this.session?.removeEventListener('aw-session-change', this.#onChange)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('workflowId') || changed.has('workspace')) void this.#open()
+  }
+
+  protected override updated(): void {
+    // Observing an element again has no effect.
+    if (this.#toolbar) this.#toolbarObserver.observe(this.#toolbar)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -251,17 +249,12 @@ export class WorkflowPage extends element({
   }
 
   /**
-   * Renders the buttons that share, publish and schedule the workflow. They connect a server if there is none. On a narrow
-   * page, all or the last of them are in a menu.
+   * Renders the buttons that share, publish and schedule the workflow. They connect a server if there is none. All or the
+   * last of them are in a menu if the toolbar has no room for them.
    */
   #renderServerActions(session: WorkflowSession): TemplateResult {
     const { workflow: strings, shell } = getStrings()
-    const isMenu = (this.isStepListShown ? this.#actionMenuBesideSteps : this.#actionMenu).matches
-    const outsideCount = !isMenu
-      ? serverActions.length
-      : this.#firstActions.matches && !this.isStepListShown
-        ? firstActionCount
-        : 0
+    const outsideCount = actionCounts[this.actionLevel]!
     const renderAction = ({ name, icon: iconName, open }: ServerAction, slot?: string): TemplateResult =>
       html`<button
         slot=${slot ?? nothing}
@@ -273,7 +266,7 @@ export class WorkflowPage extends element({
       </button>`
     return html`${serverActions.slice(0, outsideCount).map((action) => renderAction(action, 'toolbar-end'))}
     ${
-      isMenu
+      outsideCount < serverActions.length
         ? html`<button
               slot="toolbar-end"
               class="quiet icon"
@@ -500,6 +493,32 @@ export class WorkflowPage extends element({
     event.preventDefault()
     const { account: strings } = getStrings()
     this.dispatchEvent(new ToastEvent(`${strings.viewOnly} ${strings.viewOnlyHint}`))
+  }
+
+  get #toolbar(): HTMLElement | null | undefined {
+    return this.#editor?.shadowRoot?.querySelector<HTMLElement>('.toolbar')
+  }
+
+  /** Moves actions into their menu until the toolbar has one line, whatever the language and the names need. */
+  async #fitActions(): Promise<void> {
+    const toolbar = this.#toolbar
+    if (!toolbar) return
+    if (toolbar.clientWidth !== this.#toolbarWidth) {
+      this.#toolbarWidth = toolbar.clientWidth
+      this.actionLevel = 0
+    }
+    await this.updateComplete
+    while (this.actionLevel < actionCounts.length - 1 && this.#isCrowded(toolbar)) {
+      this.actionLevel++
+      await this.updateComplete
+    }
+  }
+
+  #isCrowded(toolbar: HTMLElement): boolean {
+    const name = toolbar.querySelector<HTMLElement>('.name')
+    if (!name) return false
+    const hasSecondLine = toolbar.clientHeight > 2 * name.offsetHeight
+    return hasSecondLine || name.clientWidth < Math.min(minNameWidth, name.scrollWidth)
   }
 
   get #editor(): AwWorkflowEditor | null {

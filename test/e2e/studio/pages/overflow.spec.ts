@@ -56,6 +56,25 @@ test('an approval of a wide table shows its buttons at any width', async ({ page
   }
 })
 
+test('the toolbar of a workflow stays on one line in German at any width', async ({ page }) => {
+  const studio = new StudioPage(page)
+  const id = await studio.importWorkflow(asking)
+  await studio.visit('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await studio.visit(`/workflows/${id}`)
+  const toolbar = page.locator('aw-workflow-editor .toolbar')
+  const name = toolbar.locator('.name')
+  for (const width of [560, 768, 1024, 1280, 1366, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 900 })
+    const lineHeight = await name.evaluate((field: HTMLElement) => field.offsetHeight)
+    await expect
+      .poll(() => toolbar.evaluate((bar) => bar.clientHeight), { message: `${width} px` })
+      .toBeLessThan(2 * lineHeight)
+  }
+  await expect(page.getByTestId('action-alert')).toBeVisible()
+})
+
 test('the home page and the data list use the width of a small laptop in German', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.upload(csvFile('persons_with_empty_column.csv', 'id,name\n1,Anna\n2,Ben\n'))
