@@ -153,7 +153,7 @@ export class TeamPage extends page({
     const { team: strings, formats } = getStrings()
     return html`<section class="panel" aria-labelledby="invitations">
       <h2 id="invitations">${strings.invitations}</h2>
-      <p class="muted small">${strings.inviteHelp}</p>
+      <p class="muted small">${strings.inviteHelp} ${account.hasOutbox ? getStrings().signIn.outbox : nothing}</p>
       ${renderForm({
         fields: () => ({
           email: text(strings.inviteEmail, {

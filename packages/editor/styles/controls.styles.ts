@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 // Comments inside the template would end up in the bundle, so individual rules are explained here:
 // - `:where(a[href])`: `:where` adds no specificity, so that elements can easily override link styles.
-// - `button.primary`: Prevents the browser from adding a backplate behind the text in forced-colors mode.
+// - `.primary`, for buttons and links: Prevents the browser from adding a backplate behind the text in forced-colors mode.
 // - `[role='tablist']`: Tabs that do not fit fade out. Users can scroll to them; moving focus also scrolls.
 // - `select`: Without `overflow: hidden`, WebKit makes the container as wide as the longest option.
 /** Shared styles for buttons, fields, chips and menus. @internal */
@@ -75,7 +75,7 @@ export const controls = css`
   }
 
   @media (forced-colors: active) {
-    button.primary {
+    .primary {
       forced-color-adjust: none;
     }
   }

@@ -32,7 +32,7 @@ export const createEnglishTeam = () => ({
     removed: (person: string): string => `${person} removed.`,
     invitations: 'Invitations',
     noInvitations: 'No pending invitations',
-    inviteHelp: 'The person receives an email with a link that is valid for a week.',
+    inviteHelp: 'The person receives an email, and accepts after signing in. The invitation is valid for a week.',
     inviteEmail: 'Email address',
     inviteRole: 'Role',
     invite: 'Invite',

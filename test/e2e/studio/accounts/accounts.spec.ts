@@ -334,6 +334,7 @@ test('a person publishes a workflow in the gallery, copies it and withdraws it',
 
 test('a person who is invited as a viewer sees the workflow, and cannot change it', async ({ page, browser }) => {
   await page.goto('/workspace')
+  await expect(page.getByText('This server has no mail server')).toBeVisible()
   await page.getByTestId('invite-email').fill(grace)
   await page.getByTestId('invite-role').selectOption('Viewer')
   await page.getByTestId('invite').click()
