@@ -1,4 +1,4 @@
-import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
+import { describeResponse, joinTypeAndStart, NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
 import { error, parseJson, defined, type Json, type Problem } from '@aw-flow/schema'
 import { toRemoteAgent, type StoredAgent } from './agents.ts'
 
@@ -45,17 +45,21 @@ export function testAgent(
   const call = { method: 'POST', url: agent.url, timeoutMs: agent.timeoutMs, maxBytes: maxTestBytes, headers, body }
   return sendRequest(agent, egress, call, async (response) => {
     if (!isSuccess(response)) {
-      await response.close()
-      return { problem: error('remote-agent.failed', { agent: agent.name, status: String(response.status) }) }
+      return { problem: createFailedProblem(agent, response, await describeResponse(response)) }
     }
     const chunks: Uint8Array[] = []
     for await (const chunk of response.body) chunks.push(chunk)
     const text = Buffer.concat(chunks).toString()
     if (text.trim() === '') return { json: null }
     const parsedJson = parseJson(text)
-    return parsedJson.ok ? { json: parsedJson.value } : { problem: parsedJson.problem }
+    if (parsedJson.ok) return { json: parsedJson.value }
+    const detail = joinTypeAndStart(response.headers['content-type'] ?? '', text)
+    return { problem: createFailedProblem(agent, response, detail) }
   })
 }
+
+const createFailedProblem = (agent: StoredAgent, { status }: EgressResponse, detail: string): Problem =>
+  error('remote-agent.failed', { agent: agent.name, status: [status, detail].filter(Boolean).join(', ') })
 
 const isSuccess = ({ status }: EgressResponse): boolean => status >= 200 && status < 300
 

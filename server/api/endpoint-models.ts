@@ -1,4 +1,4 @@
-import { NodeError, type Egress } from '@aw-flow/engine'
+import { joinTypeAndStart, NodeError, type Egress } from '@aw-flow/engine'
 import { defined, error, getProblemText, parseJson, type Problem } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createHash } from 'node:crypto'
@@ -79,7 +79,13 @@ async function askEndpoint(endpoint: Endpoint, egress: Egress): Promise<Endpoint
     const json = parseJson(text)
     const items = json.ok ? (json.value as { data?: unknown } | null)?.data : undefined
     if (response.status >= 300 || !Array.isArray(items)) {
-      return fail(error('model.failed', { ...request, status: String(response.status), said: text.slice(0, 200) }))
+      return fail(
+        error('model.failed', {
+          ...request,
+          status: String(response.status),
+          said: joinTypeAndStart(response.headers['content-type'] ?? '', text),
+        }),
+      )
     }
     const ids = items.flatMap((item: unknown) => {
       const id = (item as { id?: unknown } | null)?.id

@@ -43,7 +43,7 @@ export async function parseEvents(request: EventRequest): Promise<NewEvent[]> {
   const isBinary = !isStructured && !isBatch && request.readHeader('ce-specversion') !== undefined
   if (!isBinary && !isJsonType(type))
     throw new Rejection(415, error('body.not-json', { type, types: ['application/json'] }))
-  const { data, files } = await parseWebhookBody({ type }, request.body, request.maxDepth)
+  const { data, files } = await parseWebhookBody({ type }, request.body, request)
   // Events cannot contain files.
   if (files.length > 0) throw new Rejection(415, error('hook.content-type', { type: mediaType }))
   if (isBinary) return requireEvents([parseBinaryEvent(request, data ?? null)])

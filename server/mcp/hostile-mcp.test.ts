@@ -33,6 +33,7 @@ let nested: string
 /** Headers of its answers, and the text before each. */
 let answerHeaders: Record<string, string>
 let answerStart: string
+let answerStatus: number
 /** Returns the page of tools for a cursor. */
 let listPage: (cursor: string | undefined) => { tools: unknown[]; nextCursor?: string | undefined }
 /** Responds to a request before it is read; returns whether it did. */
@@ -56,7 +57,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   if (request.method !== 'POST') return void response.writeHead(405).end()
   const send = (content: object): void =>
     void response
-      .writeHead(200, answerHeaders)
+      .writeHead(answerStatus, answerHeaders)
       .end(`${answerStart}${JSON.stringify({ jsonrpc: '2.0', id, ...content }).replace('"nested"', () => nested)}\n\n`)
   if (id === undefined || method === undefined) return void response.writeHead(202).end()
   if (method === 'initialize') {
@@ -90,6 +91,7 @@ beforeEach(() => {
   nested = '""'
   answerHeaders = { 'content-type': 'application/json' }
   answerStart = ''
+  answerStatus = 200
   listPage = () => ({ tools: [tool('read')] })
   intercept = () => false
 })
@@ -263,6 +265,17 @@ describe('a hostile MCP server', () => {
     expect(await connect(address)).toMatchObject({ status: 'blocked', problem: null, tools: 1 })
     const content = [{ type: 'text', text: 'Done.' }]
     expect(await callAfterApproval(() => (callResult = { content }))).toMatchObject([200, { content }])
+  })
+
+  test('is reported with the type of its page if it answers with an error', async () => {
+    answerStatus = 418
+    answerHeaders = { 'content-type': 'text/html' }
+    answerStart = '<title>Blocked</title>'
+    const reason = expect.stringContaining('Error POSTing to endpoint: text/html: <title>Blocked</title>') as string
+    expect(await connect(address)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'mcp.failed', params: { reason } },
+    })
   })
 
   test('is reported if it answers with a page', async () => {

@@ -431,6 +431,9 @@ function createEgressFetch(
       if (found !== undefined) headers.set('content-type', found)
       return new Response(ReadableStream.from(continueWith(first, chunks)), { headers })
     }
-    return new Response(ReadableStream.from(chunks), { status: response.status, headers })
+    // The client shows the body of an error, but not its type.
+    const isPage = response.status >= 400 && type !== '' && !/json|event-stream/i.test(type)
+    const content = isPage ? continueWith({ value: new TextEncoder().encode(`${type}: `) }, chunks) : chunks
+    return new Response(ReadableStream.from(content), { status: response.status, headers })
   }
 }

@@ -1,4 +1,5 @@
-import { NodeError, parseRetryAfter, type Clock, type Egress } from '@aw-flow/engine'
+import { describeResponse, NodeError, parseRetryAfter, type Clock, type Egress } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
 import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
 import type { RecurringTask } from '../operation/repeat-work.ts'
 import type { ClaimedDelivery, Deliveries } from './deliveries.ts'
@@ -82,11 +83,13 @@ async function request(
         },
         signal: AbortSignal.timeout(requestTimeoutMs),
       })
-      await response.close()
+      const isSuccess = response.status >= 200 && response.status < 300
+      const detail = isSuccess ? await response.close() : await describeResponse(response)
       const delayMs = parseRetryAfter(response.headers, { maxMs: maxRetryAfterSeconds * 1000, now: clock.now() })
       return {
         ...getTiming(),
         status: response.status,
+        ...(typeof detail === 'string' && { problem: createRefusedProblem(url, response.status, detail) }),
         ...(delayMs ? { retryAfterSeconds: Math.ceil(delayMs / 1000) } : {}),
       }
     })
@@ -96,5 +99,8 @@ async function request(
     return getTiming()
   }
 }
+
+const createRefusedProblem = (url: string, status: number, detail: string): Problem =>
+  error('endpoint.refused', { host: new URL(url).host, status: [status, detail].filter(Boolean).join(', ') })
 
 const isTimeout = (cause: unknown): boolean => cause instanceof Error && /^(Abort|Timeout)Error$/.test(cause.name)

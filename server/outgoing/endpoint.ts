@@ -18,6 +18,6 @@ export interface DeliveryAttempt {
   ms: number
   /** HTTP status code. Absent if there was no response. */
   status?: number
-  /** Why there was no response, if known. */
+  /** Why there was no response, if known, or the response that did not accept the event. */
   problem?: Problem
 }

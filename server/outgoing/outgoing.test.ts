@@ -151,6 +151,7 @@ describe('endpoints', () => {
       expect(await sendDue()).toBe(1)
       const [{ status, next_attempt_at: next, attempts }] = (await get(`/${id}/deliveries`)).items
       expect(attempts).toHaveLength(count)
+      expect(attempts.at(-1)).toMatchObject({ status: 500, problem: { code: 'endpoint.refused' } })
       if (status === 'failed') break
       const delayMs = Date.parse(next) - sentAt
       delays.push(delayMs / 1000)

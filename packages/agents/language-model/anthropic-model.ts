@@ -166,6 +166,7 @@ async function requestOnce(
     const failure = toModelError(model, host, {
       status: response.status,
       body: egressFetch.getErrorBody(),
+      type: egressFetch.getErrorType(),
       message: '',
     })
     throw new NodeError(failure.kind, failure.problem, defined({ retryAfterMs: egressFetch.getRetryAfterMs() }))

@@ -47,6 +47,7 @@ export function createEgressFetch(
   let failure: unknown
   let lastResponse: EgressResponse | undefined
   let errorBody: unknown
+  let errorType: string | undefined
   let retryAfterMs: number | undefined
   return {
     /** Returns the error if the broker has permanently denied a request. */
@@ -55,6 +56,8 @@ export function createEgressFetch(
     getFailure: (): unknown => failure,
     /** Returns the body of the last error response, with secrets removed. JSON is parsed. */
     getErrorBody: (): unknown => errorBody,
+    /** Returns the content type of the last error response. */
+    getErrorType: (): string | undefined => errorType,
     /** Returns the delay that the last error response asks for, in ms. */
     getRetryAfterMs: (): number | undefined => retryAfterMs,
     /** Removes secrets from a string. */
@@ -81,6 +84,7 @@ export function createEgressFetch(
       if (status >= 400) {
         const text = await readErrorText(lastResponse)
         errorBody = getValue(parseJson(text)) ?? text
+        errorType = headers['content-type']
         retryAfterMs = parseRetryAfter(headers)
         const isRetried = isTransientFailure(status, errorBody) && (retryAfterMs ?? 0) <= maxRetryDelayMs
         return new Response(text, {

@@ -1,4 +1,4 @@
-import { NodeError } from '@aw-flow/engine'
+import { joinTypeAndStart, NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
 /** Details of a failed request to a model service. */
@@ -7,6 +7,8 @@ export interface ServiceFailure {
   status?: number | undefined
   /** The response body. JSON is parsed. */
   body?: unknown
+  /** The content type of the response. */
+  type?: string | undefined
   message: string
 }
 
@@ -75,9 +77,14 @@ export const isRefusal = (body: unknown): boolean => refusalCodes.has(findErrorC
  *
  * @returns A `transient` error if a retry may succeed, otherwise a `permanent` error.
  */
-export function toModelError(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
+export function toModelError(
+  model: string,
+  host: string,
+  { status, body, type = '', message }: ServiceFailure,
+): NodeError {
   const text = (findErrorText(body) ?? (status === undefined ? message : '')).slice(0, 300)
-  const params = { model, host, said: text }
+  // Text that is not JSON is often the page of a proxy.
+  const params = { model, host, said: typeof body === 'string' ? joinTypeAndStart(type, text) : text }
   switch (findFailureKind(status, body)) {
     case undefined:
       return new NodeError('transient', error('model.no-response', params))

@@ -91,6 +91,14 @@ describe.each(['openai', 'anthropic'] as const)('a service of the protocol %s', 
     expect([problem, requests.length]).toMatchObject([{ code: 'model.not-json', params }, 1])
   })
 
+  it('is reported with its type and its first characters if it responds to a request with the page of an error', async () => {
+    const body = '<title>Blocked</title>\n'
+    const { ask } = openModel(protocol, [{ status: 403, body, headers: { 'content-type': 'text/html' } }])
+    const problem = await ask().catch((cause: NodeError) => cause.problem)
+    const params = { status: 403, said: 'text/html: <title>Blocked</title>' }
+    expect(problem).toMatchObject({ code: 'model.access-denied', params })
+  })
+
   it('is not asked again if its error is permanent by its code, whatever its status', async () => {
     for (const [type, code] of [
       ['insufficient_quota', 'model.failed'],

@@ -279,6 +279,11 @@ function toNodeError(cause: unknown, egressFetch: EgressFetch, model: string, ho
     if (innerError instanceof NodeError) return innerError
   const { status } = apiError
   const body = status === undefined ? apiError.error : egressFetch.getErrorBody()
-  const { kind, problem } = toModelError(model, host, { status, body, message: egressFetch.redact(apiError.message) })
+  const { kind, problem } = toModelError(model, host, {
+    status,
+    body,
+    type: egressFetch.getErrorType(),
+    message: egressFetch.redact(apiError.message),
+  })
   return new NodeError(kind, problem, defined({ retryAfterMs: egressFetch.getRetryAfterMs() }))
 }

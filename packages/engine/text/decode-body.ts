@@ -49,7 +49,9 @@ function takeSample(bytes: Uint8Array): Uint8Array {
   return Uint8Array.of(0x20, ...start.subarray(0, end < 0 ? maxSampleLength : end), 0x20)
 }
 
-function findByteOrderMark([first, second, third]: Uint8Array): string | undefined {
+function findByteOrderMark([first, second, third, fourth]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe && third === 0 && fourth === 0) return 'utf-32le'
+  if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff) return 'utf-32be'
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined

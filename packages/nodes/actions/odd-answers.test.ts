@@ -43,6 +43,15 @@ async function request(given: Answer, config: Config = {}): Promise<unknown> {
   return error ? error.problem.code : (body?.json ?? body?.text ?? null)
 }
 
+/** Returns what the error shows of the response. */
+async function requestDetail(given: Answer): Promise<unknown> {
+  answer = given
+  const node = { retry: { count: 0 } }
+  const workflow = createWorkflow({ n: ['http_request', { url: `${service.url}/`, retryOn: '' }, node] }, [])
+  const { nodes } = await runLogic(workflow, { tables, services: service.services })
+  return nodes.n!.error?.problem.params?.detail
+}
+
 async function readHeaders(): Promise<unknown> {
   const workflow = createWorkflow({ n: ['http_request', { url: `${service.url}/` }] }, [])
   const { nodes } = await runLogic(workflow, { tables, services: service.services })
@@ -52,6 +61,7 @@ async function readHeaders(): Promise<unknown> {
 const json = '{"a": "ü", "id": 8202522731445525542}'
 const value = { a: 'ü', id: '8202522731445525542' }
 const utf16 = Buffer.from(json, 'utf16le')
+const utf32 = Buffer.from(new Uint32Array([...json].map((letter) => letter.codePointAt(0)!)).buffer)
 const type = 'application/json'
 
 it.each<[string, Answer, unknown]>([
@@ -61,12 +71,18 @@ it.each<[string, Answer, unknown]>([
   ['big-endian UTF-16 by charset', { type: `${type}; charset="UTF-16BE"`, body: Buffer.from(utf16).swap16() }, value],
   ['windows-1252 by charset', { type: `${type};charset=ISO-8859-1`, body: Buffer.from(json, 'latin1') }, value],
   ['windows-1252', { type, body: Buffer.from(json, 'latin1') }, value],
+  ['UTF-32 with a byte order mark', { type, body: Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), utf32]) }, value],
+  ['big-endian UTF-32', { type, body: Buffer.concat([Buffer.from([0, 0, 0xfe, 0xff]), utf32.swap32()]) }, value],
   ['a byte order mark of UTF-8', { type, body: `\ufeff${json}` }, value],
   ['gzip', { type, encoding: 'GZIP', body: gzipSync(json) }, value],
   ['x-gzip in two parts', { type, encoding: 'x-gzip', body: Buffer.concat([gzipSync('[1,'), gzipSync('2]')]) }, [1, 2]],
   ['deflate', { type, encoding: 'deflate', body: deflateSync(json) }, value],
   ['deflate without a header', { type, encoding: 'deflate', body: deflateRawSync(json) }, value],
   ['br', { type, encoding: 'br', body: brotliCompressSync(json) }, value],
+  ['gzip without a header', { type, body: gzipSync(json) }, value],
+  ['zlib data without a header', { type, body: deflateSync(json) }, value],
+  ['more than the limit in gzip without a header', { type, body: gzipSync(Buffer.alloc(9_000_000)) }, 'http.too-large'],
+  ['gzip without a header and without its end', { type, body: gzipSync(json).subarray(0, 20) }, 'http.not-json'],
   ['two encodings', { type, encoding: 'gzip, br', body: brotliCompressSync(gzipSync(json)) }, value],
   ['three encodings', { type, encoding: 'gzip, gzip, gzip', body: 'x' }, 'egress.content-encoding'],
   [
@@ -90,6 +106,13 @@ it.each<[string, Answer, unknown]>([
   ['white space', { type, body: ' \n' }, null],
 ])('an answer in %s is read or refused by name', async (_, given, expected) => {
   expect(await request(given)).toEqual(expected)
+})
+
+it('shows the type and the start of a page that is an error, even if it is packed', async () => {
+  for (const body of ['<h1>No</h1>\n', gzipSync(`<h1>No</h1>${' '.repeat(50_000)}`)])
+    expect(await requestDetail({ status: 404, type: 'text/html', body })).toBe('text/html: <h1>No</h1>')
+  expect(await requestDetail({ status: 500, body: 'x' })).toBe('x')
+  expect(await requestDetail({ status: 500, type, body: '' })).toBe('application/json')
 })
 
 it('passes on a page of an error as text, if errors do not fail', async () => {

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
 import {
+  describeResponse,
   digestJson,
   NodeError,
   parseRetryAfter,
@@ -11,7 +12,7 @@ import {
 import { error, defined, parseJson, type Json, type Problem, getProblemText } from '@aw-flow/schema'
 import { replaceSentence } from '@aw-flow/schema/internal'
 import { findFileName } from './find-file-name.ts'
-import { parseJsonBody, readText, readBodyStart } from './read-body.ts'
+import { guessEncoding, parseJsonBody, readText } from './read-body.ts'
 
 /** Body of a request. `identity` represents the content in the run record; equal content has the same identity. */
 export interface RequestBody {
@@ -162,10 +163,9 @@ async function createStatusError(
   label: string,
 ): Promise<NodeError> {
   const { status, url, headers } = response
-  const body = await readBodyStart(response, 2_000).catch(() => '')
+  const detail = await describeResponse(response, { guessEncoding })
   const isTransient = retryOn.has(status)
   const kind = isTransient ? 'transient' : status === 401 || status === 403 ? 'denied' : 'refused'
-  const detail = body.slice(0, 200).replace(/\.$/, '')
   const problem = error('http.status', { node: label, host: quoteHost(url), status: String(status), detail, kind })
   const delayMs = isTransient ? parseRetryAfter(headers) : undefined
   return new NodeError(isTransient ? 'transient' : 'permanent', problem, defined({ retryAfterMs: delayMs }))

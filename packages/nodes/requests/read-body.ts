@@ -1,35 +1,30 @@
 import { detectEncoding } from '@aw-flow/agents'
-import { decodeBody, NodeError, type EgressResponse } from '@aw-flow/engine'
+import { decodeBody, NodeError, unpackBody, type EgressResponse } from '@aw-flow/engine'
 import { defined, error, parseJson, type Json } from '@aw-flow/schema'
-import { concatenate, joinChunks } from './join-chunks.ts'
+import { joinChunks } from './join-chunks.ts'
 
-const guessEncoding = (sample: Uint8Array): string => detectEncoding([sample]).encoding
+/** Guesses the encoding of text that declares none and is not UTF-8. */
+export const guessEncoding = (sample: Uint8Array): string => detectEncoding([sample]).encoding
 
-/** Reads the body as text, in its encoding. Text that declares none and is not UTF-8 has the most plausible one. */
+/**
+ * Reads the body as text, in its encoding, even if it is packed without a header that says so. Text that declares no
+ * encoding and is not UTF-8 has the most plausible one.
+ */
 export async function readText(
-  { body, headers }: EgressResponse,
+  { body, headers, redact }: EgressResponse,
   maxBytes: number,
 ): Promise<{ text: string; guessedEncoding?: string }> {
   const createError = (): Error => new NodeError('permanent', error('http.too-large', { max: maxBytes }))
   let guessedEncoding: string | undefined
-  const bytes = await joinChunks(body, maxBytes, createError)
-  const text = decodeBody(bytes, headers['content-type'] ?? '', {
+  const receivedBytes = await joinChunks(body, maxBytes, createError)
+  const { bytes, isTooLarge } = await unpackBody(receivedBytes, { maxBytes })
+  if (isTooLarge) throw createError()
+  const decodedText = decodeBody(bytes, headers['content-type'] ?? '', {
     guessEncoding: (sample) => (guessedEncoding = guessEncoding(sample)),
   })
+  // Secrets in a packed body have not been found before.
+  const text = bytes === receivedBytes ? decodedText : redact(decodedText)
   return { text, ...defined({ guessedEncoding }) }
-}
-
-/** Reads the first `maxBytes` bytes of a body as text on one line, for an error message. */
-export async function readBodyStart({ body, headers, close }: EgressResponse, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size >= maxBytes) break
-  }
-  await close()
-  return toLine(decodeBody(concatenate(chunks).subarray(0, maxBytes), headers['content-type'] ?? '', { guessEncoding }))
 }
 
 const toLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

@@ -51,6 +51,14 @@ describe('readWorkflow', () => {
   })
 
   it.each([
+    [{ colour: 'red' }, 'colour'],
+    [{ settings: { colour: 'red' } }, 'settings.colour'],
+  ])('names an unknown property of %j', (fields, setting) => {
+    const { problems } = readWorkflow({ version: 1, name: 'x', nodes: [node], edges: [], ...fields })
+    expect(problems).toMatchObject([{ code: 'workflow.invalid', where: { setting } }])
+  })
+
+  it.each([
     [{ edges: [{ id: 'e', source: true, target: 'a' }] }, 'edges.0.source: expected text, found true.'],
     [{ edges: [{ id: 'e', target: 'a' }] }, 'edges.0.source: expected text, found nothing.'],
     [{ edges: 'none' }, 'edges: expected an array, found "none".'],

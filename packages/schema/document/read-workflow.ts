@@ -98,7 +98,9 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
     problems: parsed.error.issues.slice(0, 20).map((issue) => {
       const node = findNodeName(current, issue.path)
       const path = issue.path.map(String).join('.')
-      const where = { ...(node ? { node } : {}), setting: path }
+      const unknownNames = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+      const setting = [path, ...unknownNames].filter(Boolean).join('.')
+      const where = { ...(node ? { node } : {}), ...(setting ? { setting } : {}) }
       return error('workflow.invalid', { path, reason: toIssueMessage(issue, current) }, { where })
     }),
   }

@@ -96,10 +96,17 @@ export interface HookBody {
 }
 
 /** @throws {Rejection} if the body is invalid. */
-export async function readHookBody(context: Context<AppEnvironment>, bytes: Uint8Array): Promise<HookBody> {
+export async function readHookBody(
+  context: Context<AppEnvironment>,
+  bytes: Uint8Array,
+  maxUnpackedBytes: number,
+): Promise<HookBody> {
   const { req } = context
   const headers = { type: req.header('content-type') ?? '', disposition: req.header('content-disposition') }
-  const { data = readHookQuery(context), files } = await parseWebhookBody(headers, bytes, context.get('maxBodyDepth'))
+  const { data = readHookQuery(context), files } = await parseWebhookBody(headers, bytes, {
+    maxDepth: context.get('maxBodyDepth'),
+    maxUnpackedBytes,
+  })
   return { data, files }
 }
 

@@ -114,7 +114,7 @@ async function receiveRequest(hookRequest: HookRequest, services: HookServices):
   const { context, webhook, workspace } = hookRequest
   const signature = await verifyCaller(hookRequest)
   const target = await findTarget(hookRequest, services)
-  const body = await readHookBody(context, hookRequest.bytes)
+  const body = await readHookBody(context, hookRequest.bytes, services.bodyLimit)
   const request = await buildRequest(hookRequest, target, body, services)
   const { run, isRepeated } = await startRun(hookRequest, target, { request, body, signature }, services)
   if (target.node.data.config.answer === 'by-workflow') {

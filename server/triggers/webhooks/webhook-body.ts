@@ -1,4 +1,4 @@
-import { decodeBody, readFileName } from '@aw-flow/engine'
+import { decodeBody, readFileName, unpackBody } from '@aw-flow/engine'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import { reservedNames } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
@@ -53,30 +53,41 @@ const extensions: Readonly<Record<string, string>> = {
  *
  * @param disposition The `Content-Disposition` header. If it contains a file name, the body is treated as a file
  *   regardless of its type, unless it is a multipart form.
+ * @param options `maxDepth` limits the nesting of JSON. `maxUnpackedBytes` is set if text that is packed without a
+ *   `Content-Encoding` is accepted, and limits the unpacked text; 0 means unlimited.
  * @throws {Rejection} if the body is malformed, or contains deeply nested JSON or the name `__proto__`.
  */
 export async function parseWebhookBody(
   { type, disposition = '' }: { type: string; disposition?: string | undefined },
-  bytes: Uint8Array,
-  maxDepth: number,
+  receivedBytes: Uint8Array,
+  { maxDepth, maxUnpackedBytes }: { maxDepth: number; maxUnpackedBytes?: number },
 ): Promise<WebhookBody> {
-  if (bytes.length === 0) return { files: [] }
+  if (receivedBytes.length === 0) return { files: [] }
   const mediaType = type.split(';', 1)[0]!.trim().toLowerCase()
-  if (mediaType === 'multipart/form-data') return parseForm(type, bytes)
+  if (mediaType === 'multipart/form-data') return parseForm(type, receivedBytes)
   const fileName = readFileName(disposition)
-  if (fileName !== undefined) return toFileBody(fileName, mediaType, bytes)
+  if (fileName !== undefined) return toFileBody(fileName, mediaType, receivedBytes)
   const isJson = isJsonType(mediaType)
   const isForm = mediaType === 'application/x-www-form-urlencoded'
   const isText = /^(text\/[\w.+-]+|application\/([\w.-]+\+)?xml)$/.test(mediaType)
   const isFile = !isJson && !isForm && !isText && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(mediaType)
-  if (isFile) return toUntitledFile(mediaType, bytes)
+  if (isFile) return toUntitledFile(mediaType, receivedBytes)
+  const hasTextType = isJson || isForm || isText
+  const { bytes, isTooLarge } =
+    maxUnpackedBytes === undefined
+      ? { bytes: receivedBytes, isTooLarge: false }
+      : await unpackBody(receivedBytes, { maxBytes: maxUnpackedBytes || Infinity })
+  if (isTooLarge && hasTextType) throw new Rejection(413, error('body.too-large', { max: maxUnpackedBytes! }))
   let text: string
   try {
     text = decodeBody(bytes, type, { fatal: true })
   } catch {
-    if (isJson || isForm || isText) throw new Rejection(400, error('body.encoding', {}))
-    return toUntitledFile('application/octet-stream', bytes)
+    if (hasTextType) throw new Rejection(400, error('body.encoding', {}))
+    return toUntitledFile('application/octet-stream', receivedBytes)
   }
+  // A file that somebody packed stays a file.
+  if (bytes !== receivedBytes && !hasTextType && !isJsonContent(text))
+    return toUntitledFile('application/octet-stream', receivedBytes)
   if (isJson && text.trim() === '') return { files: [] }
   const canBeJson = isJson
     ? !isFormContent(text) && !/^\s*</.test(text)

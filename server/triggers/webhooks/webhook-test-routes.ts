@@ -43,6 +43,7 @@ export function addWebhookTestRoutes({
   backend,
   hostRules,
   publicUrl,
+  bodyLimit,
 }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ path, tags: ['webhooks'] })
   const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
@@ -98,7 +99,7 @@ export function addWebhookTestRoutes({
     const { webhooks } = openBackendWorkspace(resolvedBackend, webhook.workspace).store
     const bytes = new Uint8Array(await context.req.arrayBuffer())
     const signature = await verifyHookSignature(context, webhook, bytes, { webhooks, publicUrl })
-    const { data } = await readHookBody(context, bytes)
+    const { data } = await readHookBody(context, bytes, bodyLimit)
     const request: TestRequest = {
       method: context.req.method,
       headers: readHookHeaders(context, webhook),

@@ -215,6 +215,21 @@ describe('webhooks', () => {
     expect((await readInputs(String(((await answer.json()) as Body).run_id))).data).toEqual({ order: 1 })
   })
 
+  it('unpack JSON without an encoding in a header, and keep packed files', async () => {
+    const hook = await openHook()
+    const read = async (body: Uint8Array<ArrayBuffer>, type?: string): Promise<unknown> => {
+      const answer = await post(`/hooks/${hook.token}`, body, type === undefined ? {} : { 'content-type': type })
+      if (answer.status !== 202) return [answer.status, await readError(answer)]
+      return (await readInputs(String(((await answer.json()) as Body).run_id))).data
+    }
+    const packed = gzipSync('{"order": 1}')
+    expect(await read(packed, 'application/json')).toEqual({ order: 1 })
+    expect(await read(deflateSync('{"order": 1}'), 'text/plain')).toEqual({ order: 1 })
+    expect(await read(packed, 'application/gzip')).toMatchObject({ name: 'upload.gz', size: packed.length })
+    const large = gzipSync(JSON.stringify('x'.repeat(200_000)))
+    expect(await read(large, 'application/json')).toEqual([413, 'body.too-large'])
+  })
+
   it('keep the digits of integers that a number cannot represent', async () => {
     const hook = await openHook()
     const answer = await post(`/hooks/${hook.token}`, '{"id": 8202522731445525542}')

@@ -1,6 +1,8 @@
 import { detectEncoding } from '@aw-flow/agents'
 import {
   decodeBody,
+  describeResponse,
+  joinTypeAndStart,
   NodeError,
   parseRetryAfter,
   type Egress,
@@ -45,8 +47,6 @@ export interface ProviderRequest {
 const idleMs = 60_000
 /** Maximum duration of a request, in ms. */
 const totalMs = 120_000
-/** Maximum length of the response excerpt in an error, in characters. */
-const maxReasonCharacters = 300
 /** HTTP statuses of overloaded or unavailable services. */
 const busyStatuses = new Set([408, 425, 429, 500, 502, 503, 504, 529])
 /** HTTP statuses that mean that the request itself was rejected, not the caller. */
@@ -87,8 +87,8 @@ export async function sendRequest(
     })
   if (response.status < 400) return response
   const { status } = response
-  const text = await readText(response, 100_000, signal).catch(() => '')
-  const reason = `${status} ${text.replace(/\s+/g, ' ').slice(0, maxReasonCharacters)}`.trim()
+  const reason = `${status} ${await describeResponse(response, { guessEncoding })}`.trim()
+  signal.throwIfAborted()
   if (busyStatuses.has(status)) throw new ProviderError('busy', reason, parseRetryAfter(response.headers))
   throw new ProviderError(refusedStatuses.has(status) ? 'refused' : 'unusable', reason)
 }
@@ -98,7 +98,10 @@ export async function requestJson(request: ProviderRequest, connection: Provider
   const response = await sendRequest(request, connection)
   const text = await readText(response, request.maxBytes, connection.signal)
   const parsedJson = parseJson(text)
-  if (!parsedJson.ok) throw new ProviderError('unusable', 'its response is not JSON')
+  if (!parsedJson.ok) {
+    const start = joinTypeAndStart(response.headers['content-type'] ?? '', text)
+    throw new ProviderError('unusable', `its response is not JSON: ${response.status} ${start}`)
+  }
   return parsedJson.value
 }
 
@@ -118,9 +121,11 @@ export async function readBytes({ body }: EgressResponse, maxBytes: number, sign
   return Buffer.concat(chunks)
 }
 
+const guessEncoding = (sample: Uint8Array): string => detectEncoding([sample]).encoding
+
 const readText = async (response: EgressResponse, maxBytes: number, signal: AbortSignal): Promise<string> =>
   decodeBody(await readBytes(response, maxBytes, signal), response.headers['content-type'] ?? '', {
-    guessEncoding: (sample) => detectEncoding([sample]).encoding,
+    guessEncoding,
   })
 
 function toProviderError(cause: unknown, signal: AbortSignal): unknown {

@@ -96,7 +96,7 @@ export function readSteps(source: Source, steps: readonly Source[], ignored: Set
 /** Creates the problem that a value has the wrong type. */
 export function createTypeProblem(path: string, value: unknown, expected: Text): Problem {
   const reason = message('value.expected', { expected, found: describeValue(value) })
-  return error('workflow.invalid', { path, reason }, { where: { setting: path } })
+  return error('workflow.invalid', { path, reason }, path ? { where: { setting: path } } : {})
 }
 
 /** Returns the pairs of steps of which the second follows the first, without duplicates. */
