@@ -3,7 +3,7 @@ import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { WorkflowSession } from '@aw-flow/client'
-import { foldRun, type RunEvent, type RunEventBody } from '@aw-flow/schema'
+import { foldRun, type RunEvent, type RunEventBody, type RunView } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import type { AwColumnField } from '../forms/columns/aw-column-field.ts'
 import type { AwForm } from '../forms/aw-form.ts'
@@ -225,6 +225,21 @@ describe('<aw-run-monitor>', () => {
     const edited = await mount(createRecord(changed))
     await choose(edited, 'prepare')
     expect(detail(edited)).to.contain('Changed to rows 2 → 1')
+  })
+
+  it('shows the file and the data with which a run was started', async () => {
+    const inputs: RunView['inputs'] = {
+      load: {
+        file: { kind: 'file', dataset: 'd1', name: 'orders.csv' },
+        data: { kind: 'json', json: { customer: 'Ada <b>', order: 7 } },
+      },
+    }
+    const record = createRecord(createCompletedRun()).map((event) =>
+      event.type === 'run-started' ? { ...event, inputs } : event,
+    )
+    const monitor = await mount(record)
+    await choose(monitor, 'load')
+    expect(detail(monitor)).to.contain('Inputs file orders.csvdata { "customer": "Ada <b>", "order": 7 }')
   })
 
   it('shows the state of a node once, and of an attempt only if there are several or it differs', async () => {
