@@ -113,18 +113,18 @@ export function connectWorker(
    * Reports a crash if the browser ends the worker before the returned function is called. The browser does not tell the
    * page, but it releases the locks of the worker. Web Locks are available only in secure contexts.
    */
-  const watchEnd = (): (() => void) => {
+  const watchEnd = async (): Promise<() => void> => {
     if (typeof navigator.locks === 'undefined') return () => undefined
     const lock = newId('worker')
     const controller = new AbortController()
     const { signal } = controller
-    const held = call(() => api.hold(lock))
-    held
-      .then(() => navigator.locks.request(lock, { signal }, () => reportCrash(error('engine.stopped.by-browser', {}))))
+    await call(() => api.hold(lock))
+    navigator.locks
+      .request(lock, { signal }, () => reportCrash(error('engine.stopped.by-browser', {})))
       .catch(() => undefined)
     return () => {
       controller.abort()
-      held.then(() => call(() => api.release(lock))).catch(() => undefined)
+      call(() => api.release(lock)).catch(() => undefined)
     }
   }
   const exposeProxy = <T extends object>(target: T): T => {
@@ -143,8 +143,9 @@ export function connectWorker(
       }
       // Each call passes a new function, because the function's port is closed after the call.
       const report = onProgress && ((progress: unknown) => onProgress(progress))
-      // Only runs are watched: a page with locks is not kept for its back button.
-      const stopWatching = onAbort && watchEnd()
+      // Only runs are watched: a page with locks is not kept for its back button. A run that began before the lock is held
+      // could end unnoticed.
+      const stopWatching = onAbort && (await watchEnd())
       const response = call(() => (report ? api.ask(id, request, exposeProxy(report)) : api.ask(id, request)))
       if (signal?.aborted) cancel()
       signal?.addEventListener('abort', cancel, { once: true })
