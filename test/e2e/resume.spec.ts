@@ -1,3 +1,4 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import { findResultTables } from '@aw-flow/schema/internal'
 import { sizes } from '../sizes.ts'
 import { EditorPage } from './support/editor-page.ts'
@@ -16,15 +17,23 @@ test('resumes a run that a reload interrupted, with the same table', async ({ pa
   await editor.dropData({ name: 'large.csv', bytes: createCsv() })
   await editor.waitUntilReady()
   await expect(editor.runButton).toHaveAttribute('aria-disabled', 'false')
+  // The page reloads itself, because on a busy machine the run could end before the test does it.
+  await page.locator('aw-workflow-editor').evaluate((element) => {
+    const { session } = element as unknown as { session: WorkflowSession }
+    session.addEventListener('aw-session-change', () => {
+      const run = session.runs.current
+      if (!run || !Object.values(run.nodes).some(({ state }) => state === 'running')) return
+      sessionStorage.setItem('interrupted run', run.run)
+      location.reload()
+    })
+  })
+  const reloaded = page.waitForEvent('domcontentloaded')
   await editor.runButton.click()
-  await expect
-    .poll(async () => Object.values((await editor.lastRun()).nodes).map(({ state }) => state))
-    .toContain('running')
-  const interrupted = await editor.lastRun()
-  await page.reload()
+  await reloaded
+  const interrupted = await page.evaluate(() => sessionStorage.getItem('interrupted run'))
   await expect(editor.runState).toHaveText(/Completed/, { timeout: 180_000 })
   const resumed = await editor.lastRun()
-  expect(resumed.run).toBe(interrupted.run)
+  expect(resumed.run).toBe(interrupted)
   expect(resumed.log.map(({ message }) => message)).toContainEqual({ code: 'run.resumed', params: {} })
   expect(findResultTables(resumed).at(-1)?.table.rows).toBe(rowCount)
 

@@ -44,7 +44,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   kept: [
     async ({ browser, policyProxy }, use) => {
       const context = await browser.newContext({ ...profile, baseURL: policyProxy.url })
-      await (await context.newPage()).goto('/health')
+      await openFirstPage(context)
       await context.addInitScript(setSaveData, true)
       await context.addInitScript(workWithoutServer)
       await use(context)
@@ -82,6 +82,15 @@ export const workWithoutServer = (): void => {
     localStorage.setItem('aw-studio-server', '')
 }
 
+/** First pages whose process has ended. A test that kills its own page may have ended it. */
+const crashedPages = new WeakSet<Page>()
+
+async function openFirstPage(context: BrowserContext): Promise<void> {
+  const page = await context.newPage()
+  page.once('crash', () => crashedPages.add(page))
+  await page.goto('/health')
+}
+
 /**
  * Clears a context except for its HTTP cache. Pages of the previous test stay open until then, so that a failed test
  * can take a screenshot at its end.
@@ -89,7 +98,12 @@ export const workWithoutServer = (): void => {
 export async function clearContext(context: BrowserContext, origin: string): Promise<void> {
   const [firstPage, ...pages] = context.pages()
   for (const page of pages) await page.close()
-  const devTools = await context.newCDPSession(firstPage!)
+  if (crashedPages.has(firstPage!)) {
+    // Its process would not respond.
+    await openFirstPage(context)
+    await firstPage!.close()
+  }
+  const devTools = await context.newCDPSession(context.pages()[0]!)
   await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
   await devTools.detach()
 }
