@@ -48,6 +48,11 @@ const noExtensions: readonly Extension[] = []
 const narrowScreenQuery = '(max-width: 900px)'
 /** The numbers of actions that can be outside their menu. The toolbar shows as many as fit on one line with the name. */
 const actionCounts = [serverActions.length, 2, 0]
+/** The widths of the toolbar, in pixels, from which these numbers fit in English: what is measured first. */
+const actionWidths = [1272, 1144, 0]
+const guessActionLevel = (width: number): number => actionWidths.findIndex((minWidth) => width >= minWidth)
+/** The width of the navigation beside the page, in pixels. */
+const railWidth = 56
 /** The name of a workflow has this width, in pixels, before actions are outside their menu. */
 const minNameWidth = 120
 
@@ -100,6 +105,7 @@ export class WorkflowPage extends element({
     // A new workflow opens with its step list until it has a node, except on a narrow page, which shows the canvas.
     this.isStepListShown = this.workflowId === undefined && !this.#narrowScreen.matches
     this.#isStepListUsed = false
+    this.actionLevel = guessActionLevel(window.innerWidth - railWidth)
     // Shortcuts must also work while focus is outside the editor, for example right after the page opens.
     document.addEventListener('keydown', this.#onKey)
     this.#narrowScreen.addEventListener('change', this.#onWidthChange)
@@ -505,7 +511,7 @@ export class WorkflowPage extends element({
     if (!toolbar) return
     if (toolbar.clientWidth !== this.#toolbarWidth) {
       this.#toolbarWidth = toolbar.clientWidth
-      this.actionLevel = 0
+      this.actionLevel = guessActionLevel(this.#toolbarWidth)
     }
     await this.updateComplete
     while (this.actionLevel < actionCounts.length - 1 && this.#isCrowded(toolbar)) {

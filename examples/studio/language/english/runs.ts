@@ -51,7 +51,7 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     fixAndRun: (change: string): string => `Fix and run again: ${change}`,
     noErrorMessage: 'No error message was reported.',
     retries: (retries: number): string => pluralize(retries, 'retry', 'retries'),
-    noRetries: 'because this error cannot be fixed by retrying.',
+    noRetries: 'because this error is not retried automatically.',
     beforeFailure: 'before it failed.',
     progress: 'Progress',
     notFound: (run: string): string => `Run “${run}” was not found`,
