@@ -88,6 +88,8 @@ export interface TestServer {
 
 export interface TestServerOptions {
   nodes?: readonly NodeDefinition[]
+  /** The number of runs that the server's worker executes at a time. 0: it executes none. */
+  maxRuns?: number
   studio?: string
   bodyLimit?: number
   uploadLimits?: UploadLimits
@@ -149,6 +151,7 @@ export async function openTestServer(
     basePath,
     publicUrl,
     databaseUrl,
+    maxRuns = 1,
   }: TestServerOptions = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
@@ -209,7 +212,7 @@ export async function openTestServer(
     store,
     clock: systemClock,
     executor: createInProcessExecutor(environment),
-    maxRuns: 1,
+    maxRuns,
     spans: tracing && createRunSpans(tracing),
     log,
     onError: (cause) => faults.push(cause),
